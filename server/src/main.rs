@@ -1,0 +1,2 @@
+//! Stead.
+fn main() {}
