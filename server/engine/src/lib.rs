@@ -1,1 +1,21 @@
-//! The pure heart of Stead.
+//! The pure heart of Stead: the domain, the spatial index, vector tiles, statistics and privacy.
+//!
+//! Nothing here reads a file, a clock, a socket or the operating system's randomness: time and
+//! randomness are arguments. A test of the workspace checks that the dependency tree stays that way.
+//!
+//! Coordinates are WGS84 `[longitude, latitude]` in degrees unless a type says otherwise; distances are
+//! metres; instants are [`jiff::Timestamp`]s in UTC.
+
+pub mod community;
+pub mod feeling;
+pub mod grid;
+pub mod ids;
+pub mod invalid;
+pub mod lonlat;
+pub mod neighbourhood;
+pub mod place;
+pub mod support;
+
+pub use ids::{CommunityId, NeighbourhoodId, ParticipantId, PlaceId, ReleaseId, SupportId};
+pub use invalid::Invalid;
+pub use lonlat::{Bounds, LonLat};
