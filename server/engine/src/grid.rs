@@ -3,12 +3,13 @@
 //! H3 is the hexagonal grid of <https://h3geo.org>; a cell's *centre* stands for every place in it, so two
 //! places in one cell cannot be told apart by their positions.
 
-use geo::{ConvexHull, MultiPoint, Point};
+use geo::{ConvexHull, MultiPoint, Point, Rect};
+use h3o::geom::{ContainmentMode, TilerBuilder};
 use h3o::{CellIndex, LatLng, Resolution};
 use serde::{Deserialize, Serialize};
 
-use crate::LonLat;
 use crate::place::Geometry;
+use crate::{Bounds, LonLat};
 
 /// How exactly others may know where a place is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -78,6 +79,26 @@ pub fn cell_boundary(cell: CellIndex) -> Vec<LonLat> {
         .collect()
 }
 
+/// Every cell that touches a box, in ascending order: the domain of a release. It follows from the box alone,
+/// so which cells exist says nothing about places.
+pub fn cells_touching(bounds: &Bounds, resolution: Resolution) -> Vec<CellIndex> {
+    let rect = Rect::new((bounds.west, bounds.south), (bounds.east, bounds.north));
+    let mut tiler = TilerBuilder::new(resolution).containment_mode(ContainmentMode::Covers).build();
+    let mut cells: Vec<CellIndex> = match tiler.add(rect.to_polygon()) {
+        Ok(()) => tiler.into_coverage().collect(),
+        // A box without an area is no polygon; its one cell is.
+        Err(_) => Vec::new(),
+    };
+    for corner in [(bounds.west, bounds.south), (bounds.east, bounds.north)] {
+        if let Ok(corner) = LonLat::new(corner.0, corner.1) {
+            cells.push(cell_at(corner, resolution));
+        }
+    }
+    cells.sort_unstable();
+    cells.dedup();
+    cells
+}
+
 /// Reduces a geometry to a precision. Applying it twice changes nothing.
 ///
 /// A point becomes its cell's centre. Every vertex of a walk becomes its cell's centre, repeated ones
@@ -143,6 +164,20 @@ mod tests {
                 assert_eq!(snap(&once, precision), once, "{precision:?}");
             }
         }
+    }
+
+    #[test]
+    fn the_domain_of_a_box_holds_every_position_in_it() {
+        let bounds = Bounds::new(26.60, 58.30, 26.80, 58.45).unwrap();
+        let cells = cells_touching(&bounds, Resolution::Eight);
+        for i in 0..=100 {
+            for j in 0..=100 {
+                let p = at(26.60 + 0.002 * f64::from(i), 58.30 + 0.0015 * f64::from(j));
+                assert!(cells.binary_search(&cell_at(p, Resolution::Eight)).is_ok(), "{p:?}");
+            }
+        }
+        let point = Bounds::new(26.7, 58.4, 26.7, 58.4).unwrap();
+        assert_eq!(cells_touching(&point, Resolution::Eight).len(), 1);
     }
 
     #[test]
