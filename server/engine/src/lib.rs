@@ -17,6 +17,7 @@ pub mod lonlat;
 pub mod neighbourhood;
 pub mod place;
 pub mod support;
+pub mod synthetic;
 
 pub use ids::{CommunityId, NeighbourhoodId, ParticipantId, PlaceId, ReleaseId, SupportId};
 pub use invalid::Invalid;
