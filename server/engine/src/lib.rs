@@ -8,8 +8,10 @@
 
 pub mod community;
 pub mod feeling;
+pub mod filter;
 pub mod grid;
 pub mod ids;
+pub mod index;
 pub mod invalid;
 pub mod lonlat;
 pub mod neighbourhood;
@@ -17,6 +19,7 @@ pub mod place;
 pub mod privacy;
 pub mod stats;
 pub mod support;
+pub mod synthetic;
 
 pub use ids::{CommunityId, NeighbourhoodId, ParticipantId, PlaceId, ReleaseId, SupportId};
 pub use invalid::Invalid;
