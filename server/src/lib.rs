@@ -4,3 +4,5 @@
 
 pub mod ambient;
 pub mod store;
+
+pub mod actions;

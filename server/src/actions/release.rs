@@ -17,7 +17,9 @@ use engine::privacy::discrete_gaussian::RandomBits;
 use engine::privacy::domain::{Domain, DomainError};
 use engine::privacy::eligible::{self, Candidate, Eligibility};
 use engine::privacy::ledger::{self, Charge, Entry, GATE_PARTICIPANTS, Layer, Request, Spend};
-use engine::privacy::release::{self as privacy, CELLS_SIGMA, Input, NEIGHBOURHOODS_SIGMA, Plan, ReleaseError};
+use engine::privacy::release::{
+    self as privacy, CELLS_SIGMA, Input, NEIGHBOURHOODS_SIGMA, Plan, ReleaseError,
+};
 use engine::{CommunityId, LonLat, ReleaseId};
 use h3o::Resolution;
 use jiff::Timestamp;
@@ -60,7 +62,9 @@ pub enum NoRelease {
     #[error("community {0} has no bounds yet: add them, or import supports or neighbourhoods first")]
     NoBounds(CommunityId),
     /// Too few people share places; the number carries noise and may be shown.
-    #[error("about {people} people share places for published maps; releases start at about {GATE_PARTICIPANTS}")]
+    #[error(
+        "about {people} people share places for published maps; releases start at about {GATE_PARTICIPANTS}"
+    )]
     TooFew {
         /// The noisy number of people, at least 0.
         people: i64,

@@ -1,0 +1,3 @@
+//! What people do.
+
+pub mod release;
