@@ -8,8 +8,10 @@
 
 pub mod community;
 pub mod feeling;
+pub mod filter;
 pub mod grid;
 pub mod ids;
+pub mod index;
 pub mod invalid;
 pub mod lonlat;
 pub mod neighbourhood;
