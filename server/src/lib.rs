@@ -2,5 +2,9 @@
 //!
 //! One direction: `http → actions → { store, live } → engine`.
 
+pub mod actions;
 pub mod ambient;
+pub mod app_config;
+pub mod live;
 pub mod store;
+pub mod texts;
