@@ -2,7 +2,10 @@
 //!
 //! One direction: `http → actions → { store, live } → engine`.
 
-pub mod ambient;
-pub mod store;
-
 pub mod actions;
+pub mod ambient;
+pub mod app_config;
+pub mod demo;
+pub mod live;
+pub mod store;
+pub mod texts;

@@ -1,3 +1,64 @@
-//! What people do.
+//! What people do. The only code that touches the store and the memory: commit first, then memory.
+//!
+//! One action per file. An action that writes runs to its end even if the connection that asked for it is
+//! gone, so that what was committed is always brought into memory.
 
+mod authenticate;
+mod change_consent;
+mod change_place;
+mod come_back;
+mod delete_place;
+mod error;
+mod join;
 pub mod release;
+mod save_place;
+pub(crate) mod secrets;
+mod sign_out;
+mod withdraw;
+
+use std::panic::resume_unwind;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+pub use authenticate::{SignedIn, authenticate};
+pub use change_consent::change_consent;
+pub use change_place::{Expected, change_place};
+pub use come_back::come_back;
+pub use delete_place::delete_place;
+pub use error::ActionError;
+pub use join::{Joined, join};
+pub use save_place::{MAX_PLACES, save_place};
+pub use sign_out::sign_out;
+pub use withdraw::{Withdrawn, withdraw};
+
+use crate::ambient::Ambient;
+use crate::live::Live;
+use crate::store::{Hash, Store};
+use crate::texts::Texts;
+
+/// What actions work on.
+#[derive(Clone)]
+pub struct Core {
+    /// What survives.
+    pub store: Arc<dyn Store>,
+    /// What is in memory.
+    pub live: Arc<Live>,
+    /// Time and randomness.
+    pub ambient: Ambient,
+    /// The agreement and whom to call.
+    pub texts: Arc<Texts>,
+}
+
+/// Runs a write and its update of the memory to the end, whatever becomes of the caller.
+async fn to_the_end<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
+    match tokio::spawn(work).await {
+        Ok(done) => done,
+        // Nobody aborts these tasks: what ended one early is a panic, which goes on in the caller.
+        Err(failed) => resume_unwind(failed.into_panic()),
+    }
+}
+
+fn sha256(bytes: &[u8]) -> Hash {
+    Sha256::digest(bytes).into()
+}

@@ -1,0 +1,63 @@
+//! Saving a new place.
+
+use std::sync::Arc;
+
+use engine::PlaceId;
+use engine::place::{Place, PlaceContent, PlaceRules};
+
+use super::{ActionError, Core, SignedIn, sha256, to_the_end};
+use crate::live::LiveCommunity;
+use crate::store::{IdempotencyKey, Inserted, NewPlace};
+
+/// How many places a participant may keep (design §5).
+pub const MAX_PLACES: u32 = 500;
+
+/// Saves a place from the bytes of its GeoJSON. With the same idempotency key and the same bytes, the place
+/// that was saved the first time.
+pub async fn save_place(
+    core: &Core,
+    community: Arc<LiveCommunity>,
+    who: &SignedIn,
+    json: &[u8],
+    key: Option<&str>,
+) -> Result<Arc<Place>, ActionError> {
+    let content = parse(&community, who, json)?;
+    let now = core.ambient.now();
+    let owner = who.participant.id;
+    let id = PlaceId(core.ambient.id());
+    let place = Place { id, owner, content, created_at: now, updated_at: now, version: 1 };
+    let new = NewPlace {
+        community: community.id().clone(),
+        place,
+        idempotency: key.map(|key| IdempotencyKey {
+            // Keys of different people never meet, even if they choose the same.
+            key: sha256(&[owner.0.as_bytes(), key.as_bytes()].concat()),
+            body: sha256(json),
+        }),
+        most: MAX_PLACES,
+    };
+    let store = core.store.clone();
+    to_the_end(async move {
+        let saved = match store.insert_place(&new).await? {
+            Inserted::Created => new.place,
+            Inserted::Replayed(Some(place)) => place,
+            Inserted::Replayed(None) => return Err(ActionError::ReplayGone),
+            Inserted::KeyReused => return Err(ActionError::KeyReused),
+            Inserted::LimitReached => return Err(ActionError::LimitReached { most: MAX_PLACES }),
+        };
+        let saved = Arc::new(saved);
+        community.put_place(Arc::clone(&saved));
+        Ok(saved)
+    })
+    .await
+}
+
+/// Reads a place by the rules of its community and of its owner's consent.
+pub(super) fn parse(
+    community: &LiveCommunity,
+    who: &SignedIn,
+    json: &[u8],
+) -> Result<PlaceContent, ActionError> {
+    let rules = PlaceRules { bounds: community.info().bounds, allowed: who.participant.consent.purposes };
+    Ok(rules.parse(json)?)
+}

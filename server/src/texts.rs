@@ -1,0 +1,167 @@
+//! The texts that belong to every community: the agreement that a participant reads, and whom to call.
+//!
+//! They live in `data/consent` and `data/crisis` and are compiled into the program.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use engine::community::Language;
+use engine::feeling::Labels;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use utoipa::ToSchema;
+
+use crate::store::Hash;
+
+/// What each purpose means, in one language.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PurposeTexts {
+    /// Named researchers may read single places.
+    pub research: String,
+    /// Places may be counted in published maps.
+    pub published_maps: String,
+    /// A story may be shown to everyone.
+    pub public_story: String,
+}
+
+/// The agreement in one language.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConsentText {
+    /// What is kept, who sees it, and what happens on leaving; paragraphs are separated by empty lines.
+    pub intro: String,
+    /// What each purpose means.
+    pub purposes: PurposeTexts,
+    /// What no withdrawal can take back.
+    pub cannot_undo: String,
+    /// SHA-256, in hexadecimal, of the five texts in this order, separated by empty lines.
+    #[serde(default)]
+    pub sha256: String,
+}
+
+impl ConsentText {
+    fn hash(&self) -> Hash {
+        let p = &self.purposes;
+        let canonical = [&self.intro, &p.research, &p.published_maps, &p.public_story, &self.cannot_undo];
+        let joined = canonical.map(String::as_str).join("\n\n");
+        Sha256::digest(joined.as_bytes()).into()
+    }
+}
+
+/// The agreement: one version in every language.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Consent {
+    /// The version in force.
+    pub version: String,
+    /// By language.
+    pub texts: BTreeMap<&'static str, ConsentText>,
+}
+
+impl Consent {
+    /// SHA-256 of the text in a language, as it is kept with every agreement.
+    pub fn hash(&self, language: Language) -> Hash {
+        self.texts[language.as_str()].hash()
+    }
+}
+
+/// Somebody to call.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CrisisContact {
+    /// The organisation, in its own language.
+    pub name: String,
+    /// The number.
+    pub phone: String,
+    /// What it is for, by language.
+    pub note: BTreeMap<&'static str, String>,
+}
+
+/// All texts.
+#[derive(Debug, Clone)]
+pub struct Texts {
+    /// The agreement in force.
+    pub consent: Consent,
+    /// Whom to call.
+    pub crisis_contacts: Vec<CrisisContact>,
+}
+
+#[derive(Deserialize)]
+struct ConsentFile {
+    version: String,
+    texts: BTreeMap<String, ConsentText>,
+}
+
+#[derive(Deserialize)]
+struct ContactsFile {
+    contacts: Vec<RawContact>,
+}
+
+#[derive(Deserialize)]
+struct RawContact {
+    name: String,
+    phone: String,
+    note: Labels,
+}
+
+impl Texts {
+    /// Reads the texts that are compiled in.
+    pub fn load() -> Self {
+        let mut file: ConsentFile = serde_json::from_str(include_str!("../../data/consent/2026-1.json"))
+            .expect("the consent text shipped with the program is valid; a test reads it");
+        let texts = Language::ALL
+            .into_iter()
+            .map(|language| {
+                let mut text = file.texts.remove(language.as_str()).expect("the text is in every language");
+                text.sha256 = hex(&text.hash());
+                (language.as_str(), text)
+            })
+            .collect();
+        let contacts: ContactsFile = serde_json::from_str(include_str!("../../data/crisis/contacts.json"))
+            .expect("the contacts shipped with the program are valid; a test reads them");
+        let crisis_contacts = contacts
+            .contacts
+            .into_iter()
+            .map(|c| CrisisContact { name: c.name, phone: c.phone, note: by_language(&c.note) })
+            .collect();
+        Self { consent: Consent { version: file.version, texts }, crisis_contacts }
+    }
+}
+
+/// Labels by language code.
+pub fn by_language(labels: &Labels) -> BTreeMap<&'static str, String> {
+    [("en", &labels.en), ("et", &labels.et), ("nb", &labels.nb)].map(|(l, text)| (l, text.clone())).into()
+}
+
+/// Bytes in lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_agreement_is_complete_in_every_language_and_carries_the_hash_of_its_text() {
+        let texts = Texts::load();
+        assert_eq!(texts.consent.version, "2026-1");
+        for language in Language::ALL {
+            let text = &texts.consent.texts[language.as_str()];
+            assert!(!text.intro.is_empty() && !text.cannot_undo.is_empty());
+            assert_eq!(text.sha256, hex(&texts.consent.hash(language)));
+        }
+        let hashes: std::collections::BTreeSet<_> = Language::ALL.map(|l| texts.consent.hash(l)).into();
+        assert_eq!(hashes.len(), 3);
+    }
+
+    #[test]
+    fn somebody_can_be_called_in_every_country_of_the_pilot() {
+        let numbers: Vec<_> = Texts::load().crisis_contacts.into_iter().map(|c| c.phone).collect();
+        for number in ["112", "116 006", "116 123", "22 40 00 40"] {
+            assert!(numbers.iter().any(|n| n == number), "{number}");
+        }
+    }
+}
