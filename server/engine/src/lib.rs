@@ -14,6 +14,7 @@ pub mod invalid;
 pub mod lonlat;
 pub mod neighbourhood;
 pub mod place;
+pub mod privacy;
 pub mod stats;
 pub mod support;
 

@@ -31,15 +31,15 @@ fn check(case: &str, file: &str, statistic: Statistic, scaling: Scaling) {
     let what = |column: &str| format!("{case}/{file} {column}");
     let column = |pick: fn(&LocalG) -> Option<f64>| found.iter().map(pick).collect::<Vec<_>>();
 
-    assert_close(&what("lag"), &column(|unit| Some(unit.lag)), &expected.numbers("lag"));
-    assert_close(&what("G"), &column(|unit| unit.ratio), &expected.numbers("G"));
-    assert_close(&what("z"), &column(|unit| unit.z), &expected.numbers("z"));
-    let p = column(|unit| unit.p);
+    assert_close(&what("lag"), &column(|unit| Some(unit.lag())), &expected.numbers("lag"));
+    assert_close(&what("G"), &column(LocalG::ratio), &expected.numbers("G"));
+    assert_close(&what("z"), &column(LocalG::z), &expected.numbers("z"));
+    let p = column(LocalG::p);
     assert_within(&what("p"), &p, &expected.numbers("p_two_sided"), 0.0, 1e-9);
     let adjusted = benjamini_hochberg(&p);
     assert_within(&what("q"), &adjusted.q, &expected.numbers("q_bh"), 0.0, 1e-9);
     for (unit, bin) in expected.text("gi_bin").into_iter().enumerate() {
-        let class = Class::new(found[unit].z, adjusted.q[unit]);
+        let class = Class::new(found[unit].z(), adjusted.q[unit]);
         assert_eq!(class.bin().unwrap_or(0).to_string(), bin, "{case}/{file} bin of unit {unit}");
     }
 }
@@ -77,8 +77,8 @@ fn the_lattice_of_getis_and_ord_1996_gives_the_published_scores() {
         let weights = Weights::distance_band(&points, expected.full("distance")[row]).unwrap();
         let found = getis_ord(&values, &weights, statistic, Scaling::AsGiven).unwrap();
         let unit = expected.indices("cell_id")[row];
-        assert_close(name, &[found[unit].z], &[expected.numbers("z")[row]]);
-        assert_within(name, &[found[unit].z], &[expected.numbers("spdep_docs")[row]], 0.0, 1e-5);
+        assert_close(name, &[found[unit].z()], &[expected.numbers("z")[row]]);
+        assert_within(name, &[found[unit].z()], &[expected.numbers("spdep_docs")[row]], 0.0, 1e-5);
         checked += 1;
     }
     assert_eq!(checked, 6);

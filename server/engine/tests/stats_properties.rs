@@ -24,7 +24,7 @@ fn cases() -> impl Strategy<Value = (Vec<f64>, Vec<(usize, usize, f64)>)> {
 }
 
 fn scores(values: &[f64], weights: &Weights, statistic: Statistic, scaling: Scaling) -> Vec<Option<f64>> {
-    getis_ord(values, weights, statistic, scaling).unwrap().iter().map(|unit| unit.z).collect()
+    getis_ord(values, weights, statistic, scaling).unwrap().iter().map(LocalG::z).collect()
 }
 
 fn same(a: &[Option<f64>], b: &[Option<f64>]) -> bool {
@@ -37,9 +37,9 @@ fn same(a: &[Option<f64>], b: &[Option<f64>]) -> bool {
 
 fn nothing_is_nan(found: &[LocalG]) -> bool {
     found.iter().all(|unit| {
-        !unit.lag.is_nan()
-            && [unit.ratio, unit.z, unit.p].into_iter().flatten().all(f64::is_finite)
-            && unit.z.is_some() == unit.p.is_some()
+        !unit.lag().is_nan()
+            && [unit.ratio(), unit.z(), unit.p()].into_iter().flatten().all(f64::is_finite)
+            && unit.z().is_some() == unit.p().is_some()
     })
 }
 
@@ -144,8 +144,8 @@ fn the_outlier_itself_is_not_tested_when_all_others_are_equal() {
 #[test]
 fn unusable_values_are_named() {
     assert_eq!(
-        getis_ord(&[1.0], &ring(4), Statistic::Gi, Scaling::AsGiven),
-        Err(GetisOrdError::LengthMismatch { values: 1, units: 4 })
+        getis_ord(&[1.0], &ring(4), Statistic::Gi, Scaling::AsGiven).unwrap_err(),
+        GetisOrdError::LengthMismatch { values: 1, units: 4 }
     );
     let error =
         getis_ord(&[1.0, f64::INFINITY, 0.0, 0.0], &ring(4), Statistic::Gi, Scaling::AsGiven).unwrap_err();
