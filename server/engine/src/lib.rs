@@ -16,7 +16,10 @@ pub mod invalid;
 pub mod lonlat;
 pub mod neighbourhood;
 pub mod place;
+pub mod privacy;
+pub mod stats;
 pub mod support;
+pub mod synthetic;
 
 pub use ids::{CommunityId, NeighbourhoodId, ParticipantId, PlaceId, ReleaseId, SupportId};
 pub use invalid::Invalid;

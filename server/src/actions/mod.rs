@@ -10,6 +10,7 @@ mod come_back;
 mod delete_place;
 mod error;
 mod join;
+pub mod release;
 mod save_place;
 mod secrets;
 mod sign_out;

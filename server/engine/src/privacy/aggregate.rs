@@ -1,0 +1,135 @@
+//! The exact aggregates. They never leave the process: nothing here can be serialised, and the numbers can
+//! be read inside [`privacy`](super) alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use h3o::CellIndex;
+use uuid::Uuid;
+
+use super::bound::{CELLS_PER_PARTICIPANT, Key, NEIGHBOURHOODS_PER_PARTICIPANT, chosen};
+use super::domain::Domain;
+
+/// Valence is counted in whole sixteenths: sums of floats would depend on their order.
+pub const VALENCE_STEPS: u64 = 16;
+const STEPS: f64 = 16.0;
+
+/// One [eligible](super::eligible) place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Contribution {
+    /// Whose it is.
+    pub participant: Uuid,
+    /// The cell it lies in; outside the domain it is left out of layer H.
+    pub cell: CellIndex,
+    /// The position of its neighbourhood in the [`Domain`]; without one, or beyond it, it is left out of layer N.
+    pub neighbourhood: Option<usize>,
+    /// The strength-weighted mean valence of its feelings in −1..=1; `None` without feelings. Values beyond
+    /// are clamped; what is not finite counts as none.
+    pub valence: Option<f64>,
+}
+
+/// Exact numbers of distinct participants per cell, each in at most 8. Not serialisable.
+#[derive(Debug)]
+pub struct CellCounts {
+    people: Vec<i64>,
+}
+
+impl CellCounts {
+    /// Counts. One participant's coming or going changes at most 8 counts by 1: the squared sensitivity is 8.
+    pub(super) fn count(domain: &Domain, contributions: &[Contribution], key: &Key) -> Self {
+        let mut cells: BTreeMap<Uuid, BTreeSet<CellIndex>> = BTreeMap::new();
+        for contribution in contributions {
+            if domain.cells().binary_search(&contribution.cell).is_ok() {
+                cells.entry(contribution.participant).or_default().insert(contribution.cell);
+            }
+        }
+        let mut people = vec![0; domain.cells().len()];
+        for (participant, cells) in cells {
+            for cell in chosen(key, participant, cells, CELLS_PER_PARTICIPANT) {
+                if let Ok(position) = domain.cells().binary_search(&cell) {
+                    people[position] += 1;
+                }
+            }
+        }
+        Self { people }
+    }
+
+    /// The exact counts, in the domain's order.
+    pub(super) fn people(&self) -> &[i64] {
+        &self.people
+    }
+}
+
+/// Exact numbers of distinct participants per neighbourhood, and the sums of their mean valences. Not
+/// serialisable.
+#[derive(Debug)]
+pub struct NeighbourhoodSums {
+    people: Vec<i64>,
+    valence_sixteenths: Vec<i64>,
+}
+
+impl NeighbourhoodSums {
+    /// Sums. One participant's coming or going changes at most 4 counts by 1 and 4 sums by at most 16
+    /// sixteenths: in units of 1 the squared sensitivity is 8.
+    ///
+    /// A participant's valence in a neighbourhood is the mean over all of their places in it that have one,
+    /// rounded to sixteenths; without any it adds 0 to the sum.
+    pub(super) fn sum(domain: &Domain, contributions: &[Contribution], key: &Key) -> Self {
+        let mut valences: BTreeMap<Uuid, BTreeMap<Uuid, Vec<f64>>> = BTreeMap::new();
+        for contribution in contributions {
+            let unit = contribution.neighbourhood.and_then(|position| domain.neighbourhoods().get(position));
+            if let Some(&unit) = unit {
+                let found = valences.entry(contribution.participant).or_default().entry(unit).or_default();
+                found.extend(contribution.valence.filter(|valence| valence.is_finite()));
+            }
+        }
+        let mut sums = Self {
+            people: vec![0; domain.neighbourhoods().len()],
+            valence_sixteenths: vec![0; domain.neighbourhoods().len()],
+        };
+        for (participant, mut valences) in valences {
+            let units = valences.keys().copied().collect::<Vec<_>>();
+            for unit in chosen(key, participant, units, NEIGHBOURHOODS_PER_PARTICIPANT) {
+                if let Ok(position) = domain.neighbourhoods().binary_search(&unit) {
+                    sums.people[position] += 1;
+                    sums.valence_sixteenths[position] += valences.remove(&unit).map_or(0, mean_in_sixteenths);
+                }
+            }
+        }
+        sums
+    }
+
+    /// The exact counts of people, in the domain's order.
+    pub(super) fn people(&self) -> &[i64] {
+        &self.people
+    }
+
+    /// The exact sums of valences in sixteenths, in the domain's order.
+    pub(super) fn valence_sixteenths(&self) -> &[i64] {
+        &self.valence_sixteenths
+    }
+}
+
+/// How many distinct participants there are.
+pub(super) fn participants(contributions: &[Contribution]) -> i64 {
+    let distinct: BTreeSet<Uuid> =
+        contributions.iter().map(|contribution| contribution.participant).collect();
+    i64::try_from(distinct.len()).unwrap_or(i64::MAX)
+}
+
+/// The mean of finite valences, each clamped to −1..=1, in sixteenths, halves away from zero; 0 of none.
+/// They are sorted first, so that the order of the places does not matter.
+fn mean_in_sixteenths(mut valences: Vec<f64>) -> i64 {
+    if valences.is_empty() {
+        return 0;
+    }
+    valences.sort_unstable_by(f64::total_cmp);
+    let sum: f64 = valences.iter().map(|valence| valence.clamp(-1.0, 1.0)).sum();
+    let mean = (sum / crate::stats::float(valences.len())).clamp(-1.0, 1.0);
+    #[expect(clippy::cast_possible_truncation, reason = "a whole number in -16..=16")]
+    let sixteenths = (mean * STEPS).round() as i64;
+    sixteenths
+}
+
+#[cfg(test)]
+#[path = "aggregate_tests.rs"]
+mod tests;

@@ -1,0 +1,53 @@
+//! Privacy: the only way in which anything computed from places leaves.
+//!
+//! A release is a stored, immutable table of noisy whole numbers, made under user-level zero-concentrated
+//! differential privacy. In order:
+//!
+//! 1. [`eligible`]: which places may enter at all.
+//! 2. [`ledger`]: what the release costs, and whether the budget allows it. A [`Charge`](ledger::Charge)
+//!    can be spent once, on one release or one try of the start gate.
+//! 3. [`bound`]: how much one participant can change, limited to 8 cells and 4 neighbourhoods.
+//! 4. [`aggregate`]: the exact counts, which cannot be serialised.
+//! 5. [`discrete_gaussian`]: the noise, in integers alone.
+//! 6. [`release`]: both together, as [`Published`] tables, which can.
+//! 7. [`picture`]: hot spots, from published tables alone.
+//!
+//! [`accounting`] says in words people can weigh, (ε, δ), what a budget promises.
+//!
+//! # The guarantee is kept by types
+//!
+//! Exact counts do not implement `Serialize`:
+//!
+//! ```compile_fail
+//! fn leak(exact: &engine::privacy::aggregate::CellCounts) -> String {
+//!     serde_json::to_string(exact).unwrap()
+//! }
+//! ```
+//!
+//! Published ones do:
+//!
+//! ```
+//! fn show(noisy: &engine::privacy::Published<engine::privacy::CellTable>) -> String {
+//!     serde_json::to_string(noisy).unwrap()
+//! }
+//! ```
+//!
+//! and nobody outside this module can make one from numbers of their own:
+//!
+//! ```compile_fail
+//! let table: engine::privacy::CellTable = unimplemented!();
+//! let published = engine::privacy::Published { table };
+//! ```
+
+pub mod accounting;
+pub mod aggregate;
+pub mod bound;
+pub mod discrete_gaussian;
+pub mod domain;
+pub mod eligible;
+pub mod ledger;
+pub mod picture;
+pub mod published;
+pub mod release;
+
+pub use published::{CellTable, NeighbourhoodRow, NeighbourhoodTable, Published};

@@ -1,0 +1,246 @@
+//! A release from end to end: charged, noisy, complete, and read back as the same bytes.
+
+mod bits;
+
+use bits::SplitMix;
+use engine::privacy::aggregate::Contribution;
+use engine::privacy::bound::Key;
+use engine::privacy::discrete_gaussian::Sigma;
+use engine::privacy::domain::{Domain, DomainError};
+use engine::privacy::ledger::{Charge, Layer, Request, Spend, charge};
+use engine::privacy::picture::{cell_hotspots, neighbourhood_hotspots};
+use engine::privacy::published::StoredError;
+use engine::privacy::release::{Input, Plan, Release, ReleaseError, gate_spend, release, start_gate};
+use engine::privacy::{CellTable, NeighbourhoodTable, Published};
+use engine::stats::significance::Class;
+use h3o::{CellIndex, LatLng, Resolution};
+use uuid::Uuid;
+
+fn centre() -> CellIndex {
+    LatLng::new(58.38, 26.72).unwrap().to_cell(Resolution::Eight)
+}
+
+fn domain() -> Domain {
+    let mut cells: Vec<CellIndex> = centre().grid_disk(9);
+    cells.sort_unstable();
+    Domain::new(cells, (0..12).map(Uuid::from_u128).collect()).unwrap()
+}
+
+fn charged(domain: &Domain, spends: Vec<Spend>) -> Charge {
+    let request =
+        Request { release: Uuid::from_u128(77), spends, domain: domain.hash(), at: 0, on_demand: false };
+    charge(&[], &request).unwrap()
+}
+
+fn formal(domain: &Domain) -> Charge {
+    charged(domain, Plan::new(9, 10).unwrap().spends(domain))
+}
+
+fn made(domain: &Domain, contributions: &[Contribution], seed: u64) -> Release {
+    let input = Input { domain, contributions, key: &Key::new([9; 32]) };
+    release(input, formal(domain), &mut SplitMix(seed)).unwrap()
+}
+
+/// So many participants, each with one pin in every cell around the centre and in neighbourhood 3.
+fn crowd(participants: u128) -> Vec<Contribution> {
+    let around: Vec<CellIndex> = centre().grid_disk(1);
+    (0..participants)
+        .flat_map(|participant| {
+            around.iter().map(move |&cell| Contribution {
+                participant: Uuid::from_u128(participant),
+                cell,
+                neighbourhood: Some(3),
+                valence: Some(0.5),
+            })
+        })
+        .collect()
+}
+
+#[test]
+fn an_empty_city_has_every_cell_and_every_neighbourhood_with_noise() {
+    let domain = domain();
+    let empty = made(&domain, &[], 1);
+    let cells = empty.cells.unwrap();
+    assert_eq!(cells.table().cells().iter().map(|&(cell, _)| cell).collect::<Vec<_>>(), domain.cells());
+    let numbers: Vec<i64> = cells.table().cells().iter().map(|&(_, people)| people).collect();
+    assert!(numbers.iter().any(|&number| number < 0) && numbers.iter().any(|&number| number > 0));
+    assert!(numbers.iter().filter(|&&number| number == 0).count() < numbers.len() / 5);
+    let neighbourhoods = empty.neighbourhoods.unwrap();
+    let ids: Vec<Uuid> =
+        neighbourhoods.table().rows().iter().map(engine::privacy::NeighbourhoodRow::id).collect();
+    assert_eq!(ids, domain.neighbourhoods());
+    assert!(neighbourhoods.table().rows().iter().any(|row| row.valence_sixteenths().abs() > 40));
+}
+
+#[test]
+fn the_noise_lies_on_the_exact_numbers() {
+    let domain = domain();
+    let (with, without) = (made(&domain, &crowd(400), 5), made(&domain, &[], 5));
+    let cells = |release: &Release| release.cells.clone().unwrap().table().cells().to_vec();
+    let around: Vec<CellIndex> = centre().grid_disk(1);
+    for ((cell, with), (_, without)) in cells(&with).into_iter().zip(cells(&without)) {
+        assert_eq!(with - without, if around.contains(&cell) { 400 } else { 0 });
+    }
+    let rows = |release: &Release| release.neighbourhoods.clone().unwrap().table().rows().to_vec();
+    let (with, without) = (rows(&with)[3], rows(&without)[3]);
+    assert_eq!(with.people() - without.people(), 400);
+    assert_eq!(with.valence_sixteenths() - without.valence_sixteenths(), 400 * 8);
+}
+
+#[test]
+fn two_releases_of_one_database_have_unrelated_noise() {
+    let domain = domain();
+    let numbers = |seed| -> Vec<f64> {
+        let release = made(&domain, &[], seed);
+        let cells = release.cells.unwrap();
+        cells.table().cells().iter().map(|&(_, people)| f64::from(i32::try_from(people).unwrap())).collect()
+    };
+    let (a, b) = (numbers(1), numbers(2));
+    let product: f64 = a.iter().zip(&b).map(|(a, b)| a * b).sum();
+    let correlation =
+        product / (a.iter().map(|a| a * a).sum::<f64>() * b.iter().map(|b| b * b).sum::<f64>()).sqrt();
+    assert!(correlation.abs() < 4.0 / 16.0, "{correlation}");
+}
+
+#[test]
+fn nothing_is_drawn_that_the_ledger_does_not_know() {
+    let domain = domain();
+    let input = Input { domain: &domain, contributions: &[], key: &Key::new([0; 32]) };
+    let refused = |charge| release(input, charge, &mut SplitMix(0)).unwrap_err();
+
+    let half = Spend { layer: Layer::Cells, sensitivity_squared: 8, sigma: Sigma::new(9).unwrap() };
+    assert_eq!(
+        refused(charged(&domain, vec![half])),
+        ReleaseError::NotCharged { layer: Layer::Neighbourhoods }
+    );
+    let cheap = Spend { sensitivity_squared: 1, ..half };
+    assert_eq!(
+        refused(charged(&domain, vec![cheap])),
+        ReleaseError::OtherSensitivity { layer: Layer::Cells, charged: 1, actual: 8 }
+    );
+    let elsewhere = Domain::new(vec![centre()], vec![]).unwrap();
+    assert_eq!(refused(formal(&elsewhere)), ReleaseError::OtherDomain { layer: Layer::Cells });
+    let gate = start_gate(&[], formal(&domain), &mut SplitMix(0));
+    assert_eq!(gate, Err(ReleaseError::NotCharged { layer: Layer::StartGate }));
+}
+
+#[test]
+fn a_domain_without_neighbourhoods_has_no_layer_n_and_pays_for_none() {
+    let domain = Domain::new(vec![centre()], vec![]).unwrap();
+    assert_eq!(formal(&domain).entries().len(), 1);
+    let made = made(&domain, &crowd(3), 1);
+    assert!(made.neighbourhoods.is_none());
+    assert_eq!(made.cells.unwrap().table().cells().len(), 1);
+}
+
+#[test]
+fn the_start_gate_opens_for_many_and_stays_shut_for_few() {
+    let domain = domain();
+    let tried = |participants| {
+        let charge = charged(&domain, vec![gate_spend().unwrap()]);
+        start_gate(&crowd(participants), charge, &mut SplitMix(3)).unwrap()
+    };
+    assert!(!tried(100).is_open());
+    assert!(tried(500).is_open());
+    assert_eq!(tried(500).participants - tried(100).participants, 400);
+}
+
+#[test]
+fn a_stored_table_reads_back_as_the_same_bytes() {
+    let made = made(&domain(), &crowd(50), 8);
+    let cells = serde_json::to_string(&made.cells).unwrap();
+    assert!(
+        cells.starts_with(r#"{"release":"00000000-0000-0000-0000-00000000004d","sigma":9,"cells":[["88"#)
+    );
+    let back = Published::<CellTable>::from_stored(&cells).unwrap();
+    assert_eq!(Some(&back), made.cells.as_ref());
+    assert_eq!(serde_json::to_string(&back).unwrap(), cells);
+
+    let neighbourhoods = serde_json::to_string(&made.neighbourhoods).unwrap();
+    let back = Published::<NeighbourhoodTable>::from_stored(&neighbourhoods).unwrap();
+    assert_eq!(serde_json::to_string(&back).unwrap(), neighbourhoods);
+}
+
+#[test]
+fn what_was_not_stored_by_us_is_refused() {
+    let read = |cells: &str| {
+        let json =
+            format!(r#"{{"release":"00000000-0000-0000-0000-000000000000","sigma":9,"cells":{cells}}}"#);
+        Published::<CellTable>::from_stored(&json).unwrap_err()
+    };
+    assert!(matches!(read(r#"[["nonsense",1]]"#), StoredError::Cell { row: 0, .. }));
+    assert!(matches!(
+        read(r#"[["881126d0d1fffff",1],["881126d0d1fffff",1]]"#),
+        StoredError::NotAscending { row: 1 }
+    ));
+    assert!(matches!(read(r#"[["881126d0d1fffff",0.5]]"#), StoredError::Json(_)));
+    let json = r#"{"release":"00000000-0000-0000-0000-000000000000","sigma":0,"cells":[]}"#;
+    assert!(matches!(Published::<CellTable>::from_stored(json), Err(StoredError::Sigma(_))));
+}
+
+#[test]
+fn domains_are_sorted_and_of_one_resolution() {
+    let (a, b) = (domain().cells()[0], domain().cells()[1]);
+    assert_eq!(Domain::new(vec![b, a], vec![]), Err(DomainError::CellsNotAscending { index: 1, cell: a }));
+    assert!(matches!(Domain::new(vec![a, a], vec![]), Err(DomainError::CellsNotAscending { .. })));
+    let parent = a.parent(Resolution::Seven).unwrap();
+    assert!(matches!(Domain::new(vec![a, parent], vec![]), Err(DomainError::MixedResolutions { .. })));
+    let twice = vec![Uuid::nil(), Uuid::nil()];
+    assert!(matches!(Domain::new(vec![], twice), Err(DomainError::NeighbourhoodsNotAscending { .. })));
+    assert_ne!(domain().hash(), Domain::new(vec![a], vec![]).unwrap().hash());
+}
+
+#[test]
+fn a_planted_crowd_is_hot_and_the_empty_rest_is_not_enough() {
+    let made = made(&domain(), &crowd(200), 11);
+    let picture = cell_hotspots(made.cells.as_ref().unwrap()).unwrap();
+    assert_eq!(picture.n_tested, picture.rows.len());
+    for row in &picture.rows {
+        let distance = row.unit.grid_distance(centre()).unwrap();
+        match distance {
+            0 | 1 => assert_eq!(row.class, Class::Hot99, "{row:?}"),
+            3.. => assert!(matches!(row.class, Class::NotEnough | Class::None), "{row:?}"),
+            _ => {}
+        }
+        assert_eq!(row.class == Class::NotEnough, row.q.is_none() && row.z.is_none());
+        assert!((row.high - row.low - 2.0 * 1.645 * 9.0).abs() < 1e-9);
+    }
+    let hidden = picture.rows.iter().filter(|row| row.class == Class::NotEnough).count();
+    assert!(hidden > picture.rows.len() / 2);
+}
+
+#[test]
+fn an_empty_city_has_no_hot_spots() {
+    let domain = domain();
+    let hot = (0..40).filter(|&seed| {
+        let picture = cell_hotspots(made(&domain, &[], seed).cells.as_ref().unwrap()).unwrap();
+        picture.rows.iter().any(|row| row.class.bin().is_some_and(|bin| bin > 0))
+    });
+    assert!(hot.count() <= 4, "at most one in ten, at a false discovery rate of 10%");
+}
+
+#[test]
+fn neighbourhoods_need_thirty_noisy_people_and_a_centroid_each() {
+    let made = made(&domain(), &crowd(200), 2);
+    let table = made.neighbourhoods.unwrap();
+    let centroids: Vec<(f64, f64)> =
+        (0..12).map(|i| (f64::from(i % 4) * 900.0, f64::from(i / 4) * 700.0)).collect();
+    let picture = neighbourhood_hotspots(&table, &centroids).unwrap();
+    assert_eq!(picture.n_tested, 12);
+    for row in &picture.rows {
+        assert_eq!(row.class == Class::NotEnough, row.people < 30, "{row:?}");
+    }
+    assert_ne!(picture.rows[3].class, Class::NotEnough);
+    let error = neighbourhood_hotspots(&table, &centroids[1..]).unwrap_err();
+    assert_eq!(error.to_string(), "there are 11 centroids for 12 neighbourhoods");
+}
+
+#[test]
+fn a_community_of_one_neighbourhood_is_never_tested() {
+    let domain = Domain::new(vec![], vec![Uuid::nil()]).unwrap();
+    let crowd: Vec<_> =
+        crowd(200).into_iter().map(|place| Contribution { neighbourhood: Some(0), ..place }).collect();
+    let made = made(&domain, &crowd, 2);
+    let picture = neighbourhood_hotspots(&made.neighbourhoods.unwrap(), &[(0.0, 0.0)]).unwrap();
+    assert_eq!((picture.n_tested, picture.rows[0].class), (0, Class::NotEnough));
+}
