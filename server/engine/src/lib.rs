@@ -6,6 +6,7 @@
 //! Coordinates are WGS84 `[longitude, latitude]` in degrees unless a type says otherwise; distances are
 //! metres; instants are [`jiff::Timestamp`]s in UTC.
 
+pub mod category;
 pub mod community;
 pub mod feeling;
 pub mod filter;
@@ -14,12 +15,14 @@ pub mod ids;
 pub mod index;
 pub mod invalid;
 pub mod lonlat;
+pub mod mercator;
 pub mod neighbourhood;
 pub mod place;
 pub mod privacy;
 pub mod stats;
 pub mod support;
 pub mod synthetic;
+pub mod tile;
 
 pub use ids::{CommunityId, NeighbourhoodId, ParticipantId, PlaceId, ReleaseId, SupportId};
 pub use invalid::Invalid;

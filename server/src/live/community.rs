@@ -1,6 +1,6 @@
 //! One community in memory.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use arc_swap::ArcSwap;
@@ -8,6 +8,7 @@ use engine::community::Community;
 use engine::index::{Keyset, PlaceIndex, SupportIndex};
 use engine::neighbourhood::Neighbourhoods;
 use engine::place::Place;
+use engine::support::Support;
 use engine::{CommunityId, ParticipantId, PlaceId, ReleaseId};
 
 use super::{LiveRelease, TileCache};
@@ -18,8 +19,28 @@ use crate::store::{Store, StoreError};
 pub struct Directory {
     /// The supports.
     pub index: SupportIndex,
+    /// Whom to credit for them.
+    pub attribution: Option<&'static str>,
+    categories: BTreeSet<String>,
     /// Tiles of the supports.
     pub tiles: TileCache,
+}
+
+impl Directory {
+    fn new(supports: Vec<Support>) -> Self {
+        let osm = supports.iter().any(|s| s.details.source == "osm");
+        Self {
+            attribution: osm.then_some("© OpenStreetMap contributors, ODbL 1.0"),
+            categories: supports.iter().map(|s| s.details.category.clone()).collect(),
+            index: SupportIndex::new(supports.into_iter().map(Arc::new)),
+            tiles: TileCache::default(),
+        }
+    }
+
+    /// Whether the vocabulary or a support here has this category.
+    pub fn knows_category(&self, name: &str) -> bool {
+        self.categories.contains(name)
+    }
 }
 
 /// The neighbourhoods at one moment, with the tiles made of them.
@@ -160,11 +181,8 @@ impl LiveCommunity {
     pub(super) async fn reload_directory(&self, store: &dyn Store) -> Result<(), StoreError> {
         let supports = store.supports(&self.id).await?;
         // Ten thousand supports take some ten milliseconds to index: not on a thread that answers requests.
-        let index =
-            tokio::task::spawn_blocking(move || SupportIndex::new(supports.into_iter().map(Arc::new)))
-                .await
-                .expect("indexing does not panic");
-        self.directory.store(Arc::new(Directory { index, tiles: TileCache::default() }));
+        let directory = tokio::task::spawn_blocking(move || Directory::new(supports));
+        self.directory.store(Arc::new(directory.await.expect("indexing does not panic")));
         Ok(())
     }
 

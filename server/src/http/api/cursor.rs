@@ -1,0 +1,110 @@
+//! Opaque cursors: the key of the last entry of a page, so that paging stays right while entries come and go.
+
+use engine::index::Keyset;
+use engine::{Invalid, PlaceId};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::texts::hex;
+
+/// The last entry of a page of supports.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SupportCursor {
+    /// In order of distance.
+    Near {
+        /// Metres.
+        distance: f64,
+        /// Its identifier.
+        id: Uuid,
+    },
+    /// In order of names.
+    Named {
+        /// The folded name.
+        name: String,
+        /// Its identifier.
+        id: Uuid,
+    },
+}
+
+impl SupportCursor {
+    /// The text that the client sends back.
+    pub fn write(&self) -> String {
+        match self {
+            Self::Near { distance, id } => format!("d{}{:016x}", id.simple(), distance.to_bits()),
+            Self::Named { name, id } => format!("n{}{}", id.simple(), hex(name.as_bytes())),
+        }
+    }
+
+    /// Reads what [`Self::write`] wrote.
+    ///
+    /// # Errors
+    /// Field `cursor` for anything else.
+    pub fn read(text: &str) -> Result<Self, Invalid> {
+        let cursor = || {
+            let (kind, rest) = text.split_at_checked(1)?;
+            let (id, rest) = rest.split_at_checked(32)?;
+            let id = Uuid::try_parse(id).ok()?;
+            match kind {
+                "d" if rest.len() == 16 => {
+                    let distance = f64::from_bits(u64::from_str_radix(rest, 16).ok()?);
+                    distance.is_finite().then_some(Self::Near { distance, id })
+                }
+                "n" => Some(Self::Named { name: String::from_utf8(unhex(rest)?).ok()?, id }),
+                _ => None,
+            }
+        };
+        cursor().ok_or_else(unknown)
+    }
+}
+
+/// The cursor of a page of places.
+pub fn write_place(created_at: Timestamp, id: PlaceId) -> String {
+    format!("p{}{:x}", id.0.simple(), created_at.as_microsecond())
+}
+
+/// Reads what [`write_place`] wrote.
+///
+/// # Errors
+/// Field `cursor` for anything else.
+pub fn read_place(text: &str) -> Result<Keyset, Invalid> {
+    let keyset = || {
+        let (id, at) = text.strip_prefix('p')?.split_at_checked(32)?;
+        let created_at = Timestamp::from_microsecond(i64::from_str_radix(at, 16).ok()?).ok()?;
+        Some(Keyset { created_at, id: PlaceId(Uuid::try_parse(id).ok()?) })
+    };
+    keyset().ok_or_else(unknown)
+}
+
+fn unknown() -> Invalid {
+    Invalid::new("cursor", "is not a cursor of this list; take `next` of the page before")
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digit = |b: u8| char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok());
+    let pairs = text.as_bytes().chunks(2);
+    pairs.map(|pair| Some(16 * digit(pair[0])? + digit(*pair.get(1)?)?)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cursors_come_back_as_they_were_written_and_nothing_else_is_one() {
+        let id = Uuid::from_u128(7);
+        for cursor in [
+            SupportCursor::Near { distance: 12.345, id },
+            SupportCursor::Named { name: "jõe äär".into(), id },
+            SupportCursor::Named { name: String::new(), id },
+        ] {
+            assert_eq!(SupportCursor::read(&cursor.write()).unwrap(), cursor);
+        }
+        for wrong in ["", "x", "d", "õõ", &format!("n{}0", id.simple()), &format!("d{}zz", id.simple())] {
+            assert!(SupportCursor::read(wrong).is_err(), "{wrong}");
+            assert!(read_place(wrong).is_err(), "{wrong}");
+        }
+        let at = Timestamp::from_microsecond(1_700_000_000_123_456).unwrap();
+        let keyset = read_place(&write_place(at, PlaceId(id))).unwrap();
+        assert_eq!((keyset.created_at, keyset.id.0), (at, id));
+    }
+}

@@ -1,0 +1,8 @@
+//! A participant's own places.
+
+pub mod create;
+pub mod feature;
+pub mod list;
+pub mod remove;
+pub mod replace;
+pub mod show;
