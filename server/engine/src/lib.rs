@@ -14,12 +14,14 @@ pub mod ids;
 pub mod index;
 pub mod invalid;
 pub mod lonlat;
+pub mod mercator;
 pub mod neighbourhood;
 pub mod place;
 pub mod privacy;
 pub mod stats;
 pub mod support;
 pub mod synthetic;
+pub mod tile;
 
 pub use ids::{CommunityId, NeighbourhoodId, ParticipantId, PlaceId, ReleaseId, SupportId};
 pub use invalid::Invalid;

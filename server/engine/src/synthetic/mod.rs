@@ -4,6 +4,7 @@
 //! organisations are made up, and what its participants feel was drawn by chance. The same seed, number of
 //! participants and instant give the same town to the last byte.
 
+mod basemap;
 mod directory;
 mod people;
 mod plan;
@@ -19,6 +20,7 @@ use crate::place::Place;
 use crate::support::Support;
 use crate::{Bounds, LonLat};
 
+pub use basemap::{BasemapFeature, Shape, basemap_tile};
 pub use people::Participant;
 pub use plan::{Park, Street, StreetClass};
 pub use random::Random;
