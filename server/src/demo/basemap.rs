@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::Path;
 
 use engine::synthetic::{Town, basemap_tile};
-use engine::tile::TileId;
+use engine::mercator::TileId;
 use pmtiles::{PmTilesWriter, PmtError, TileCoord, TileType};
 
 /// From the whole town on a phone to single streets; the map overzooms beyond.
@@ -26,7 +26,7 @@ pub fn write_basemap(town: &Town, path: &Path) -> Result<(), PmtError> {
         .metadata(METADATA)
         .create(File::create(path)?)?;
     for zoom in ZOOMS {
-        for tile in TileId::covering(&bounds, zoom) {
+        for tile in TileId::covering(bounds, zoom).expect("the zooms are small") {
             if let Some(bytes) = basemap_tile(town, tile) {
                 archive.add_tile(TileCoord::new(tile.z(), tile.x(), tile.y())?, &bytes)?;
             }
