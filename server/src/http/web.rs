@@ -58,7 +58,7 @@ fn send(name: &str, bytes: &'static [u8], request: &HeaderMap) -> Response {
         return (StatusCode::NOT_MODIFIED, common).into_response();
     }
     let mut response = (common, [(header::CONTENT_TYPE, content_type(name))], bytes).into_response();
-    if name.ends_with(".html") {
+    if content_type(name).starts_with("text/html") {
         let policy = axum::http::HeaderValue::from_static(CONTENT_POLICY);
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }

@@ -26,7 +26,7 @@ pub async fn tilejson(
         "q": "after Benjamini-Hochberg, if enough",
     });
     let path = format!("releases/{}/cells", release.stored.id);
-    super::tilejson(&state, &community, &path, "cells", fields, &headers)
+    super::tilejson(&state, &community, &path, "cells", &fields, &headers)
 }
 
 /// `GET /tiles/{c}/releases/{r}/cells/{z}/{x}/{y}`

@@ -36,7 +36,7 @@ fn tilejson(
     community: &LiveCommunity,
     path: &str,
     layer: &str,
-    fields: Value,
+    fields: &Value,
     request: &HeaderMap,
 ) -> Response {
     let info = community.info();

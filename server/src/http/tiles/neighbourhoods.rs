@@ -17,7 +17,7 @@ pub async fn tilejson(
     headers: HeaderMap,
 ) -> Response {
     let fields = json!({"id": "UUID", "name": "name"});
-    super::tilejson(&state, &community, "neighbourhoods", "neighbourhoods", fields, &headers)
+    super::tilejson(&state, &community, "neighbourhoods", "neighbourhoods", &fields, &headers)
 }
 
 /// `GET /tiles/{c}/neighbourhoods/{z}/{x}/{y}`

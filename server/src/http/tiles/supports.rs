@@ -21,7 +21,7 @@ pub async fn tilejson(
         "id": "UUID", "name": "name, if it has one", "category": "category of the vocabulary",
         "price": "free, low, paid or unknown",
     });
-    super::tilejson(&state, &community, "supports", "supports", fields, &headers)
+    super::tilejson(&state, &community, "supports", "supports", &fields, &headers)
 }
 
 /// `GET /tiles/{c}/supports/{z}/{x}/{y}`
