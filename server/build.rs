@@ -2,6 +2,8 @@
 //!
 //! `STEAD_SKIP_WEB=1` leaves the web app out, for work on the Rust alone; a page then says so.
 
+#![expect(clippy::disallowed_methods, reason = "a build script is configured by its environment")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -11,8 +11,8 @@ use super::{ActionError, Core, to_the_end};
 /// # Errors
 /// [`ActionError::UnknownReturnCode`], the same for a code that nobody could hold.
 pub async fn come_back(core: &Core, community: &CommunityId, typed: &str) -> Result<Joined, ActionError> {
-    let code = ReturnCode::read(typed).ok_or(ActionError::UnknownReturnCode)?;
-    let holder = core.store.participant_by_return_code(community, code.hash(community)).await?;
+    let return_code = ReturnCode::read(typed).ok_or(ActionError::UnknownReturnCode)?;
+    let holder = core.store.participant_by_return_code(community, return_code.hash(community)).await?;
     let participant = holder.ok_or(ActionError::UnknownReturnCode)?;
     let (token, session) = new_session(core, participant, community);
     let store = core.store.clone();

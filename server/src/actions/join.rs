@@ -38,14 +38,14 @@ pub async fn join(
     }
     let now = core.ambient.now();
     let consent = consent_record(core, language, version, purposes, now)?;
-    let code = ReturnCode::new(&core.ambient);
+    let return_code = ReturnCode::new(&core.ambient);
     let id = ParticipantId(core.ambient.id());
     let (token, session) = new_session(core, id, &community.id);
     let participant = Participant { id, community: community.id.clone(), language, joined_at: now, consent };
-    let joining = Joining { participant, return_code: code.hash(&community.id), session };
+    let joining = Joining { participant, return_code: return_code.hash(&community.id), session };
     let store = core.store.clone();
     to_the_end(async move { store.join(&joining).await }).await?;
-    Ok(Joined { participant: id, token, return_code: Some(code.shown()) })
+    Ok(Joined { participant: id, token, return_code: Some(return_code.shown()) })
 }
 
 /// The record of an agreement on the text in force.

@@ -2,7 +2,6 @@
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use engine::LonLat;
 use geo::{LineString, MultiPolygon, Polygon};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -40,11 +39,4 @@ fn polygon(polygon: &Polygon) -> Value {
     let ring = |ring: &LineString| ring.coords().map(|c| [c.x, c.y]).collect::<Vec<_>>();
     let rings: Vec<_> = std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect();
     json!(rings)
-}
-
-/// A ring of positions, closed, as a `Polygon`.
-pub(super) fn ring(corners: &[LonLat]) -> Value {
-    let mut ring: Vec<_> = corners.iter().map(|p| [p.lon(), p.lat()]).collect();
-    ring.extend(ring.first().copied());
-    json!({"type": "Polygon", "coordinates": [ring]})
 }

@@ -11,7 +11,7 @@ mod geojson;
 mod health;
 mod openapi;
 mod problem;
-//Rmod tiles;
+mod tiles;
 mod web;
 
 use std::sync::Arc;
@@ -29,7 +29,7 @@ use utoipa_axum::routes;
 
 use crate::actions::Core;
 use crate::app_config::AppConfig;
-use api::{communities, me, neighbourhoods, participants, places, session, supports};
+use api::{communities, me, neighbourhoods, participants, places, releases, session, supports};
 
 /// Largest body of a request (design §5).
 const MAX_BODY: usize = 1024 * 1024;
@@ -52,10 +52,10 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(communities::one::get_community))
         .routes(routes!(supports::list::list_supports))
         .routes(routes!(neighbourhoods::list_neighbourhoods))
-        //R.routes(routes!(releases::list::list_releases))
-        //R.routes(routes!(releases::one::get_release))
-        //R.routes(routes!(releases::cells::get_release_cells))
-        //R.routes(routes!(releases::hotspots::get_release_hotspots))
+        .routes(routes!(releases::list::list_releases))
+        .routes(routes!(releases::one::get_release))
+        .routes(routes!(releases::cells::get_release_cells))
+        .routes(routes!(releases::hotspots::get_release_hotspots))
         .layer(from_fn(boundary::readable_by_all));
     let everyone = OpenApiRouter::new()
         .routes(routes!(supports::search::search_supports))
@@ -78,12 +78,12 @@ fn api() -> OpenApiRouter<AppState> {
 pub fn router(state: AppState) -> Router {
     let (api, document) = api().split_for_parts();
     let map = Router::new()
-        //R.route("/tiles/{c}/supports", get(tiles::supports::tilejson))
-        //R.route("/tiles/{c}/supports/{z}/{x}/{y}", get(tiles::supports::tile))
-        //R.route("/tiles/{c}/neighbourhoods", get(tiles::neighbourhoods::tilejson))
-        //R.route("/tiles/{c}/neighbourhoods/{z}/{x}/{y}", get(tiles::neighbourhoods::tile))
-        //R.route("/tiles/{c}/releases/{r}/cells", get(tiles::cells::tilejson))
-        //R.route("/tiles/{c}/releases/{r}/cells/{z}/{x}/{y}", get(tiles::cells::tile))
+        .route("/tiles/{c}/supports", get(tiles::supports::tilejson))
+        .route("/tiles/{c}/supports/{z}/{x}/{y}", get(tiles::supports::tile))
+        .route("/tiles/{c}/neighbourhoods", get(tiles::neighbourhoods::tilejson))
+        .route("/tiles/{c}/neighbourhoods/{z}/{x}/{y}", get(tiles::neighbourhoods::tile))
+        .route("/tiles/{c}/releases/{r}/cells", get(tiles::cells::tilejson))
+        .route("/tiles/{c}/releases/{r}/cells/{z}/{x}/{y}", get(tiles::cells::tile))
         .route("/basemap.pmtiles", get(basemap::basemap))
         .route("/api/openapi.json", get(openapi::serve(&document)))
         .layer(from_fn(boundary::readable_by_all));

@@ -15,7 +15,6 @@ use crate::store::StoreError;
 
 /// The kinds of problems; the last part of a problem's `type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is described by its title")]
 pub enum Kind {
     InvalidInput,
     Unauthorised,

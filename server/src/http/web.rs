@@ -41,12 +41,11 @@ fn asset(name: &str) -> Option<&'static [u8]> {
 fn is_page(path: &str, headers: &HeaderMap) -> bool {
     let under =
         |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let accept = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let wants_html =
-        accept.contains("text/html") || accept.contains("*/*") && path == "/" || accept.is_empty();
-    // A file that is not there is not a page, whatever a browser would accept.
-    let is_file = path.starts_with("/assets/");
-    !NO_PAGES.iter().any(|root| under(root)) && wants_html && !is_file
+    let accept = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or("*/*");
+    // Who takes anything takes a page, unless the name is that of a file: a script that is gone is not a page.
+    let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    let wants_html = accept.contains("text/html") || (accept.contains("*/*") && !is_file);
+    !NO_PAGES.iter().any(|root| under(root)) && wants_html && !path.starts_with("/assets/")
 }
 
 fn send(name: &str, bytes: &'static [u8], request: &HeaderMap) -> Response {
@@ -57,12 +56,10 @@ fn send(name: &str, bytes: &'static [u8], request: &HeaderMap) -> Response {
     if is_known(request, &etag) {
         return (StatusCode::NOT_MODIFIED, common).into_response();
     }
-    let mut response = (common, [(header::CONTENT_TYPE, content_type(name))], bytes).into_response();
-    if name.ends_with(".html") {
-        let policy = axum::http::HeaderValue::from_static(CONTENT_POLICY);
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
-    response
+    // Not on pages alone: a worker is bound by the policy that its own script came with.
+    let headers =
+        [(header::CONTENT_TYPE, content_type(name)), (header::CONTENT_SECURITY_POLICY, CONTENT_POLICY)];
+    (common, headers, bytes).into_response()
 }
 
 fn content_type(name: &str) -> &'static str {

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use engine::mercator::TileId;
 use sha2::{Digest, Sha256};
 
 use crate::texts::hex;
@@ -21,21 +22,21 @@ pub struct Tile {
 
 #[derive(Default)]
 struct Entries {
-    tiles: HashMap<(u8, u32, u32), Arc<Tile>>,
-    order: VecDeque<(u8, u32, u32)>,
+    tiles: HashMap<TileId, Arc<Tile>>,
+    order: VecDeque<TileId>,
 }
 
-/// Tiles by zoom, column and row; the oldest gives way.
+/// Tiles by address; the oldest gives way.
 #[derive(Default)]
 pub struct TileCache(Mutex<Entries>);
 
 impl TileCache {
     /// The tile, made now if it is not here.
-    pub fn get_or_make(&self, address: (u8, u32, u32), make: impl FnOnce() -> Vec<u8>) -> Arc<Tile> {
+    pub fn get_or_make(&self, address: TileId, make: impl FnOnce() -> Option<Vec<u8>>) -> Arc<Tile> {
         if let Some(tile) = self.lock().tiles.get(&address) {
             return Arc::clone(tile);
         }
-        let bytes = make();
+        let bytes = make().unwrap_or_default();
         let etag = format!("\"{}\"", hex(&Sha256::digest(&bytes)[..16]));
         let tile = Arc::new(Tile { bytes, etag });
         let mut entries = self.lock();
@@ -62,12 +63,13 @@ mod tests {
     #[test]
     fn a_tile_is_made_once_and_the_oldest_gives_way() {
         let cache = TileCache::default();
-        let first = cache.get_or_make((1, 0, 0), || vec![1]);
-        assert_eq!(cache.get_or_make((1, 0, 0), || unreachable!("it is kept")), first);
+        let at = |z, x| TileId::parse(z, x, 0).unwrap();
+        let first = cache.get_or_make(at(1, 0), || Some(vec![1]));
+        assert_eq!(cache.get_or_make(at(1, 0), || unreachable!("it is kept")), first);
         for x in 0..u32::try_from(CAPACITY).unwrap() {
-            cache.get_or_make((20, x, 0), || vec![2]);
+            cache.get_or_make(at(20, x), || None);
         }
-        assert_eq!(cache.get_or_make((1, 0, 0), || vec![3]).bytes, [3]);
+        assert_eq!(cache.get_or_make(at(1, 0), || Some(vec![3])).bytes, [3]);
         assert!(cache.lock().tiles.len() <= CAPACITY);
     }
 }

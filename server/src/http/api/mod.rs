@@ -6,7 +6,7 @@ pub(super) mod me;
 pub(super) mod neighbourhoods;
 pub(super) mod participants;
 pub(super) mod places;
-//Rpub(super) mod releases;
+pub(super) mod releases;
 pub(super) mod schema;
 pub(super) mod session;
 pub(super) mod supports;

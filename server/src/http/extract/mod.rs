@@ -5,12 +5,16 @@ mod id;
 mod json;
 mod participant;
 mod query;
+mod release;
+mod tile;
 
 pub(super) use community::InCommunity;
 pub(super) use id::PathId;
 pub(super) use json::{JsonBody, RawJson};
 pub(super) use participant::{Participant, Session};
 pub(super) use query::{NoQuery, Params, Query, StrictQuery};
+pub(super) use release::InRelease;
+pub(super) use tile::TileAddress;
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;

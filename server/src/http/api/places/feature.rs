@@ -31,7 +31,6 @@ pub fn answer(place: &Place) -> Response {
 
 /// A feeling with its strength.
 #[derive(Serialize, ToSchema)]
-#[expect(dead_code, reason = "describes what the engine reads")]
 pub struct FeelingBody {
     /// A term of the vocabulary.
     #[schema(example = "calm")]
@@ -42,7 +41,6 @@ pub struct FeelingBody {
 
 /// Support that goes both ways.
 #[derive(Serialize, ToSchema)]
-#[expect(dead_code, reason = "describes what the engine reads")]
 pub struct ExchangeBody {
     #[schema(required = false)]
     received: Vec<SupportType>,
@@ -52,7 +50,6 @@ pub struct ExchangeBody {
 
 /// When a place is visited.
 #[derive(Serialize, ToSchema)]
-#[expect(dead_code, reason = "describes what the engine reads")]
 pub struct RhythmBody {
     /// `daily`, `weekly`, `monthly` or `rarely`.
     often: Option<String>,
@@ -63,7 +60,6 @@ pub struct RhythmBody {
 
 /// Who else may use a place, at most what the participant agreed to.
 #[derive(Serialize, ToSchema)]
-#[expect(dead_code, reason = "describes what the engine reads")]
 pub struct ShareBody {
     research: bool,
     published_maps: bool,
@@ -72,7 +68,6 @@ pub struct ShareBody {
 
 /// What a participant says of a place.
 #[derive(Serialize, ToSchema)]
-#[expect(dead_code, reason = "describes what the engine reads")]
 pub struct PlaceProperties {
     #[schema(max_length = 200)]
     name: Option<String>,
@@ -108,7 +103,6 @@ pub struct PlaceProperties {
 
 /// A place to save.
 #[derive(Serialize, ToSchema)]
-#[expect(dead_code, reason = "describes what the engine reads")]
 pub struct PlaceBody {
     r#type: FeatureType,
     geometry: PlaceGeometry,
@@ -117,7 +111,6 @@ pub struct PlaceBody {
 
 /// What a place is answered with beside what the participant said.
 #[derive(Serialize, ToSchema)]
-#[expect(dead_code, reason = "describes what the engine writes")]
 pub struct PlaceAnswerProperties {
     #[serde(flatten)]
     said: PlaceProperties,
@@ -131,7 +124,6 @@ pub struct PlaceAnswerProperties {
 
 /// A place of yours.
 #[derive(Serialize, ToSchema)]
-#[expect(dead_code, reason = "describes what the engine writes")]
 pub struct PlaceAnswer {
     r#type: FeatureType,
     #[schema(value_type = uuid::Uuid)]

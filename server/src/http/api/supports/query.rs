@@ -113,17 +113,14 @@ impl SupportQuery {
     fn run_near(&self, directory: &Directory, origin: LonLat) -> Found {
         let index = &directory.index;
         let inside = |s: &Support| self.is_within(s);
-        let (matched, found) = match self.radius {
-            Some(radius) => {
-                let found = index.within_radius(origin, radius, &self.filter, inside);
-                (found.len(), found)
-            }
-            None => {
-                let matched = index.matching(&self.filter).filter(|s| self.is_within(s)).count();
-                // Without a cursor the page itself is all that need be sorted.
-                let k = if self.cursor.is_some() { matched } else { self.limit.min(matched) };
-                (matched, index.nearest(origin, k, &self.filter, inside))
-            }
+        let (matched, found) = if let Some(radius) = self.radius {
+            let found = index.within_radius(origin, radius, &self.filter, inside);
+            (found.len(), found)
+        } else {
+            let matched = index.matching(&self.filter).filter(|s| self.is_within(s)).count();
+            // Without a cursor the page itself is all that need be sorted.
+            let k = if self.cursor.is_some() { matched } else { self.limit.min(matched) };
+            (matched, index.nearest(origin, k, &self.filter, inside))
         };
         let behind = |(support, metres): &(Arc<Support>, f64)| match &self.cursor {
             Some(SupportCursor::Near { distance, id }) => {
