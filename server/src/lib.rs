@@ -5,6 +5,8 @@
 pub mod actions;
 pub mod ambient;
 pub mod app_config;
+pub mod cli;
+pub mod demo;
 pub mod http;
 pub mod live;
 pub mod store;

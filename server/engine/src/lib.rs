@@ -6,6 +6,7 @@
 //! Coordinates are WGS84 `[longitude, latitude]` in degrees unless a type says otherwise; distances are
 //! metres; instants are [`jiff::Timestamp`]s in UTC.
 
+pub mod category;
 pub mod community;
 pub mod feeling;
 pub mod filter;

@@ -12,7 +12,7 @@ mod error;
 mod join;
 pub mod release;
 mod save_place;
-mod secrets;
+pub(crate) mod secrets;
 mod sign_out;
 mod withdraw;
 

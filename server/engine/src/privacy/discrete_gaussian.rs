@@ -52,7 +52,7 @@ impl Sigma {
 ///
 /// # Parameters
 ///
-/// * `sigma`: `σ`. The variance of the draw is `σ²` to within `exp(−2π²σ²)` of it.
+/// * `sigma`: `σ`. The variance of the draw is less than `σ²` by less than a millionth of it.
 /// * `random`: independent uniform bits.
 ///
 /// # Algorithm
@@ -65,7 +65,7 @@ impl Sigma {
 ///
 /// # Notes
 ///
-/// About 60% of the candidates are kept, whatever `σ`.
+/// About three quarters of the candidates are kept, whatever `σ`.
 ///
 /// # Examples
 ///

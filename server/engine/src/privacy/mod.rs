@@ -18,7 +18,7 @@
 //!
 //! Exact counts do not implement `Serialize`:
 //!
-//! ```compile_fail
+//! ```compile_fail,E0277
 //! fn leak(exact: &engine::privacy::aggregate::CellCounts) -> String {
 //!     serde_json::to_string(exact).unwrap()
 //! }
@@ -34,7 +34,7 @@
 //!
 //! and nobody outside this module can make one from numbers of their own:
 //!
-//! ```compile_fail
+//! ```compile_fail,E0451
 //! let table: engine::privacy::CellTable = unimplemented!();
 //! let published = engine::privacy::Published { table };
 //! ```

@@ -1,9 +1,8 @@
 //! One layer of a tile: features with attributes from deduplicated dictionaries.
 
-use std::collections::HashMap;
-
 use geo::{LineString, MultiPolygon};
 
+use super::dictionary::Dictionary;
 use super::protobuf::{double, message, number, varint, zigzag};
 use super::{clip, in_tile};
 use crate::LonLat;
@@ -14,6 +13,9 @@ use crate::mercator::{EXTENT, TileId};
 pub enum Value<'a> {
     /// A text.
     Text(&'a str),
+    /// A text that hardly any other feature of the layer has, such as an identifier: written without looking whether
+    /// it was written before, which is faster and never wrong.
+    Unique(&'a str),
     /// A whole number.
     Int(i64),
     /// A number.
@@ -54,16 +56,9 @@ pub type Attribute<'a> = (&'a str, Value<'a>);
 pub struct Layer {
     name: String,
     features: Vec<u8>,
-    /// Encoded key fields, and which number each key has.
     keys: Dictionary,
     values: Dictionary,
     scratch: Scratch,
-}
-
-#[derive(Debug, Default)]
-struct Dictionary {
-    numbers: HashMap<Vec<u8>, u32>,
-    encoded: Vec<u8>,
 }
 
 #[derive(Debug, Default)]
@@ -72,19 +67,6 @@ struct Scratch {
     value: Vec<u8>,
     geometry: Vec<u8>,
     feature: Vec<u8>,
-}
-
-impl Dictionary {
-    /// The number of an entry, written as the given field when it is new.
-    fn number(&mut self, entry: &[u8], field: u32) -> u32 {
-        if let Some(number) = self.numbers.get(entry) {
-            return *number;
-        }
-        let number = u32::try_from(self.numbers.len()).expect("a tile has fewer than 2^32 values");
-        self.numbers.insert(entry.to_vec(), number);
-        message(&mut self.encoded, field, entry);
-        number
-    }
 }
 
 #[derive(Clone, Copy)]
@@ -160,10 +142,10 @@ impl Layer {
     fn feature<'a>(&mut self, kind: Kind, attributes: impl IntoIterator<Item = Attribute<'a>>) {
         let Scratch { tags, value, geometry, feature } = &mut self.scratch;
         tags.clear();
-        for (key, v) in attributes {
+        for (i, (key, v)) in attributes.into_iter().enumerate() {
             value.clear();
             match v {
-                Value::Text(text) => message(value, 1, text.as_bytes()),
+                Value::Text(text) | Value::Unique(text) => message(value, 1, text.as_bytes()),
                 Value::Number(n) => double(value, 3, n),
                 Value::Int(n) => match u64::try_from(n) {
                     Ok(n) => number(value, 5, n),
@@ -171,8 +153,12 @@ impl Layer {
                 },
                 Value::Bool(b) => number(value, 7, u64::from(b)),
             }
-            varint(tags, u64::from(self.keys.number(key.as_bytes(), 3)));
-            varint(tags, u64::from(self.values.number(value, 4)));
+            let number = match v {
+                Value::Unique(_) => self.values.append(value, 4),
+                _ => self.values.number(value, 4),
+            };
+            varint(tags, u64::from(self.keys.number_near(key.as_bytes(), 3, i)));
+            varint(tags, u64::from(number));
         }
         feature.clear();
         message(feature, 2, tags);
@@ -183,13 +169,13 @@ impl Layer {
 
     /// The layer's message.
     pub(super) fn finish(self) -> Vec<u8> {
-        let size = self.features.len() + self.keys.encoded.len() + self.values.encoded.len();
+        let size = self.features.len() + self.keys.encoded().len() + self.values.encoded().len();
         let mut out = Vec::with_capacity(size + self.name.len() + 16);
         number(&mut out, 15, 2);
         message(&mut out, 1, self.name.as_bytes());
         out.extend_from_slice(&self.features);
-        out.extend_from_slice(&self.keys.encoded);
-        out.extend_from_slice(&self.values.encoded);
+        out.extend_from_slice(self.keys.encoded());
+        out.extend_from_slice(self.values.encoded());
         number(&mut out, 5, u64::from(EXTENT));
         out
     }

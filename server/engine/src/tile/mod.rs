@@ -5,6 +5,7 @@
 //! with an independent library.
 
 mod clip;
+mod dictionary;
 mod layer;
 mod protobuf;
 
@@ -69,7 +70,7 @@ pub fn neighbourhoods_tile<'a>(
     let mut layer = Layer::new("neighbourhoods");
     for n in neighbourhoods {
         let id = n.id.to_string();
-        layer.polygons(tile, &n.shape, &[("id", id.as_str().into()), ("name", n.name.as_str().into())]);
+        layer.polygons(tile, &n.shape, &[("id", Value::Unique(&id)), ("name", n.name.as_str().into())]);
     }
     encode([layer])
 }
@@ -93,7 +94,7 @@ fn supports_layer(supports: &[([i32; 2], &Support)]) -> Layer {
     for (at, s) in supports {
         let id: &str = s.id.0.hyphenated().encode_lower(&mut id);
         let (category, price) = (s.details.category.as_str(), s.details.price.as_str());
-        let rest = [("id", Value::Text(id)), ("category", category.into()), ("price", price.into())];
+        let rest = [("id", Value::Unique(id)), ("category", category.into()), ("price", price.into())];
         match s.details.name.as_deref() {
             Some(name) => layer.point_at(*at, rest.into_iter().chain([("name", name.into())])),
             None => layer.point_at(*at, rest),

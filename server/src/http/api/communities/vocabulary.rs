@@ -130,5 +130,12 @@ pub fn vocabulary() -> Vocabulary {
 }
 
 fn categories() -> Vec<Category> {
-    Vec::new()
+    engine::category::categories()
+        .iter()
+        .map(|c| Category {
+            id: c.id.clone(),
+            labels: by_language(&c.labels),
+            support_types: c.support_types.iter().collect(),
+        })
+        .collect()
 }

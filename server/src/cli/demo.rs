@@ -1,0 +1,62 @@
+//! `stead demo`: the made-up town, in a temporary database that is gone when the program ends.
+
+use std::net::SocketAddr;
+
+use clap::Args;
+use engine::synthetic::town;
+
+use super::serve::{bind_near, run_server};
+use super::{CliError, Context as _};
+use crate::actions::release::make_release;
+use crate::ambient::Ambient;
+use crate::demo::{COMMUNITY, community_id, seed, write_basemap};
+use crate::texts::Texts;
+use crate::store;
+
+/// What the demonstration may be told.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Where to listen; without it 127.0.0.1:8080, or the next port that is free.
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+    /// How many made-up people share places.
+    #[arg(long, value_name = "N", default_value_t = 600, value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    participants: u32,
+    /// What the town is drawn from: the same number makes the same town.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When the port is taken, or the temporary folder cannot be written.
+pub async fn run(args: DemoArgs) -> Result<(), CliError> {
+    let listener = bind_near(args.listen).await?;
+    let ambient = Ambient::system();
+    let folder = tempfile::tempdir().context("the temporary folder")?;
+    println!("Building the made-up town of Kaldavere …");
+    let people = usize::try_from(args.participants).expect("a u32 fits");
+    let town = town(args.seed, people, ambient.now());
+    write_basemap(&town, &folder.path().join("basemap.pmtiles")).context("the town's basemap")?;
+    let store = store::open(&format!("sqlite:{}", folder.path().join("demo.db").display())).await?;
+    let code = seed(store.as_ref(), &ambient, &Texts::load(), &town).await?;
+    println!("  {} people share places; {} supports", args.participants, town.supports().len());
+    match make_release(store.as_ref(), &ambient, &community_id(), true).await {
+        Ok(release) => println!("  a first release was made on demand: {}", release.id),
+        Err(why) => println!("  no release was made: {why}"),
+    }
+    let config = super::serve::app_config(&listener, None, folder.path())?;
+    let url = format!("{}/{COMMUNITY}", config.public_url);
+    println!();
+    println!("Try:");
+    println!("  Find support  {url}/find");
+    println!("  The picture   {url}/picture");
+    println!("  Share         {url}/share");
+    if !code.is_empty() {
+        println!("                or come back as a made-up person with the return code {code}");
+    }
+    println!("Nothing is kept: stop with Ctrl-C and it is gone.");
+    println!();
+    run_server(listener, config, store, ambient).await
+}

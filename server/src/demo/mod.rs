@@ -1,0 +1,94 @@
+//! The demonstration: the made-up town of Kaldavere in a store of its own.
+
+mod basemap;
+
+use engine::CommunityId;
+use engine::community::{Community, Language, PublicationPolicy};
+use engine::synthetic::{Participant as MadeUp, Town};
+use jiff::SignedDuration;
+
+use crate::actions::secrets::{ReturnCode, new_token, token_hash};
+use crate::ambient::Ambient;
+use crate::store::{ConsentRecord, Joining, NewPlace, Participant, Session, Store, StoreError};
+use crate::texts::Texts;
+
+pub use basemap::write_basemap;
+
+/// The community's name in URLs.
+pub const COMMUNITY: &str = "kaldavere";
+
+/// The demonstration's community.
+pub fn community_id() -> CommunityId {
+    COMMUNITY.parse().expect("a constant that is a valid name; a test parses it")
+}
+
+/// Fills an empty store with a town.
+///
+/// # Returns
+/// The return code of the first made-up participant, so that a visitor can see a map that is in use.
+///
+/// # Errors
+/// When the store fails, or holds the community already.
+pub async fn seed(store: &dyn Store, ambient: &Ambient, texts: &Texts, town: &Town) -> Result<String, StoreError> {
+    let now = ambient.now();
+    let id = community_id();
+    store
+        .add_community(&Community {
+            id: id.clone(),
+            title: Town::NAME.to_owned(),
+            languages: Language::ALL.to_vec(),
+            bounds: Some(town.bounds()),
+            policy: PublicationPolicy::Formal,
+            demo: true,
+            created_at: now,
+        })
+        .await?;
+    store.upsert_neighbourhoods(&id, town.neighbourhoods(), now).await?;
+    store.upsert_supports(&id, town.supports()).await?;
+    let mut first = None;
+    for made_up in town.participants() {
+        let code = ReturnCode::new(ambient);
+        store.join(&joining(ambient, texts, &id, &made_up, &code)).await?;
+        for place in made_up.places {
+            let new = NewPlace { community: id.clone(), place, idempotency: None, most: u32::MAX };
+            store.insert_place(&new).await?;
+        }
+        first.get_or_insert_with(|| code.shown());
+    }
+    Ok(first.unwrap_or_default())
+}
+
+/// A made-up participant joins; nobody holds the token of the session that comes with it.
+fn joining(ambient: &Ambient, texts: &Texts, id: &CommunityId, made_up: &MadeUp, code: &ReturnCode) -> Joining {
+    let language = Language::En;
+    let consent = ConsentRecord {
+        version: texts.consent.version.clone(),
+        language,
+        text_hash: texts.consent.hash(language),
+        purposes: made_up.consent,
+        given_at: made_up.joined_at,
+    };
+    let participant = Participant {
+        id: made_up.id,
+        community: id.clone(),
+        language,
+        joined_at: made_up.joined_at,
+        consent,
+    };
+    let session = Session {
+        token: token_hash(&new_token(ambient)),
+        participant: made_up.id,
+        community: id.clone(),
+        created_at: made_up.joined_at,
+        expires_at: made_up.joined_at + SignedDuration::from_hours(1),
+    };
+    Joining { participant, return_code: code.hash(id), session }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_name_of_the_demonstration_is_a_valid_one() {
+        assert_eq!(super::community_id().as_str(), super::COMMUNITY);
+    }
+}
