@@ -35,6 +35,9 @@ async fn a_community_says_everything_that_its_pages_need(db: Database) {
     let c = answer.json();
     assert_eq!(c["vocabulary"]["feelings"].as_array().unwrap().len(), 27);
     assert_eq!(c["vocabulary"]["precisions"][1], json!({"id": "street", "h3_resolution": 10, "metres": 130}));
+    let categories = c["vocabulary"]["categories"].as_array().unwrap();
+    let library = categories.iter().find(|category| category["id"] == "library").unwrap();
+    assert!(library["labels"]["et"].is_string() && library["support_types"][0].is_string());
     assert_eq!(c["consent"]["version"], "2026-1");
     for language in ["en", "et", "nb"] {
         assert_eq!(c["consent"]["texts"][language]["sha256"].as_str().unwrap().len(), 64);
@@ -73,6 +76,7 @@ async fn supports_are_found_by_distance_type_price_and_text(db: Database) {
         ("?type=library,cafe&near=26.70,58.38", &["Town library", "Õnne café", "-", "Branch library"]),
         ("?support=informational&free=true", &["Branch library", "Town library"]),
         ("?free=false", &["Õnne café"]),
+        ("?type=park", &[]),
         ("?q=ONNE", &["Õnne café"]),
         ("?q=%C3%B5nne+cafe", &["Õnne café"]),
         ("?bbox=26.695,58.37,26.715,58.39", &["Õnne café", "Town library"]),

@@ -39,7 +39,7 @@ impl Directory {
 
     /// Whether the vocabulary or a support here has this category.
     pub fn knows_category(&self, name: &str) -> bool {
-        self.categories.contains(name)
+        engine::category::category(name).is_some() || self.categories.contains(name)
     }
 }
 

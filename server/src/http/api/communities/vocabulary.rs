@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use engine::category;
 use engine::feeling;
 use engine::grid::Precision;
 use engine::place::Chime;
@@ -59,7 +60,7 @@ pub struct FeelingTerm {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Category {
     /// Its identifier.
-    id: String,
+    id: &'static str,
     /// Its name by language.
     labels: BTreeMap<&'static str, String>,
     /// What such a support usually offers.
@@ -130,12 +131,10 @@ pub fn vocabulary() -> Vocabulary {
 }
 
 fn categories() -> Vec<Category> {
-    engine::category::categories()
-        .iter()
-        .map(|c| Category {
-            id: c.id.clone(),
-            labels: by_language(&c.labels),
-            support_types: c.support_types.iter().collect(),
-        })
-        .collect()
+    let term = |c: &'static category::Category| Category {
+        id: &c.id,
+        labels: by_language(&c.labels),
+        support_types: c.support_types.iter().collect(),
+    };
+    category::categories().iter().map(term).collect()
 }
