@@ -7,19 +7,15 @@ import { pluralIn } from './plural';
 const plural = pluralIn('en');
 
 export const en = {
-  languageName: 'English',
   skipToContent: 'Skip to the content',
   loading: 'One moment…',
   tryAgain: 'Try again',
   back: 'Back',
   skip: 'Skip',
   next: 'Next',
-  save: 'Save',
   cancel: 'Cancel',
-  close: 'Close',
   undo: 'Undo',
   change: 'Change',
-  and: 'and',
 
   header: {
     rooms: 'Rooms',
@@ -73,9 +69,9 @@ export const en = {
     submit: 'Start',
   },
   purpose: {
-    research: { title: 'For research', who: 'Named researchers', share: 'Researchers may read this place' },
-    published_maps: { title: 'For published maps', who: 'Counted in maps of the town', share: 'Count this place in published maps' },
-    public_story: { title: 'As a public story', who: 'Anyone', share: 'Anyone may read this story' },
+    research: { title: 'For research', who: 'Named researchers', short: 'for research', share: 'Researchers may read this place' },
+    published_maps: { title: 'For published maps', who: 'Counted in maps of the town', short: 'for published maps', share: 'Count this place in published maps' },
+    public_story: { title: 'As a public story', who: 'Anyone', short: 'as a public story', share: 'Anyone may read this story' },
   },
   code: {
     title: 'Your return code',
@@ -108,7 +104,7 @@ export const en = {
     removed: (name: string) => `${name} is being deleted.`,
     unnamed: 'A place without a name',
     onlyMe: 'Only you see this',
-    seenBy: (who: string) => `Shared: ${who}`,
+    seenBy: (purposes: string) => `You share it ${purposes}`,
     added: (date: string) => `Added ${date}`,
     saved: 'Saved. Only the people you chose can see it.',
     savedPrivate: 'Saved. Only you can see it.',
@@ -126,7 +122,6 @@ export const en = {
     listFound: (n: number, shown: string) => plural(n, { one: `${shown} place found`, other: `${shown} places found` }),
     listNone: 'No place with that word. Try another word, or another way below.',
     hereWay: 'Where I am now',
-    hereAsk: 'Use where I am now',
     hereWait: 'Asking your device…',
     hereFailed: 'Your device did not tell us where you are. Choose in another way.',
     mapWay: 'On the map',
@@ -170,10 +165,9 @@ export const en = {
     },
     inWords: {
       exact: 'Others would know this exact spot.',
-      area: (metres: string) => `Others would know that it is somewhere in an area ${metres} across. Not where in it.`,
+      area: (metres: string) => `Others would know that it is somewhere in an area about ${metres} across. Not where in it.`,
       within: (neighbourhood: string) => `The middle of that area is in ${neighbourhood}.`,
       around: (places: string) => `Also in it: ${places}.`,
-      alone: 'No other place that Stead knows is in it.',
     },
     finer: 'We know this place only less exactly than that. To make it more exact, choose again where it is.',
     chooseAgain: 'Choose again where it is',
@@ -245,9 +239,8 @@ export const en = {
     kinds: 'What kind of place',
     gives: 'What it gives',
     free: 'Free',
-    freeGroup: 'Price',
-    more: (shown: string) => `${shown} more kinds`,
-    fewer: 'Fewer kinds',
+    more: (shown: string) => `${shown} more`,
+    fewer: 'Fewer filters',
     clear: 'Clear the filters',
     count: (n: number, shown: string) => plural(n, { one: `${shown} place`, other: `${shown} places` }),
     partly: (shown: string, all: string) => `Showing ${shown} of ${all}`,
@@ -286,7 +279,6 @@ export const en = {
     mine: 'Map of my places',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
-    attribution: 'Map data',
     shapes: 'Circle: being. Diamond: doing. Circle in a diamond: both. The area around is what others know.',
   },
 

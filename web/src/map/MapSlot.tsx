@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { messages } from '../i18n';
 import { useWide } from '../lib/useWide';
 import { MapPanel, type MapPanelProps } from './MapPanel';
@@ -16,6 +16,7 @@ export function MapSlot({ listed, beside = true, caption, ...panel }: MapSlotPro
   const words = messages.value.map;
   const wide = useWide();
   const [asked, setAsked] = useState(false);
+  const frame = useRef<HTMLDivElement>(null);
   const [settled, setSettled] = useState(false);
   useEffect(() => {
     // One turn later, so that the list is painted before the map's files are fetched.
@@ -24,6 +25,10 @@ export function MapSlot({ listed, beside = true, caption, ...panel }: MapSlotPro
   }, [listed]);
   const always = beside && wide;
   const shown = settled && (always || asked);
+  useEffect(() => {
+    // Asked for by its button, the map may lie below the fold of a phone.
+    if (asked) frame.current?.scrollIntoView({ block: 'nearest' });
+  }, [asked]);
   return (
     <div class="split-map no-print">
       {!always && (
@@ -32,7 +37,7 @@ export function MapSlot({ listed, beside = true, caption, ...panel }: MapSlotPro
         </button>
       )}
       {shown && (
-        <div class="map-frame">
+        <div class="map-frame" ref={frame}>
           <MapPanel {...panel} />
           {caption && <p class="map-caption">{caption}</p>}
         </div>

@@ -24,7 +24,7 @@ export function overlayLayers(palette: Palette, hasBasemap: boolean): LayerSpeci
   const text = { 'text-color': palette.ink, 'text-halo-color': palette.paper, 'text-halo-width': 2 };
   return [
     { id: 'neighbourhood-fill', type: 'fill', source: 'neighbourhoods', layout: { visibility: hasBasemap ? 'none' : 'visible' }, paint: { 'fill-color': palette.sand, 'fill-opacity': 0.8 } },
-    { id: 'hotspot-fill', type: 'fill', source: 'hotspots', paint: { 'fill-color': classColour(palette), 'fill-opacity': hasBasemap ? 0.78 : 0.92 } },
+    { id: 'hotspot-fill', type: 'fill', source: 'hotspots', paint: { 'fill-color': classColour(palette), 'fill-opacity': 0.92 } },
     // Stripes say "we are not sure": the 90 % classes, and where there is not enough information.
     { id: 'hotspot-hatch', type: 'fill', source: 'hotspots', filter: classIs('hot90', 'cold90', 'not_enough'), paint: { 'fill-pattern': HATCH } },
     { id: 'hotspot-line', type: 'line', source: 'hotspots', paint: { 'line-color': palette.border, 'line-width': 0.6, 'line-opacity': 0.6 } },

@@ -1,46 +1,55 @@
 import { useState } from 'preact/hooks';
+import type { Category } from '../../api/types';
 import { openCommunity } from '../../app/community';
 import { setQuery } from '../../app/router';
 import { Chip } from '../../components/Chip';
 import { formats, inLanguage, messages } from '../../i18n';
 import { isFiltered, queryOf, toggled, type Filters } from './filters';
 
-/** Kinds shown before "more": enough to choose from, few enough to read. */
-const FIRST_KINDS = 6;
+/** Kinds shown at once: enough to begin with, few enough that the list stays in view. */
+const FIRST_KINDS = 3;
 
+/** One row of chips; the rest unfolds. Whatever is on stays in view, so that no filter works unseen. */
 export function FilterChips({ filters }: { filters: Filters }) {
   const words = messages.value;
   const { categories, support_types } = openCommunity().vocabulary;
-  const [all, setAll] = useState(false);
+  const [open, setOpen] = useState(false);
   const change = (part: Partial<Filters>) => setQuery(queryOf({ ...filters, ...part }));
-  // A chosen kind stays in view even when the rest is folded away.
-  const shown = categories.filter(({ id }, index) => all || index < FIRST_KINDS || filters.type.includes(id));
-  const hidden = categories.length - shown.length;
-
+  const kind = ({ id, labels }: Category) => (
+    <Chip key={id} on={filters.type.includes(id)} toggle={() => change({ type: toggled(filters.type, id) })}>{inLanguage(labels, id)}</Chip>
+  );
+  const firstKinds = categories.filter(({ id }, index) => index < FIRST_KINDS || filters.type.includes(id));
+  const gives = support_types.map((type) => ({ type, on: filters.support.includes(type) }));
+  const folded = categories.length - firstKinds.length + gives.filter(({ on }) => !on).length;
+  const give = ({ type, on }: (typeof gives)[number]) => (
+    <Chip key={type} on={on} toggle={() => change({ support: toggled(filters.support, type) })}>{words.supportType[type]}</Chip>
+  );
+  const free = <Chip on={filters.free} toggle={() => change({ free: !filters.free })}>{words.find.free}</Chip>;
+  const fold = (
+    <button type="button" class="button-quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+      {open ? words.find.fewer : words.find.more(formats.value.number(folded))}
+    </button>
+  );
   return (
     <div class="stack-small">
-      <fieldset>
-        <legend>{words.find.kinds}</legend>
-        <div class="chips">
-          {shown.map(({ id, labels }) => (
-            <Chip key={id} on={filters.type.includes(id)} toggle={() => change({ type: toggled(filters.type, id) })}>{inLanguage(labels, id)}</Chip>
-          ))}
-          {(hidden > 0 || all) && categories.length > FIRST_KINDS && (
-            <button type="button" class="button-quiet" aria-expanded={all} onClick={() => setAll(!all)}>
-              {all ? words.find.fewer : words.find.more(formats.value.number(hidden))}
-            </button>
-          )}
-        </div>
-      </fieldset>
-      <fieldset>
-        <legend>{words.find.gives}</legend>
-        <div class="chips">
-          {support_types.map((type) => (
-            <Chip key={type} on={filters.support.includes(type)} toggle={() => change({ support: toggled(filters.support, type) })}>{words.supportType[type]}</Chip>
-          ))}
-          <Chip on={filters.free} toggle={() => change({ free: !filters.free })}>{words.find.free}</Chip>
-        </div>
-      </fieldset>
+      {open ? (
+        <>
+          <fieldset>
+            <legend>{words.find.kinds}</legend>
+            <div class="chips">{categories.map(kind)}</div>
+          </fieldset>
+          <fieldset>
+            <legend>{words.find.gives}</legend>
+            <div class="chips">{gives.map(give)}{free}</div>
+          </fieldset>
+          {fold}
+        </>
+      ) : (
+        <fieldset>
+          <legend class="visually-hidden">{words.find.kinds}</legend>
+          <div class="chips">{free}{firstKinds.map(kind)}{gives.filter(({ on }) => on).map(give)}{fold}</div>
+        </fieldset>
+      )}
       {isFiltered(filters) && (
         <button type="button" class="button-quiet" onClick={() => change({ type: [], support: [], free: false, q: '' })}>{words.find.clear}</button>
       )}

@@ -27,6 +27,6 @@ export function sorted(areas: readonly HotspotProperties[], { column, down }: Or
     if (one === null || other === null) return Number(one === null) - Number(other === null);
     const by = typeof one === 'number' && typeof other === 'number' ? one - other : compare(String(one), String(other));
     // Ties keep one fixed order, so that pressing twice does not shuffle rows.
-    return (down ? -by : by) || (a.unit < b.unit ? -1 : 1);
+    return (down ? -by : by) || compare(a.name ?? '', b.name ?? '') || (a.unit < b.unit ? -1 : 1);
   });
 }

@@ -56,7 +56,7 @@ export function MyPlaces() {
   };
 
   const data = useMemo(() => ({ places: placesOnMap(staying, chosen), areas: areasOnMap(areas, chosen) }), [staying, areas, chosen]);
-  const view = useMemo(() => boundsOf(places.map(({ geometry }) => geometry)), [load.value]);
+  const view = useMemo(() => boundsOf([...staying.map(({ geometry }) => geometry), ...areas.map(({ polygon }) => polygon)]), [areas]);
   const map = places.length > 0 && (
     <MapSlot listed={load.value !== null} label={words.map.mine} failed={words.map.failed} data={data} view={view} focus={focus}
       onChoose={(placeId) => choose(placeId, true)} caption={words.map.shapes} />

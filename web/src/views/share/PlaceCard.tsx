@@ -17,7 +17,7 @@ export function PlaceCard({ place, chosen, choose, edit, remove }: PlaceCardProp
   const words = messages.value;
   const { being, doing, feelings, share, precision, home, story, created_at } = place.properties;
   const name = place.properties.name ?? words.mine.unnamed;
-  const shared = PURPOSES.filter((purpose) => share[purpose]).map((purpose) => words.purpose[purpose].title);
+  const shared = PURPOSES.filter((purpose) => share[purpose]).map((purpose) => words.purpose[purpose].short);
   return (
     <li class={`card place-card${chosen ? ' is-chosen' : ''}`} id={`place-${place.id}`}>
       <div class="place-head">
@@ -29,7 +29,7 @@ export function PlaceCard({ place, chosen, choose, edit, remove }: PlaceCardProp
       </div>
       {feelings.length > 0 && <FeelingWords feelings={feelings} />}
       {story && <p class="story">{story}</p>}
-      <p class="small muted">{shared.length > 0 ? words.mine.seenBy(shared.join(', ')) : words.mine.onlyMe}. {words.mine.added(formats.value.date(created_at))}.</p>
+      <p class="small muted">{shared.length > 0 ? words.mine.seenBy(formats.value.list(shared)) : words.mine.onlyMe}. {words.mine.added(formats.value.date(created_at))}.</p>
       <div class="row card-actions">
         <button type="button" class="button button-small" aria-label={words.mine.editNamed(name)} onClick={edit}>{words.mine.edit}</button>
         <button type="button" class="button button-small" aria-label={words.mine.removeNamed(name)} onClick={remove}>{words.mine.remove}</button>
