@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::{Value, json};
 
 use crate::binary::{Server, run_well};
-use crate::databases::postgres_database;
+use crate::databases::{Database, Engine};
 
 /// How many acknowledged places to wait for before the process is killed in the middle of the next ones.
 const ACKNOWLEDGED_BEFORE_THE_KILL: usize = 60;
@@ -97,6 +97,6 @@ async fn every_acknowledged_place_survives_a_kill_on_sqlite() {
 #[tokio::test]
 async fn every_acknowledged_place_survives_a_kill_on_postgres() {
     let dir = tempfile::tempdir().unwrap();
-    let database = postgres_database().await;
+    let database = Database::fresh(Engine::Postgres).await;
     every_acknowledged_place_is_there(&database.url, dir.path().to_str().unwrap()).await;
 }

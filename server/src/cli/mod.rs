@@ -63,12 +63,11 @@ impl Whereabouts {
 
     /// Opens the store, with its schema up to date.
     async fn store(&self) -> Result<Arc<dyn Store>, CliError> {
-        let url = match &self.database {
-            Some(url) => url.clone(),
-            None => {
-                self.make_data_dir()?;
-                format!("sqlite:{}", self.data_dir.join("stead.db").display())
-            }
+        let url = if let Some(url) = &self.database {
+            url.clone()
+        } else {
+            self.make_data_dir()?;
+            format!("sqlite:{}", self.data_dir.join("stead.db").display())
         };
         Ok(store::open(&url).await?)
     }

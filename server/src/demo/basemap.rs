@@ -10,7 +10,7 @@ use pmtiles::{PmTilesWriter, PmtError, TileCoord, TileType};
 /// From the whole town on a phone to single streets; the map overzooms beyond.
 const ZOOMS: std::ops::RangeInclusive<u8> = 10..=15;
 
-/// Writes every tile of the town, in the OpenMapTiles schema.
+/// Writes every tile of the town, in the schema of `OpenMapTiles`.
 ///
 /// # Errors
 /// When the file cannot be written.

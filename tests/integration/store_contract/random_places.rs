@@ -62,11 +62,12 @@ impl Dice {
 
     fn place(&mut self) -> PlaceContent {
         let being = self.flip();
-        let feelings: Vec<_> = vocabulary()
-            .iter()
-            .filter(|_| self.0.is_multiple_of(3) || self.flip())
-            .map(|term| json!({"feeling": term.id, "strength": 1 + self.0 % 3}))
-            .collect();
+        let mut feelings = Vec::new();
+        for term in vocabulary() {
+            if self.0.is_multiple_of(3) || self.flip() {
+                feelings.push(json!({"feeling": term.id, "strength": 1 + self.0 % 3}));
+            }
+        }
         let support = ["emotional", "instrumental", "informational", "appraisal"];
         let tags = ["walking", "a", "0-_", "reading"];
         let feature = json!({"type": "Feature", "geometry": self.geometry(), "properties": {
