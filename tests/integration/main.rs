@@ -1,1 +1,4 @@
 //! Integration tests.
+
+mod databases;
+mod store_contract;

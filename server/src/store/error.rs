@@ -27,3 +27,16 @@ pub enum StoreError {
     #[error("the database could not be migrated: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
 }
+
+impl StoreError {
+    /// What a refused `INSERT` means: a key that `exists` already, or a row that it refers to and that is
+    /// `missing`.
+    pub(super) fn refused(error: sqlx::Error, exists: &str, missing: &str) -> Self {
+        use sqlx::error::ErrorKind;
+        match error.as_database_error().map(sqlx::error::DatabaseError::kind) {
+            Some(ErrorKind::UniqueViolation) => Self::Exists(exists.to_owned()),
+            Some(ErrorKind::ForeignKeyViolation) => Self::Missing(missing.to_owned()),
+            _ => Self::Database(error),
+        }
+    }
+}

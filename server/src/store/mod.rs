@@ -4,8 +4,14 @@
 //! and one business fact; no transaction leaks out. "Not found" is `None`, never an error. The two engines,
 //! [`sqlite`] and [`postgres`], implement the traits file by file and are held to one contract suite.
 
+mod detached;
 mod error;
+mod imports;
+mod migrations;
+mod open;
 mod records;
+mod rows;
+mod wkb;
 
 pub mod postgres;
 pub mod sqlite;
@@ -19,6 +25,7 @@ use engine::{Bounds, CommunityId, ParticipantId, PlaceId, ReleaseId, SupportId};
 use jiff::Timestamp;
 
 pub use error::StoreError;
+pub use open::open;
 pub use records::*;
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -67,6 +74,9 @@ pub trait Participants {
 }
 
 /// Participants' places. Everything is by owner, so that nobody can reach another's place by its id.
+///
+/// A place never shares more than its owner's consent in force: saving or changing one that would fails with
+/// [`StoreError::Missing`], because the consent was withdrawn after the request had been checked.
 #[async_trait]
 pub trait Places {
     /// Saves a new place, unless the owner has `most` places already, or the idempotency key was used.
@@ -85,7 +95,8 @@ pub trait Places {
 #[async_trait]
 pub trait Supports {
     /// Adds the supports, or updates those whose source and source id the community has already (keeping
-    /// their ids, leaving unchanged ones untouched), all or nothing.
+    /// their ids, leaving unchanged ones untouched), all or nothing. Of several with one source id the last
+    /// one counts, once.
     async fn upsert_supports(&self, community: &CommunityId, supports: &[Support]) -> Result<ImportCounts>;
     /// Every support of a community.
     async fn supports(&self, community: &CommunityId) -> Result<Vec<Support>>;
@@ -97,7 +108,7 @@ pub trait Supports {
 #[async_trait]
 pub trait Neighbourhoods {
     /// Adds the neighbourhoods, or updates those of the same source id (or, without one, the same name),
-    /// all or nothing.
+    /// all or nothing. Of several with one key the last one counts, once.
     async fn upsert_neighbourhoods(
         &self,
         community: &CommunityId,

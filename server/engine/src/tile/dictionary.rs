@@ -3,7 +3,7 @@
 use super::protobuf::message;
 
 /// Entries by number, with a hash table over the bytes already written, so that an entry costs no allocation of
-/// its own: with a dictionary of owned entries, it took most of the time of a tile.
+/// its own: owned entries in a `HashMap` took a third of the time of a tile.
 ///
 /// # Notes
 /// Open addressing with linear probing, at most half full. The hash is not keyed: whoever can put chosen names into

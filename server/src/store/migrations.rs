@@ -1,0 +1,31 @@
+//! The schema's history, the same steps under the same names for both databases. Append only: a step that
+//! was ever released is never edited (its checksum is kept in the database).
+
+use sqlx::SqlSafeStr;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+
+macro_rules! history {
+    ($folder:literal) => {
+        Migrator::with_migrations(vec![
+            step(1, "communities", include_str!(concat!($folder, "0001_communities.sql"))),
+            step(2, "places", include_str!(concat!($folder, "0002_places.sql"))),
+            step(3, "directory", include_str!(concat!($folder, "0003_directory.sql"))),
+            step(4, "releases", include_str!(concat!($folder, "0004_releases.sql"))),
+            step(5, "changes", include_str!(concat!($folder, "0005_changes.sql"))),
+        ])
+    };
+}
+
+/// SQLite's history.
+pub(super) fn sqlite() -> Migrator {
+    history!("../../../migrations/sqlite/")
+}
+
+/// PostgreSQL's history.
+pub(super) fn postgres() -> Migrator {
+    history!("../../../migrations/postgres/")
+}
+
+fn step(version: i64, name: &'static str, sql: &'static str) -> Migration {
+    Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+}

@@ -1,0 +1,205 @@
+//! Participants, their consent and their sessions.
+
+use async_trait::async_trait;
+use engine::community::Purposes;
+use engine::place::Place;
+use engine::{CommunityId, ParticipantId, PlaceId};
+use jiff::Timestamp;
+use sqlx::SqliteConnection;
+
+use super::{SqliteStore, changes, places};
+use crate::store::rows::{Columns, micros, participant, purposes, session};
+use crate::store::{
+    Changed, ConsentRecord, Erasure, Hash, Joining, Participant, Participants, Result, Session, StoreError,
+};
+
+const ADD: &str = "INSERT INTO participant (id, community, language, return_code, joined_at)
+    VALUES ($1, $2, $3, $4, $5)";
+const ADD_CONSENT: &str = "INSERT INTO consent
+    (participant, version, language, text_hash, research, published_maps, public_story, given_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+const ONE: &str = "SELECT p.id, p.community, p.language, p.joined_at, c.version,
+        c.language AS consent_language, c.text_hash, c.research, c.published_maps, c.public_story, c.given_at
+    FROM participant p JOIN consent c ON c.participant = p.id
+    WHERE p.id = $1 ORDER BY c.seq DESC LIMIT 1";
+const BY_RETURN_CODE: &str = "SELECT id FROM participant WHERE community = $1 AND return_code = $2";
+const COMMUNITY: &str = "SELECT community FROM participant WHERE id = $1";
+const CONSENT: &str = "SELECT research, published_maps, public_story FROM consent
+    WHERE participant = $1 ORDER BY seq DESC LIMIT 1";
+const DELETE: &str = "DELETE FROM participant WHERE id = $1";
+const DELETE_CONSENT: &str = "DELETE FROM consent WHERE participant = $1";
+const DELETE_SESSIONS: &str = "DELETE FROM session WHERE participant = $1";
+const DELETE_KEYS: &str = "DELETE FROM idempotency WHERE participant = $1";
+const ADD_ERASURE: &str = "INSERT INTO erasure (erased, at) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+const ADD_SESSION: &str = "INSERT INTO session (token, participant, community, created_at, expires_at)
+    VALUES ($1, $2, $3, $4, $5)";
+const SESSION: &str = "SELECT * FROM session WHERE token = $1 AND expires_at > $2";
+const DELETE_SESSION: &str = "DELETE FROM session WHERE token = $1";
+const DELETE_ENDED: &str = "DELETE FROM session WHERE participant = $1 AND expires_at <= $2";
+
+/// The participant's community; `None` when there is nobody.
+pub(super) async fn community_of(
+    db: &mut SqliteConnection,
+    id: ParticipantId,
+) -> Result<Option<CommunityId>> {
+    let Some(row) = sqlx::query(COMMUNITY).bind(id.0).fetch_optional(db).await? else { return Ok(None) };
+    let name: String = row.read("community")?;
+    name.parse()
+        .map(Some)
+        .map_err(|_| StoreError::Damaged { what: "participant", why: "has no valid community".into() })
+}
+
+/// The purposes that the participant agrees to now.
+pub(super) async fn consent_in_force(db: &mut SqliteConnection, id: ParticipantId) -> Result<Purposes> {
+    let row = sqlx::query(CONSENT).bind(id.0).fetch_optional(db).await?;
+    row.as_ref().map_or(Ok(Purposes::default()), purposes)
+}
+
+/// Adds an entry to the erasure ledger.
+pub(super) async fn record_erasure(db: &mut SqliteConnection, erasure: Erasure) -> Result<()> {
+    sqlx::query(ADD_ERASURE).bind(erasure.erased.to_vec()).bind(micros(erasure.at)).execute(db).await?;
+    Ok(())
+}
+
+#[async_trait]
+impl Participants for SqliteStore {
+    async fn join(&self, joining: &Joining) -> Result<()> {
+        let joining = joining.clone();
+        self.write(move |db| Box::pin(join(db, joining))).await
+    }
+
+    async fn participant(&self, id: ParticipantId) -> Result<Option<Participant>> {
+        let row = sqlx::query(ONE).bind(id.0).fetch_optional(&self.readers).await?;
+        row.as_ref().map(participant).transpose()
+    }
+
+    async fn participant_by_return_code(
+        &self,
+        community: &CommunityId,
+        hash: Hash,
+    ) -> Result<Option<ParticipantId>> {
+        let select =
+            sqlx::query_scalar(BY_RETURN_CODE).bind(community.as_str().to_owned()).bind(hash.to_vec());
+        Ok(select.fetch_optional(&self.readers).await?.map(ParticipantId))
+    }
+
+    async fn open_session(&self, session: &Session) -> Result<()> {
+        let session = session.clone();
+        self.write(move |db| Box::pin(open_session(db, session))).await
+    }
+
+    async fn session(&self, token: Hash, now: Timestamp) -> Result<Option<Session>> {
+        let select = sqlx::query(SESSION).bind(token.to_vec()).bind(micros(now));
+        select.fetch_optional(&self.readers).await?.as_ref().map(session).transpose()
+    }
+
+    async fn close_session(&self, token: Hash) -> Result<bool> {
+        self.write(move |db| {
+            Box::pin(async move {
+                let closed = sqlx::query(DELETE_SESSION).bind(token.to_vec()).execute(db).await?;
+                Ok(closed.rows_affected() > 0)
+            })
+        })
+        .await
+    }
+
+    async fn change_consent(&self, id: ParticipantId, consent: &ConsentRecord) -> Result<Vec<Place>> {
+        let consent = consent.clone();
+        self.write(move |db| Box::pin(change_consent(db, id, consent))).await
+    }
+
+    async fn withdraw(&self, id: ParticipantId, erasure: &Erasure) -> Result<Option<Vec<PlaceId>>> {
+        let erasure = *erasure;
+        self.erase(move |db| Box::pin(withdraw(db, id, erasure))).await
+    }
+}
+
+async fn join(db: &mut SqliteConnection, joining: Joining) -> Result<()> {
+    let p = joining.participant;
+    let insert = sqlx::query(ADD)
+        .bind(p.id.0)
+        .bind(p.community.as_str().to_owned())
+        .bind(p.language.as_str())
+        .bind(joining.return_code.to_vec())
+        .bind(micros(p.joined_at));
+    let missing = format!("the community {}", p.community);
+    insert
+        .execute(&mut *db)
+        .await
+        .map_err(|e| StoreError::refused(e, "the participant or the return code", &missing))?;
+    add_consent(db, p.id, p.consent).await?;
+    open_session(db, joining.session).await
+}
+
+async fn add_consent(db: &mut SqliteConnection, id: ParticipantId, consent: ConsentRecord) -> Result<()> {
+    let insert = sqlx::query(ADD_CONSENT)
+        .bind(id.0)
+        .bind(consent.version)
+        .bind(consent.language.as_str())
+        .bind(consent.text_hash.to_vec())
+        .bind(consent.purposes.research)
+        .bind(consent.purposes.published_maps)
+        .bind(consent.purposes.public_story)
+        .bind(micros(consent.given_at));
+    insert
+        .execute(db)
+        .await
+        .map_err(|e| StoreError::refused(e, "the consent", &format!("the participant {id}")))?;
+    Ok(())
+}
+
+async fn open_session(db: &mut SqliteConnection, session: Session) -> Result<()> {
+    let ended = sqlx::query(DELETE_ENDED).bind(session.participant.0).bind(micros(session.created_at));
+    ended.execute(&mut *db).await?;
+    let insert = sqlx::query(ADD_SESSION)
+        .bind(session.token.to_vec())
+        .bind(session.participant.0)
+        .bind(session.community.as_str().to_owned())
+        .bind(micros(session.created_at))
+        .bind(micros(session.expires_at));
+    let missing = format!("the participant {}", session.participant);
+    insert.execute(db).await.map_err(|e| StoreError::refused(e, "the session", &missing))?;
+    Ok(())
+}
+
+async fn change_consent(
+    db: &mut SqliteConnection,
+    id: ParticipantId,
+    consent: ConsentRecord,
+) -> Result<Vec<Place>> {
+    let community = community_of(db, id).await?;
+    let community = community.ok_or_else(|| StoreError::Missing(format!("the participant {id}")))?;
+    let (purposes, at) = (consent.purposes, consent.given_at);
+    add_consent(db, id, consent).await?;
+    let mut changed = Vec::new();
+    for mut place in places::of_owner(db, id).await? {
+        let share = place.content.share.and(purposes);
+        if share == place.content.share {
+            continue;
+        }
+        place.content.share = share;
+        place.version += 1;
+        place.updated_at = at;
+        places::overwrite(db, &place).await?;
+        changes::record(db, &community, Changed::Place(place.id)).await?;
+        changed.push(place);
+    }
+    Ok(changed)
+}
+
+async fn withdraw(
+    db: &mut SqliteConnection,
+    id: ParticipantId,
+    erasure: Erasure,
+) -> Result<Option<Vec<PlaceId>>> {
+    let Some(community) = community_of(db, id).await? else { return Ok(None) };
+    let gone = places::delete_of_owner(db, id).await?;
+    for statement in [DELETE_KEYS, DELETE_CONSENT, DELETE_SESSIONS, DELETE] {
+        sqlx::query(statement).bind(id.0).execute(&mut *db).await?;
+    }
+    for place in &gone {
+        changes::record(db, &community, Changed::Place(*place)).await?;
+    }
+    record_erasure(db, erasure).await?;
+    Ok(Some(gone))
+}

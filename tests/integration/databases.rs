@@ -1,0 +1,108 @@
+//! A fresh database for every test, on either engine, gone when the test is over.
+
+use std::sync::Arc;
+
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use stead::ambient::Ambient;
+use stead::store::{self, Store};
+
+/// Which engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// The embedded default.
+    Sqlite,
+    /// A database of its own in the cluster of `STEAD_TEST_POSTGRES`.
+    Postgres,
+}
+
+/// An empty, migrated database and a store on it.
+pub struct Database {
+    /// The store.
+    pub store: Arc<dyn Store>,
+    /// Its address, for further stores on the same database and for looking behind the store's back.
+    pub url: String,
+    _home: Home,
+}
+
+/// What disappears with the database.
+enum Home {
+    Folder { _folder: tempfile::TempDir },
+    Cluster { admin: String, name: String },
+}
+
+impl Database {
+    /// Makes one.
+    pub async fn fresh(engine: Engine) -> Self {
+        let (url, home) = match engine {
+            Engine::Sqlite => {
+                let folder = tempfile::tempdir().expect("a temporary folder can be made");
+                (
+                    format!("sqlite:{}", folder.path().join("stead.db").display()),
+                    Home::Folder { _folder: folder },
+                )
+            }
+            Engine::Postgres => {
+                let admin = cluster();
+                let name = format!("stead_test_{}", Ambient::system().id().simple());
+                on_cluster(&admin, &format!("CREATE DATABASE {name} TEMPLATE template0")).await;
+                let (server, _) = admin.rsplit_once('/').expect("STEAD_TEST_POSTGRES names a database");
+                (format!("{server}/{name}"), Home::Cluster { admin, name })
+            }
+        };
+        let store = store::open(&url).await.expect("a fresh database opens");
+        Self { store, url, _home: home }
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        let Self::Cluster { admin, name } = self else { return };
+        let (admin, sql) = (admin.clone(), format!("DROP DATABASE {name} WITH (FORCE)"));
+        // The test's own runtime may be ending, so this one is another's.
+        let dropping = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.expect("a runtime starts").block_on(on_cluster(&admin, &sql));
+        });
+        if dropping.join().is_err() && !std::thread::panicking() {
+            panic!("the test's database could not be dropped");
+        }
+    }
+}
+
+/// The address of the cluster for tests.
+#[expect(clippy::disallowed_methods, reason = "tests/run says by the environment where its cluster listens")]
+fn cluster() -> String {
+    std::env::var("STEAD_TEST_POSTGRES").expect(
+        "the tests need PostgreSQL: run tests/run, or start PostgreSQL (tests/postgres-cluster start DIR) and \
+         set STEAD_TEST_POSTGRES to its postgres://user@host:port/postgres",
+    )
+}
+
+async fn on_cluster(admin: &str, sql: &str) {
+    let mut connection = PgConnection::connect(admin).await.expect("STEAD_TEST_POSTGRES answers");
+    sqlx::query(AssertSqlSafe(sql))
+        .execute(&mut connection)
+        .await
+        .expect("STEAD_TEST_POSTGRES is an admin's");
+}
+
+/// Turns `async fn name(db: Database)` into one test for each engine: `sqlite::name` and `postgres::name`.
+macro_rules! on_both_engines {
+    ($($test:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                let engine = $crate::databases::Engine::Sqlite;
+                super::$test($crate::databases::Database::fresh(engine).await).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                let engine = $crate::databases::Engine::Postgres;
+                super::$test($crate::databases::Database::fresh(engine).await).await;
+            })*
+        }
+    };
+}
+pub(crate) use on_both_engines;

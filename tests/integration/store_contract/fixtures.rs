@@ -1,0 +1,216 @@
+//! People, places and supports to fill a store with.
+
+use engine::community::{Community, Language, PublicationPolicy, Purposes};
+use engine::neighbourhood::Neighbourhood;
+use engine::place::{Place, PlaceContent, PlaceRules};
+use engine::support::{Price, Support, SupportDetails, SupportType, SupportTypes};
+use engine::{Bounds, CommunityId, LonLat, NeighbourhoodId, ParticipantId, PlaceId, ReleaseId, SupportId};
+use jiff::Timestamp;
+use serde_json::json;
+use stead::ambient::Ambient;
+use stead::store::{
+    ConsentRecord, Erasure, Hash, IdempotencyKey, Joining, LedgerRow, NewPlace, Participant, PlaceChange,
+    PlaceRemoval, Session, StoredRelease,
+};
+use uuid::Uuid;
+
+use crate::databases::Database;
+
+pub const ALL: Purposes = Purposes { research: true, published_maps: true, public_story: true };
+pub const NONE: Purposes = Purposes { research: false, published_maps: false, public_story: false };
+
+/// An instant some seconds after the start of the tests' time, with microseconds that must survive.
+pub fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_microsecond(1_760_000_000_123_457 + seconds * 1_000_000).unwrap()
+}
+
+pub fn id() -> Uuid {
+    Ambient::system().id()
+}
+
+/// A hash that stands for a secret of this number.
+pub fn hash(n: u64) -> Hash {
+    let mut hash = [0xA5; 32];
+    hash[..8].copy_from_slice(&n.to_be_bytes());
+    hash
+}
+
+/// A hash that nobody else has.
+pub fn new_hash() -> Hash {
+    Ambient::system().bytes()
+}
+
+pub fn name(text: &str) -> CommunityId {
+    text.parse().unwrap()
+}
+
+pub fn community(text: &str) -> Community {
+    Community {
+        id: name(text),
+        title: "Käldavere — «kaart»".into(),
+        languages: vec![Language::Et, Language::En],
+        bounds: None,
+        policy: PublicationPolicy::Formal,
+        demo: false,
+        created_at: at(0),
+    }
+}
+
+/// Adds the community `kaldavere`.
+pub async fn kaldavere(db: &Database) -> CommunityId {
+    db.store.add_community(&community("kaldavere")).await.unwrap();
+    name("kaldavere")
+}
+
+pub fn consent(purposes: Purposes, seconds: i64) -> ConsentRecord {
+    ConsentRecord {
+        version: "2025-1".into(),
+        language: Language::Nb,
+        text_hash: hash(7),
+        purposes,
+        given_at: at(seconds),
+    }
+}
+
+pub fn session(community: &CommunityId, participant: ParticipantId, token: Hash) -> Session {
+    Session { token, participant, community: community.clone(), created_at: at(1), expires_at: at(100) }
+}
+
+pub fn joining(community: &CommunityId, purposes: Purposes) -> Joining {
+    let id = ParticipantId(id());
+    Joining {
+        participant: Participant {
+            id,
+            community: community.clone(),
+            language: Language::Et,
+            joined_at: at(1),
+            consent: consent(purposes, 1),
+        },
+        return_code: new_hash(),
+        session: session(community, id, new_hash()),
+    }
+}
+
+/// Somebody who agreed to everything.
+pub async fn somebody(db: &Database, community: &CommunityId) -> ParticipantId {
+    let joining = joining(community, ALL);
+    db.store.join(&joining).await.unwrap();
+    joining.participant.id
+}
+
+pub fn content(name: &str, share: Purposes) -> PlaceContent {
+    let feature = json!({"type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [26.722_512_3, 58.380_6]},
+        "properties": {"name": name, "being": true, "doing": false, "story": "Õhtul on siin vaikne. 🌙",
+            "feelings": [{"feeling": "calm", "strength": 3}], "chime": ["hope"], "activities": ["walking"],
+            "support": {"received": ["emotional"], "given": ["appraisal"]},
+            "rhythm": {"often": "weekly", "parts": ["morning"]}, "since": "2024-05",
+            "precision": "exact", "share": share}});
+    PlaceRules::STORED.parse(feature.to_string().as_bytes()).unwrap()
+}
+
+pub fn place_of(owner: ParticipantId, content: PlaceContent) -> Place {
+    Place { id: PlaceId(id()), owner, content, created_at: at(2), updated_at: at(2), version: 1 }
+}
+
+pub fn new_place(community: &CommunityId, owner: ParticipantId, name: &str) -> NewPlace {
+    let place = place_of(owner, content(name, ALL));
+    NewPlace { community: community.clone(), place, idempotency: None, most: 500 }
+}
+
+/// Saves a place that shares everything.
+pub async fn saved(db: &Database, community: &CommunityId, owner: ParticipantId, name: &str) -> Place {
+    let new = new_place(community, owner, name);
+    assert_eq!(db.store.insert_place(&new).await.unwrap(), stead::store::Inserted::Created);
+    new.place
+}
+
+pub fn key(key: u64, body: u64) -> Option<IdempotencyKey> {
+    Some(IdempotencyKey { key: hash(key), body: hash(body) })
+}
+
+pub fn change(place: &Place, expected: i64, name: &str) -> PlaceChange {
+    PlaceChange { id: place.id, owner: place.owner, expected, content: content(name, ALL), at: at(30) }
+}
+
+pub fn removal(place: &Place, expected: i64) -> PlaceRemoval {
+    PlaceRemoval { id: place.id, owner: place.owner, expected, erasure: erasure() }
+}
+
+pub fn erasure() -> Erasure {
+    Erasure { erased: new_hash(), at: at(40) }
+}
+
+pub fn support(source_id: &str) -> Support {
+    Support {
+        id: SupportId(id()),
+        location: LonLat::new(26.722_512_3, 58.380_6).unwrap(),
+        details: SupportDetails {
+            source: "osm".into(),
+            source_id: source_id.into(),
+            name: Some("Raamatukogu \"Õie\"".into()),
+            category: "library".into(),
+            support_types: SupportTypes::of([SupportType::Emotional, SupportType::Appraisal]),
+            price: Price::Free,
+            opening_hours: Some("Mo-Fr 10:00-18:00".into()),
+            address: None,
+            phone: None,
+            website: Some("https://example.org".into()),
+            wheelchair: Some("limited".into()),
+        },
+        updated_at: at(3),
+    }
+}
+
+pub fn neighbourhood(name: &str, source_id: Option<&str>) -> Neighbourhood {
+    let shape = geo::polygon![(x: 26.7, y: 58.3), (x: 26.8, y: 58.3), (x: 26.8, y: 58.0 + 1.0 / 3.0)];
+    Neighbourhood {
+        id: NeighbourhoodId(id()),
+        name: name.into(),
+        source_id: source_id.map(ToOwned::to_owned),
+        population: Some(1_234),
+        shape: geo::MultiPolygon(vec![shape]),
+    }
+}
+
+pub fn ledger_row(rho_billionths: i64) -> LedgerRow {
+    LedgerRow {
+        id: id(),
+        release: ReleaseId(id()),
+        layer: "cells".into(),
+        sensitivity_squared: 8,
+        sigma: 9,
+        rho_billionths,
+        domain: hash(9),
+        code: "0.1.0".into(),
+        on_demand: false,
+        at: at(5),
+    }
+}
+
+pub fn release(community: &CommunityId, made_at: Timestamp) -> StoredRelease {
+    StoredRelease {
+        id: ReleaseId(id()),
+        community: community.clone(),
+        made_at,
+        on_demand: true,
+        parameters: json!({"policy": "formal", "sigma": 9, "share": 1.0, "rho": 0.1, "large": 1e30}),
+        cells: json!([{"cell": "881126d6b5fffff", "count": -3}]),
+        neighbourhoods: json!([{"name": "Ülejõe", "z": null}]),
+    }
+}
+
+pub fn bounds() -> Bounds {
+    Bounds::new(26.6, 58.3, 26.8, 58.0 + 1.0 / 3.0).unwrap()
+}
+
+/// Asks again until there is an answer; what takes longer than a slow machine's ten seconds never comes.
+pub async fn eventually<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> T {
+    for _ in 0..500 {
+        if let Some(answer) = ask().await {
+            return answer;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("it did not happen within ten seconds");
+}

@@ -1,0 +1,47 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { messages } from '../i18n';
+import { useWide } from '../lib/useWide';
+import { MapPanel, type MapPanelProps } from './MapPanel';
+
+interface MapSlotProps extends MapPanelProps {
+  /** True once the list is on the page; the map never comes before it. */
+  listed: boolean;
+  /** Show without asking on wide screens (beside a list), or only when asked for. */
+  beside?: boolean;
+  caption?: string;
+}
+
+/** Where a map goes: behind a button on phones, beside the list on wide screens. */
+export function MapSlot({ listed, beside = true, caption, ...panel }: MapSlotProps) {
+  const words = messages.value.map;
+  const wide = useWide();
+  const [asked, setAsked] = useState(false);
+  const frame = useRef<HTMLDivElement>(null);
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    // One turn later, so that the list is painted before the map's files are fetched.
+    const timer = listed ? setTimeout(() => setSettled(true), 50) : undefined;
+    return () => clearTimeout(timer);
+  }, [listed]);
+  const always = beside && wide;
+  const shown = settled && (always || asked);
+  useEffect(() => {
+    // Asked for by its button, the map may lie below the fold of a phone.
+    if (asked) frame.current?.scrollIntoView({ block: 'nearest' });
+  }, [asked]);
+  return (
+    <div class="split-map no-print">
+      {!always && (
+        <button type="button" class="button map-toggle" aria-expanded={asked} onClick={() => setAsked(!asked)}>
+          {asked ? words.hide : words.show}
+        </button>
+      )}
+      {shown && (
+        <div class="map-frame" ref={frame}>
+          <MapPanel {...panel} />
+          {caption && <p class="map-caption">{caption}</p>}
+        </div>
+      )}
+    </div>
+  );
+}

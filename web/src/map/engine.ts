@@ -1,0 +1,98 @@
+/** The only file that touches MapLibre. It is loaded on demand, after the list, and may fail without harm. */
+import { addProtocol, AttributionControl, Map as LibreMap, NavigationControl, setWorkerUrl, GeoJSONSource } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { Protocol } from 'pmtiles';
+import type { FeatureCollection } from 'geojson';
+import type { Bounds, LonLat } from '../api/types';
+import { FONT } from './basemapLayers';
+import { mapImages } from './icons';
+import { CHOOSABLE, HATCH, type SourceName } from './overlayLayers';
+import { readPalette } from './palette';
+import { styleFor } from './style';
+
+setWorkerUrl(workerUrl);
+addProtocol('pmtiles', new Protocol().tile);
+
+export interface MapSetup {
+  container: HTMLElement;
+  label: string;
+  zoomIn: string;
+  zoomOut: string;
+  bounds: Bounds | null;
+  hasBasemap: boolean;
+  attribution: string | null;
+  onChoose: (id: string) => void;
+  onMove: (centre: LonLat) => void;
+}
+
+export interface SteadMap {
+  show(source: SourceName, data: FeatureCollection): void;
+  fit(bounds: Bounds, maxZoom?: number): void;
+  goTo(point: LonLat, minZoom: number): void;
+  /** Moves by pixels, for the keyboard. */
+  nudge(right: number, down: number): void;
+  zoomBy(steps: number): void;
+  centre(): LonLat;
+  remove(): void;
+}
+
+/** MapLibre draws text with the page's font and does not wait for it; each sample text selects one font file. */
+const fontsReady = (): Promise<unknown> =>
+  Promise.all(['Aä', 'Čš'].map((sample) => document.fonts.load(`400 24px "${FONT}"`, sample)));
+
+const PLACELESS: Bounds = [-12, 40, 35, 70];
+
+export async function createMap(setup: MapSetup): Promise<SteadMap> {
+  await fontsReady();
+  const palette = readPalette();
+  const map = new LibreMap({
+    container: setup.container,
+    style: styleFor(palette, setup.hasBasemap ? `${location.origin}/basemap.pmtiles` : null),
+    bounds: setup.bounds ?? PLACELESS,
+    fitBoundsOptions: { padding: 16 },
+    maxZoom: 18,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    attributionControl: false,
+    locale: { 'Map.Title': setup.label, 'NavigationControl.ZoomIn': setup.zoomIn, 'NavigationControl.ZoomOut': setup.zoomOut },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
+  map.addControl(new AttributionControl({ compact: false, ...(setup.attribution ? { customAttribution: setup.attribution } : {}) }));
+
+  await new Promise<void>((ready) => void map.once('style.load', () => ready()));
+  for (const { id, image, pixelRatio } of mapImages(palette, HATCH)) map.addImage(id, image, { pixelRatio });
+
+  map.on('click', (event) => {
+    const near: [[number, number], [number, number]] = [[event.point.x - 8, event.point.y - 8], [event.point.x + 8, event.point.y + 8]];
+    for (const layer of CHOOSABLE) {
+      const id: unknown = map.queryRenderedFeatures(layer === 'hotspot-fill' ? event.point : near, { layers: [layer] })[0]?.properties['id'];
+      if (typeof id === 'string') return setup.onChoose(id);
+    }
+  });
+  for (const layer of CHOOSABLE) {
+    map.on('mouseenter', layer, () => (map.getCanvas().style.cursor = 'pointer'));
+    map.on('mouseleave', layer, () => (map.getCanvas().style.cursor = ''));
+  }
+  const centre = (): LonLat => {
+    const { lng, lat } = map.getCenter();
+    return [lng, lat];
+  };
+  map.on('moveend', () => setup.onMove(centre()));
+
+  return {
+    show: (source, data) => {
+      const held = map.getSource(source);
+      if (held instanceof GeoJSONSource) void held.setData(data);
+    },
+    fit: (bounds, maxZoom = 16) => void map.fitBounds(bounds, { padding: 48, maxZoom, duration: 0 }),
+    goTo: (point, minZoom) => void map.jumpTo({ center: point, zoom: Math.max(map.getZoom(), minZoom) }),
+    nudge: (right, down) => void map.panBy([right, down], { duration: 0 }),
+    zoomBy: (steps) => void map.jumpTo({ zoom: map.getZoom() + steps }),
+    centre,
+    remove: () => map.remove(),
+  };
+}

@@ -1,0 +1,92 @@
+/** The shapes on the map, drawn once on a canvas: supports, places and the hatch. */
+import type { Palette } from './palette';
+import { drawingOf, PICTOGRAMS } from './pictograms';
+
+const SCALE = 2;
+
+function draw(size: number, paint: (context: CanvasRenderingContext2D) => void): ImageData {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = size * SCALE;
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('This browser gives no 2D canvas.');
+  context.scale(SCALE, SCALE);
+  paint(context);
+  return context.getImageData(0, 0, canvas.width, canvas.height);
+}
+
+function support(palette: Palette, drawing: string, chosen: boolean): ImageData {
+  const size = chosen ? 42 : 30;
+  return draw(size, (c) => {
+    c.beginPath();
+    c.roundRect(3, 3, size - 6, size - 6, chosen ? 11 : 8);
+    c.fillStyle = chosen ? palette.pine : palette.raised;
+    c.fill();
+    c.lineWidth = chosen ? 3 : 1.5;
+    c.strokeStyle = chosen ? palette.ink : palette.pine;
+    c.stroke();
+    const inner = chosen ? 24 : 17;
+    c.translate((size - inner) / 2, (size - inner) / 2);
+    c.scale(inner / 24, inner / 24);
+    c.lineWidth = 2;
+    c.lineCap = c.lineJoin = 'round';
+    c.strokeStyle = chosen ? palette.onPine : palette.pine;
+    c.stroke(new Path2D(drawing));
+  });
+}
+
+function place(palette: Palette, being: boolean, doing: boolean): ImageData {
+  return draw(32, (c) => {
+    c.lineWidth = 2.5;
+    c.strokeStyle = palette.paper;
+    if (doing) {
+      c.beginPath();
+      c.moveTo(16, 2);
+      c.lineTo(30, 16);
+      c.lineTo(16, 30);
+      c.lineTo(2, 16);
+      c.closePath();
+      c.fillStyle = palette.copper;
+      c.fill();
+      c.stroke();
+    }
+    if (being) {
+      c.beginPath();
+      c.arc(16, 16, doing ? 7 : 11, 0, 2 * Math.PI);
+      c.fillStyle = palette.pine;
+      c.fill();
+      c.stroke();
+    }
+  });
+}
+
+function hatch(palette: Palette): ImageData {
+  return draw(10, (c) => {
+    c.strokeStyle = palette.hatch;
+    c.lineWidth = 1.3;
+    // Three strokes, so that the stripe goes on over the corners of the tile.
+    for (const shift of [-10, 0, 10]) {
+      c.beginPath();
+      c.moveTo(shift - 1, 11);
+      c.lineTo(shift + 11, -1);
+      c.stroke();
+    }
+  });
+}
+
+export interface MapImage {
+  id: string;
+  image: ImageData;
+  pixelRatio: number;
+}
+
+export function mapImages(palette: Palette, hatchId: string): MapImage[] {
+  const images: MapImage[] = [{ id: hatchId, image: hatch(palette), pixelRatio: SCALE }];
+  for (const [shape, being, doing] of [['being', true, false], ['doing', false, true], ['both', true, true]] as const) {
+    images.push({ id: `place-${shape}`, image: place(palette, being, doing), pixelRatio: SCALE });
+  }
+  for (const name of PICTOGRAMS) {
+    images.push({ id: `support-${name}`, image: support(palette, drawingOf(name), false), pixelRatio: SCALE });
+    images.push({ id: `support-chosen-${name}`, image: support(palette, drawingOf(name), true), pixelRatio: SCALE });
+  }
+  return images;
+}

@@ -1,0 +1,48 @@
+/** Our own data on top of the ground: neighbourhoods, the picture, precision areas, places, supports. Pure. */
+import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
+import { FONT } from './basemapLayers';
+import type { Palette } from './palette';
+
+export const SOURCES = ['neighbourhoods', 'hotspots', 'areas', 'places', 'supports'] as const;
+export type SourceName = (typeof SOURCES)[number];
+
+/** Layers whose features can be chosen, top first. */
+export const CHOOSABLE = ['supports', 'places', 'hotspot-fill'];
+
+export const HATCH = 'hatch';
+
+const chosen: ExpressionSpecification = ['boolean', ['get', 'chosen'], false];
+const classIs = (...classes: string[]): ExpressionSpecification => ['in', ['get', 'class'], ['literal', classes]];
+
+export function classColour(palette: Palette): ExpressionSpecification {
+  return ['match', ['get', 'class'],
+    'hot99', palette.hot99, 'hot95', palette.hot95, 'hot90', palette.hot90, 'none', palette.none,
+    'cold90', palette.cold90, 'cold95', palette.cold95, 'cold99', palette.cold99, palette.notEnough];
+}
+
+export function overlayLayers(palette: Palette, hasBasemap: boolean): LayerSpecification[] {
+  const text = { 'text-color': palette.ink, 'text-halo-color': palette.paper, 'text-halo-width': 2 };
+  return [
+    { id: 'neighbourhood-fill', type: 'fill', source: 'neighbourhoods', layout: { visibility: hasBasemap ? 'none' : 'visible' }, paint: { 'fill-color': palette.sand, 'fill-opacity': 0.8 } },
+    { id: 'hotspot-fill', type: 'fill', source: 'hotspots', paint: { 'fill-color': classColour(palette), 'fill-opacity': 0.92 } },
+    // Stripes say "we are not sure": the 90 % classes, and where there is not enough information.
+    { id: 'hotspot-hatch', type: 'fill', source: 'hotspots', filter: classIs('hot90', 'cold90', 'not_enough'), paint: { 'fill-pattern': HATCH } },
+    { id: 'hotspot-line', type: 'line', source: 'hotspots', paint: { 'line-color': palette.border, 'line-width': 0.6, 'line-opacity': 0.6 } },
+    { id: 'neighbourhood-line', type: 'line', source: 'neighbourhoods', paint: { 'line-color': palette.border, 'line-width': 1, 'line-dasharray': [4, 3], 'line-opacity': 0.8 } },
+    { id: 'hotspot-outline', type: 'line', source: 'hotspots', filter: classIs('hot99', 'hot95', 'cold95', 'cold99'), layout: { 'line-join': 'round' }, paint: { 'line-color': palette.ink, 'line-width': 2.5 } },
+    { id: 'hotspot-chosen', type: 'line', source: 'hotspots', filter: chosen, layout: { 'line-join': 'round' }, paint: { 'line-color': palette.copper, 'line-width': 5 } },
+    { id: 'area-fill', type: 'fill', source: 'areas', paint: { 'fill-color': palette.pine, 'fill-opacity': ['case', chosen, 0.3, 0.16] } },
+    { id: 'area-line', type: 'line', source: 'areas', paint: { 'line-color': palette.pine, 'line-width': ['case', chosen, 3, 1.5] } },
+    { id: 'neighbourhood-name', type: 'symbol', source: 'neighbourhoods', maxzoom: 15.5, layout: { 'text-field': ['get', 'name'], 'text-font': [FONT], 'text-size': 14, 'text-max-width': 7, 'text-padding': 6 }, paint: text },
+    {
+      id: 'places', type: 'symbol', source: 'places',
+      layout: { 'icon-image': ['concat', 'place-', ['get', 'shape']], 'icon-size': ['case', chosen, 1.35, 1], 'icon-allow-overlap': true, 'symbol-sort-key': ['case', chosen, 1, 0], 'text-field': ['step', ['zoom'], '', 14, ['get', 'label']], 'text-font': [FONT], 'text-size': 13, 'text-offset': [0, 1.3], 'text-anchor': 'top', 'text-optional': true },
+      paint: text,
+    },
+    {
+      id: 'supports', type: 'symbol', source: 'supports',
+      layout: { 'icon-image': ['concat', ['case', chosen, 'support-chosen-', 'support-'], ['get', 'pictogram']], 'icon-allow-overlap': true, 'symbol-sort-key': ['case', chosen, 1, 0], 'text-field': ['step', ['zoom'], ['case', chosen, ['get', 'label'], ''], 15.5, ['get', 'label']], 'text-font': [FONT], 'text-size': 13, 'text-offset': [0, 1.4], 'text-anchor': 'top', 'text-optional': true },
+      paint: text,
+    },
+  ];
+}

@@ -1,0 +1,54 @@
+import type { Support } from '../../api/types';
+import { openCommunity } from '../../app/community';
+import { setQuery } from '../../app/router';
+import { Loading } from '../../components/Loading';
+import { formats, inLanguage, messages } from '../../i18n';
+import { queryOf } from './filters';
+import { SupportCard } from './SupportCard';
+
+interface SupportListProps {
+  found: { supports: Support[]; matched: number; next: string | null } | null;
+  chosen: string | null;
+  choose: (support: Support) => void;
+  searchNear: (support: Support, name: string) => void;
+  showMore: () => void;
+  /** Whether distances are shown, and so have to be explained. */
+  measured: boolean;
+}
+
+export function SupportList({ found, chosen, choose, searchNear, showMore, measured }: SupportListProps) {
+  const words = messages.value.find;
+  const { categories } = openCommunity().vocabulary;
+  const number = formats.value.number;
+  if (!found) return <Loading />;
+  if (found.matched === 0) {
+    return (
+      <div class="notice">
+        <p>{words.empty}</p>
+        <button type="button" class="button" onClick={() => setQuery(queryOf({ type: [], support: [], free: false, q: '' }))}>{words.clear}</button>
+      </div>
+    );
+  }
+  return (
+    <section aria-labelledby="found-count">
+      <h2 id="found-count" class="count">{words.count(found.matched, number(found.matched))}</h2>
+      {measured && <p class="small muted">{words.straight}</p>}
+      <ul class="plain-list supports" aria-label={words.results}>
+        {found.supports.map((support) => {
+          const category = categories.find(({ id }) => id === support.properties.category);
+          const name = support.properties.name ?? words.unnamed(inLanguage(category?.labels, support.properties.category));
+          return (
+            <SupportCard key={support.id} support={support} category={category} chosen={support.id === chosen}
+              choose={() => choose(support)} searchNear={() => searchNear(support, name)} />
+          );
+        })}
+      </ul>
+      {found.next && (
+        <div class="row more">
+          <span class="muted">{words.partly(number(found.supports.length), number(found.matched))}</span>
+          <button type="button" class="button" onClick={showMore}>{words.showMore}</button>
+        </div>
+      )}
+    </section>
+  );
+}

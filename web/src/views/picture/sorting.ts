@@ -1,0 +1,32 @@
+/** The order of the table. Pure; areas without a number always come last. */
+import type { HotspotClass, HotspotProperties } from '../../api/types';
+
+export type Column = 'name' | 'value' | 'interval' | 'people' | 'q' | 'class';
+export interface Order {
+  column: Column;
+  down: boolean;
+}
+
+/** From many more than expected to many fewer. */
+export const CLASSES: readonly HotspotClass[] = ['hot99', 'hot95', 'hot90', 'none', 'cold90', 'cold95', 'cold99', 'not_enough'];
+
+const keyOf = (area: HotspotProperties, column: Column): number | string | null => {
+  switch (column) {
+    case 'name': return area.name;
+    case 'class': return CLASSES.indexOf(area.class);
+    case 'q': return area.class === 'not_enough' ? null : area.q;
+    case 'interval': return area.class === 'not_enough' ? null : area.low;
+    default: return area.class === 'not_enough' ? null : area[column];
+  }
+};
+
+export function sorted(areas: readonly HotspotProperties[], { column, down }: Order, language: string): HotspotProperties[] {
+  const { compare } = new Intl.Collator(language, { numeric: true });
+  return [...areas].sort((a, b) => {
+    const [one, other] = [keyOf(a, column), keyOf(b, column)];
+    if (one === null || other === null) return Number(one === null) - Number(other === null);
+    const by = typeof one === 'number' && typeof other === 'number' ? one - other : compare(String(one), String(other));
+    // Ties keep one fixed order, so that pressing twice does not shuffle rows.
+    return (down ? -by : by) || compare(a.name ?? '', b.name ?? '') || (a.unit < b.unit ? -1 : 1);
+  });
+}

@@ -1,0 +1,39 @@
+import type { Place } from '../../api/types';
+import { ShapeMark } from '../../components/ShapeMark';
+import { formats, messages } from '../../i18n';
+import { shapeOf } from '../../map/features';
+import { FeelingWords } from './FeelingWords';
+import { PURPOSES } from './purposes';
+
+interface PlaceCardProps {
+  place: Place;
+  chosen: boolean;
+  choose: () => void;
+  edit: () => void;
+  remove: () => void;
+}
+
+export function PlaceCard({ place, chosen, choose, edit, remove }: PlaceCardProps) {
+  const words = messages.value;
+  const { being, doing, feelings, share, precision, home, story, created_at } = place.properties;
+  const name = place.properties.name ?? words.mine.unnamed;
+  const shared = PURPOSES.filter((purpose) => share[purpose]).map((purpose) => words.purpose[purpose].short);
+  return (
+    <li class={`card place-card${chosen ? ' is-chosen' : ''}`} id={`place-${place.id}`}>
+      <div class="place-head">
+        <ShapeMark being={being} doing={doing} size={36} />
+        <div>
+          <h2><button type="button" class="name-button" aria-pressed={chosen} onClick={choose}>{name}</button></h2>
+          <p class="small muted">{words.shape[shapeOf({ being, doing })]} · {words.add.precision[precision].title}{home && ` · ${words.mine.home}`}</p>
+        </div>
+      </div>
+      {feelings.length > 0 && <FeelingWords feelings={feelings} />}
+      {story && <p class="story">{story}</p>}
+      <p class="small muted">{shared.length > 0 ? words.mine.seenBy(formats.value.list(shared)) : words.mine.onlyMe}. {words.mine.added(formats.value.date(created_at))}.</p>
+      <div class="row card-actions">
+        <button type="button" class="button button-small" aria-label={words.mine.editNamed(name)} onClick={edit}>{words.mine.edit}</button>
+        <button type="button" class="button button-small" aria-label={words.mine.removeNamed(name)} onClick={remove}>{words.mine.remove}</button>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,71 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Polygon } from 'geojson';
+import { api } from '../../../api/client';
+import type { LonLat, Precision } from '../../../api/types';
+import { openCommunity } from '../../../app/community';
+import { formats, messages } from '../../../i18n';
+import { boundsOf, holds, middleOf } from '../../../lib/geometry';
+import { knownArea, snap } from '../../../lib/grid';
+import { areasOnMap } from '../../../map/features';
+import { MapSlot } from '../../../map/MapSlot';
+
+interface Known {
+  precision: Precision;
+  polygon: Polygon | null;
+  middle: LonLat;
+  neighbourhood: string | null;
+  others: string[];
+}
+
+/** Names are a help to picture the area, not a register of it. */
+const NAMES_SHOWN = 3;
+
+/** What others would know: in words, and drawn on the map when asked for. */
+export function KnownArea({ point, precision }: { point: LonLat; precision: Precision }) {
+  const words = messages.value;
+  const { id, vocabulary } = openCommunity();
+  const [known, setKnown] = useState<Known | null>(null);
+  const metres = vocabulary.precisions.find((term) => term.id === precision)?.metres ?? 0;
+
+  useEffect(() => {
+    let current = true;
+    const look = async () => {
+      const [polygon, middle] = await Promise.all([knownArea(point, precision), snap(point, precision)]);
+      const found: Known = { precision, polygon, middle, neighbourhood: null, others: [] };
+      if (current) setKnown(found);
+      if (!polygon) return;
+      // Asked with the middle of the area, not with the point: even this question says no more than the area.
+      const [areas, page] = await Promise.all([api.neighbourhoods(id), api.supports(id, { near: middle, radius: metres, limit: 50 })]);
+      const names = page.features.filter(({ geometry }) => holds(polygon, middleOf(geometry))).flatMap(({ properties }) => properties.name ?? []);
+      const neighbourhood = areas.features.find(({ geometry }) => holds(geometry, middle))?.properties.name ?? null;
+      if (current) setKnown({ ...found, neighbourhood, others: [...new Set(names)].slice(0, NAMES_SHOWN) });
+    };
+    // The names are extra: if they do not come, the size in words still stands.
+    look().catch(() => undefined);
+    return () => {
+      current = false;
+    };
+  }, [point[0], point[1], precision]);
+
+  const data = useMemo(() => ({
+    areas: areasOnMap(known?.polygon ? [{ id: 'known', polygon: known.polygon }] : [], 'known'),
+    places: {
+      type: 'FeatureCollection' as const,
+      features: known && !known.polygon
+        ? [{ type: 'Feature' as const, geometry: { type: 'Point' as const, coordinates: known.middle }, properties: { shape: 'being', label: '' } }]
+        : [],
+    },
+  }), [known]);
+  const view = useMemo(() => boundsOf(known ? [known.polygon ?? { type: 'Point', coordinates: known.middle }] : []), [known]);
+  const inWords = words.add.inWords;
+  return (
+    <div class="known-area stack-small">
+      <p class="notice" aria-live="polite">
+        {precision === 'exact' ? inWords.exact : inWords.area(formats.value.distance(metres))}
+        {known?.precision === precision && known.neighbourhood && ` ${inWords.within(known.neighbourhood)}`}
+        {known?.precision === precision && known.others.length > 0 && ` ${inWords.around(formats.value.list(known.others))}`}
+      </p>
+      <MapSlot listed={known !== null} beside={false} label={words.add.areaMap} failed={words.map.failed} data={data} view={view} />
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { here, navigate } from '../../../app/router';
+import { Choice } from '../../../components/Choice';
+import { messages } from '../../../i18n';
+import { PRECISIONS } from '../../../lib/grid';
+import { change, tooFine, withHome, type Draft } from './draft';
+import { KnownArea } from './KnownArea';
+import { StepFrame } from './StepFrame';
+
+export function PrecisionStep({ current }: { current: Draft }) {
+  const words = messages.value.add;
+  const impossible = tooFine(current);
+  return (
+    <StepFrame step="precision" title={words.precisionTitle} lead={words.precisionLead} ready={() => !impossible}>
+      <Choice type="checkbox" name="home" checked={current.home} onChange={(home) => change(withHome(current, home))} title={words.home} hint={words.homeHint} />
+      <fieldset class="stack-small">
+        <legend class="visually-hidden">{words.precisionTitle}</legend>
+        {PRECISIONS.map((precision) => (
+          <Choice key={precision} type="radio" name="precision" value={precision} checked={current.precision === precision}
+            onChange={() => change({ precision })} title={words.precision[precision].title} hint={words.precision[precision].hint} />
+        ))}
+      </fieldset>
+      {impossible ? (
+        <div class="notice notice-problem" role="alert">
+          <p>{words.finer}</p>
+          <button type="button" class="button" onClick={() => navigate(here('share', 'add', 'where'))}>{words.chooseAgain}</button>
+        </div>
+      ) : current.point && <KnownArea point={current.point} precision={current.precision} />}
+    </StepFrame>
+  );
+}
