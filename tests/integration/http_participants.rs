@@ -12,6 +12,8 @@ on_both_engines![
     a_sign_in_ends_by_signing_out_and_after_ninety_days,
     consent_is_recorded_with_its_text_and_turning_a_purpose_off_turns_it_off_in_every_place,
     leaving_deletes_everything_at_once_and_gives_a_receipt,
+    a_place_saved_while_consent_is_withdrawn_does_not_keep_the_purpose,
+    a_place_saved_while_its_owner_leaves_is_gone_too,
     nobody_is_let_in_by_a_wrong_or_foreign_sign_in,
     joining_breaks_on_a_wrong_version_language_or_shape_and_names_it,
 ];
@@ -173,4 +175,51 @@ async fn joining_breaks_on_a_wrong_version_language_or_shape_and_names_it(db: Da
     assert_eq!(app.post("participants", &extra).await.problem(422, "invalid-input"), "invitation");
     let old = with("/consent/version", json!("2020-1"));
     assert_eq!(app.post("participants", &old).await.problem(409, "conflict"), "consent.version");
+}
+
+async fn a_place_saved_while_consent_is_withdrawn_does_not_keep_the_purpose(db: Database) {
+    let app = TestApp::start(&db).await;
+    let member = app.participant().await;
+    let path = member.save_bench().await;
+    let none =
+        json!({"version": "2026-1", "research": false, "published_maps": false, "public_story": false});
+    let consent = send(member.request("PUT", "me/consent").json(&none));
+    let (a, b, c, d, e) = (bench(), bench(), bench(), bench(), bench());
+    let (first, second, changed, consent, third, fourth) = tokio::join!(
+        member.post("places", &a),
+        member.post("places", &b),
+        member.put(&path, "*", &c),
+        consent,
+        member.post("places", &d),
+        member.post("places", &e),
+    );
+    assert_eq!(consent.status, 200, "{}", consent.text());
+    for answer in [first, second, third, fourth] {
+        assert!([201, 422].contains(&answer.status.as_u16()), "{}", answer.text());
+    }
+    assert!([200, 412, 422].contains(&changed.status.as_u16()), "{}", changed.text());
+    let stored = db.store.places(&"kaldavere".parse().unwrap()).await.unwrap();
+    assert!(stored.iter().all(|p| !p.content.share.research && !p.content.share.published_maps));
+    let page = member.get("places").await.json();
+    let seen = page["features"].as_array().unwrap();
+    assert_eq!(seen.len(), stored.len());
+    assert!(seen.iter().all(|f| f["properties"]["share"]["research"] == false));
+}
+
+async fn a_place_saved_while_its_owner_leaves_is_gone_too(db: Database) {
+    let app = TestApp::start(&db).await;
+    let member = app.participant().await;
+    let (a, b, c, d) = (bench(), bench(), bench(), bench());
+    let (first, second, left, third, fourth) = tokio::join!(
+        member.post("places", &a),
+        member.post("places", &b),
+        send(member.request("DELETE", "me")),
+        member.post("places", &c),
+        member.post("places", &d),
+    );
+    assert_eq!(left.status, 200, "{}", left.text());
+    for answer in [first, second, third, fourth] {
+        assert!([201, 401].contains(&answer.status.as_u16()), "{}", answer.text());
+    }
+    assert!(db.store.places(&"kaldavere".parse().unwrap()).await.unwrap().is_empty());
 }

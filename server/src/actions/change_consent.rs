@@ -22,7 +22,8 @@ pub async fn change_consent(
     let changed = Participant { consent: consent.clone(), ..participant.clone() };
     let (store, id) = (core.store.clone(), participant.id);
     to_the_end(async move {
-        for place in store.change_consent(id, &consent).await? {
+        let places = store.change_consent(id, &consent).await.map_err(ActionError::without_the_person)?;
+        for place in places {
             community.put_place(Arc::new(place));
         }
         Ok(changed)

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use engine::PlaceId;
 use engine::place::Place;
 
-use super::save_place::parse;
+use super::save_place::{Refused, parse};
 use super::{ActionError, Core, SignedIn, to_the_end};
 use crate::live::LiveCommunity;
-use crate::store::{PlaceChange, Updated};
+use crate::store::{PlaceChange, StoreError, Updated};
 
 /// What the client knows of the place that it changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,9 +47,13 @@ pub async fn change_place(
     let expected = expected.meets(current.version)?;
     let content = parse(&community, who, json)?;
     let change = PlaceChange { id, owner, expected, content, at: core.ambient.now() };
-    let store = core.store.clone();
+    let (store, refused) = (core.store.clone(), Refused::of(core, &community, who, json));
     to_the_end(async move {
-        match store.update_place(&change).await? {
+        let updated = match store.update_place(&change).await {
+            Err(StoreError::Missing(_)) => return Err(refused.why().await),
+            updated => updated?,
+        };
+        match updated {
             Updated::Changed(place) => {
                 let place = Arc::new(place);
                 community.put_place(Arc::clone(&place));

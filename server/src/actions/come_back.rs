@@ -16,6 +16,7 @@ pub async fn come_back(core: &Core, community: &CommunityId, typed: &str) -> Res
     let participant = holder.ok_or(ActionError::UnknownReturnCode)?;
     let (token, session) = new_session(core, participant, community);
     let store = core.store.clone();
-    to_the_end(async move { store.open_session(&session).await }).await?;
+    let opened = to_the_end(async move { store.open_session(&session).await }).await;
+    opened.map_err(ActionError::without_the_person)?;
     Ok(Joined { participant, token, return_code: None })
 }

@@ -63,3 +63,13 @@ impl From<Invalid> for ActionError {
         Self::Invalid(invalid)
     }
 }
+
+impl ActionError {
+    /// The failure of a write that needs nothing but the person: if something is missing, it is they.
+    pub(super) fn without_the_person(error: StoreError) -> Self {
+        match error {
+            StoreError::Missing(_) => Self::NobodyThere,
+            other => Self::Store(other),
+        }
+    }
+}

@@ -7,7 +7,7 @@ use engine::place::{Place, PlaceContent, PlaceRules};
 
 use super::{ActionError, Core, SignedIn, sha256, to_the_end};
 use crate::live::LiveCommunity;
-use crate::store::{IdempotencyKey, Inserted, NewPlace};
+use crate::store::{IdempotencyKey, Inserted, NewPlace, StoreError};
 
 /// How many places a participant may keep (design §5).
 pub const MAX_PLACES: u32 = 500;
@@ -36,9 +36,13 @@ pub async fn save_place(
         }),
         most: MAX_PLACES,
     };
-    let store = core.store.clone();
+    let (store, refused) = (core.store.clone(), Refused::of(core, &community, who, json));
     to_the_end(async move {
-        let saved = match store.insert_place(&new).await? {
+        let inserted = match store.insert_place(&new).await {
+            Err(StoreError::Missing(_)) => return Err(refused.why().await),
+            inserted => inserted?,
+        };
+        let saved = match inserted {
             Inserted::Created => new.place,
             Inserted::Replayed(Some(place)) => place,
             Inserted::Replayed(None) => return Err(ActionError::ReplayGone),
@@ -60,4 +64,33 @@ pub(super) fn parse(
 ) -> Result<PlaceContent, ActionError> {
     let rules = PlaceRules { bounds: community.info().bounds, allowed: who.participant.consent.purposes };
     Ok(rules.parse(json)?)
+}
+
+/// A write that the store refused because something that it needs went away after the request was checked:
+/// the person, or their consent to a purpose.
+pub(super) struct Refused {
+    core: Core,
+    community: Arc<LiveCommunity>,
+    who: SignedIn,
+    json: Vec<u8>,
+}
+
+impl Refused {
+    /// Remembers what was asked.
+    pub(super) fn of(core: &Core, community: &Arc<LiveCommunity>, who: &SignedIn, json: &[u8]) -> Self {
+        Self { core: core.clone(), community: Arc::clone(community), who: who.clone(), json: json.to_vec() }
+    }
+
+    /// Checks once more against what is there now.
+    pub(super) async fn why(self) -> ActionError {
+        match self.core.store.participant(self.who.participant.id).await {
+            Err(error) => error.into(),
+            Ok(None) => ActionError::NobodyThere,
+            Ok(Some(participant)) => {
+                let who = SignedIn { participant, ..self.who };
+                // If it would pass now, the consent came and went meanwhile: the client may try again.
+                parse(&self.community, &who, &self.json).err().unwrap_or(ActionError::Stale)
+            }
+        }
+    }
 }

@@ -97,3 +97,99 @@ pub(super) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
 pub(super) async fn nothing_here() -> Problem {
     Problem::of_status(StatusCode::NOT_FOUND)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::sync::{Arc, Mutex};
+    use std::time::Duration;
+
+    use axum::Router;
+    use axum::body::{Body, to_bytes};
+    use axum::routing::get;
+    use tower::ServiceExt as _;
+    use tracing_subscriber::fmt::MakeWriter;
+
+    use super::*;
+    use crate::actions::Core;
+    use crate::ambient::Ambient;
+    use crate::app_config::AppConfig;
+    use crate::http::guarded;
+    use crate::live::Live;
+    use crate::texts::Texts;
+
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl<'a> MakeWriter<'a> for Log {
+        type Writer = Self;
+
+        fn make_writer(&'a self) -> Self {
+            self.clone()
+        }
+    }
+
+    /// What a handler's answer looks like from outside, and what the log says of it.
+    async fn ask(routes: Router<AppState>, address: &str) -> (Response, String) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("stead.db");
+        let store = crate::store::open(&format!("sqlite:{}", file.display())).await.unwrap();
+        let (live, texts) = (Arc::new(Live::default()), Arc::new(Texts::load()));
+        let core = Core { store, live, ambient: Ambient::system(), texts };
+        let config = AppConfig { deadline: Duration::from_millis(50), ..AppConfig::new("http://localhost") };
+        let state = AppState { core, config: Arc::new(config), in_step: Arc::default() };
+        let log = Log::default();
+        let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).with_ansi(false).finish();
+        let _guard = tracing::subscriber::set_default(subscriber);
+        let request = Request::get(address).body(Body::empty()).unwrap();
+        let response = guarded(routes, state).oneshot(request).await.unwrap();
+        let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+        (response, text)
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_internal_problem_that_is_logged_once_and_tells_nothing() {
+        async fn panics() -> StatusCode {
+            panic!("an inner secret");
+        }
+        let address = "/places/58.3806?near=26.7225";
+        let (response, log) = ask(Router::new().route("/places/{id}", get(panics)), address).await;
+        assert_eq!(response.status(), 500);
+        let id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
+        let body = String::from_utf8(to_bytes(response.into_body(), 10_000).await.unwrap().to_vec()).unwrap();
+        assert!(body.contains("urn:stead:problem:internal") && body.contains(&id), "{body}");
+        assert!(!body.contains("secret"), "{body}");
+        assert_eq!(log.lines().count(), 1, "{log}");
+        assert!(
+            log.contains(&id) && log.contains("an inner secret") && log.contains("/places/{id}"),
+            "{log}"
+        );
+        assert!(!log.contains("58.3806") && !log.contains("26.7225"), "{log}");
+    }
+
+    #[tokio::test]
+    async fn a_handler_that_takes_too_long_is_unavailable() {
+        let (response, log) =
+            ask(Router::new().route("/slow", get(std::future::pending::<()>)), "/slow").await;
+        assert_eq!(response.status(), 503);
+        assert!(log.contains("the deadline passed"), "{log}");
+    }
+
+    #[tokio::test]
+    async fn a_refusal_of_the_frameworks_own_is_a_problem_and_is_not_logged_as_a_failure() {
+        let (response, log) = ask(Router::new().route("/here", get(|| async {})), "/there").await;
+        assert_eq!(response.status(), 404);
+        assert_eq!(response.headers()["content-type"], "application/problem+json");
+        assert_eq!(log, "");
+    }
+}

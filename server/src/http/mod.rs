@@ -89,9 +89,12 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(boundary::readable_by_all));
     let machines =
         Router::new().route("/healthz", get(health::healthz)).route("/readyz", get(health::readyz));
-    api.merge(map)
-        .merge(machines)
-        .fallback(web::page_or_asset)
+    guarded(api.merge(map).merge(machines).fallback(web::page_or_asset), state)
+}
+
+/// What every route passes, from the inside out.
+fn guarded(routes: Router<AppState>, state: AppState) -> Router {
+    routes
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(CatchPanicLayer::custom(boundary::panicked))
         .layer(from_fn_with_state(state.clone(), cross_site::refuse_cross_site))

@@ -29,7 +29,8 @@ pub struct SearchBody {
     /// Metres around `near`.
     #[schema(minimum = 1, maximum = 200_000)]
     radius: Option<f64>,
-    #[schema(minimum = 1, maximum = 10000, default = 100)]
+    /// At most so many; 100 unless told.
+    #[schema(minimum = 1, maximum = 10000)]
     limit: Option<u32>,
     /// West, south, east, north.
     bbox: Option<[f64; 4]>,
