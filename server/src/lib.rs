@@ -8,6 +8,7 @@ pub mod app_config;
 pub mod cli;
 pub mod demo;
 pub mod http;
+pub mod import;
 pub mod live;
 pub mod store;
 pub mod texts;

@@ -9,7 +9,11 @@ pub fn path() -> PathBuf {
     let tests = std::env::current_exe().expect("a test knows its own path");
     let profile = tests.parent().and_then(|deps| deps.parent()).expect("tests live in target/<profile>/deps");
     let binary = profile.join("stead");
-    assert!(binary.exists(), "{} is missing: run `cargo build -p stead` first, or tests/run", binary.display());
+    assert!(
+        binary.exists(),
+        "{} is missing: run `cargo build -p stead` first, or tests/run",
+        binary.display()
+    );
     binary
 }
 

@@ -45,7 +45,8 @@ async fn every_acknowledged_place_is_there(database: &str, data_dir: &str) {
                         "geometry": {"type": "Point", "coordinates": [26.7 + f64::from(i) / 1e4, 58.38]},
                         "properties": {"name": format!("{writer}/{i}"), "being": true, "doing": false,
                             "precision": "exact"}});
-                    let sent = client.post(format!("{base}/places")).bearer_auth(&token).json(&body).send().await;
+                    let sent =
+                        client.post(format!("{base}/places")).bearer_auth(&token).json(&body).send().await;
                     let Ok(answer) = sent else { return };
                     if answer.status() != 201 {
                         return;

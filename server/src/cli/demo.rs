@@ -10,8 +10,8 @@ use super::{CliError, Context as _};
 use crate::actions::release::make_release;
 use crate::ambient::Ambient;
 use crate::demo::{COMMUNITY, community_id, seed, write_basemap};
-use crate::texts::Texts;
 use crate::store;
+use crate::texts::Texts;
 
 /// What the demonstration may be told.
 #[derive(Debug, Args)]

@@ -3,8 +3,10 @@
 //! Exit codes: 0 done; 1 the input or the state is wrong, with one line on standard error that says what and
 //! where; 2 the command was not understood.
 
+mod community;
 mod demo;
 mod error;
+mod import;
 mod release;
 mod serve;
 
@@ -46,6 +48,12 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Serves the communities of the database; brings its schema up to date first.
     Serve(serve::ServeArgs),
+    /// Community maps.
+    #[command(subcommand)]
+    Community(community::CommunityCommand),
+    /// Public data and the basemap.
+    #[command(subcommand)]
+    Import(import::ImportCommand),
     /// Publishes a release now, if the privacy budget allows it.
     Release(release::ReleaseArgs),
 }
@@ -100,6 +108,11 @@ async fn run(cli: Cli) -> Result<(), CliError> {
         Command::Serve(args) => {
             place.make_data_dir()?;
             serve::run(args, place.store().await?, &place.data_dir).await
+        }
+        Command::Community(command) => community::run(command, place.store().await?.as_ref()).await,
+        Command::Import(command) => {
+            place.make_data_dir()?;
+            import::run(command, place.store().await?.as_ref(), &place.data_dir).await
         }
         Command::Release(args) => release::run(args, place.store().await?.as_ref()).await,
     }

@@ -3,8 +3,8 @@
 use std::fs::File;
 use std::path::Path;
 
-use engine::synthetic::{Town, basemap_tile};
 use engine::mercator::TileId;
+use engine::synthetic::{Town, basemap_tile};
 use pmtiles::{PmTilesWriter, PmtError, TileCoord, TileType};
 
 /// From the whole town on a phone to single streets; the map overzooms beyond.

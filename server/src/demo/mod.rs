@@ -29,7 +29,12 @@ pub fn community_id() -> CommunityId {
 ///
 /// # Errors
 /// When the store fails, or holds the community already.
-pub async fn seed(store: &dyn Store, ambient: &Ambient, texts: &Texts, town: &Town) -> Result<String, StoreError> {
+pub async fn seed(
+    store: &dyn Store,
+    ambient: &Ambient,
+    texts: &Texts,
+    town: &Town,
+) -> Result<String, StoreError> {
     let now = ambient.now();
     let id = community_id();
     store
@@ -59,7 +64,13 @@ pub async fn seed(store: &dyn Store, ambient: &Ambient, texts: &Texts, town: &To
 }
 
 /// A made-up participant joins; nobody holds the token of the session that comes with it.
-fn joining(ambient: &Ambient, texts: &Texts, id: &CommunityId, made_up: &MadeUp, code: &ReturnCode) -> Joining {
+fn joining(
+    ambient: &Ambient,
+    texts: &Texts,
+    id: &CommunityId,
+    made_up: &MadeUp,
+    code: &ReturnCode,
+) -> Joining {
     let language = Language::En;
     let consent = ConsentRecord {
         version: texts.consent.version.clone(),

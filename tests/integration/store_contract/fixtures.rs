@@ -163,7 +163,8 @@ pub fn support(source_id: &str) -> Support {
 }
 
 pub fn neighbourhood(name: &str, source_id: Option<&str>) -> Neighbourhood {
-    let shape = geo::Polygon::new(vec![(26.7, 58.3), (26.8, 58.3), (26.8, 58.0 + 1.0 / 3.0)].into(), Vec::new());
+    let shape =
+        geo::Polygon::new(vec![(26.7, 58.3), (26.8, 58.3), (26.8, 58.0 + 1.0 / 3.0)].into(), Vec::new());
     Neighbourhood {
         id: NeighbourhoodId(id()),
         name: name.into(),
