@@ -43,6 +43,13 @@ impl TestClock {
 /// Bytes that follow from a seed (`SplitMix64`).
 pub struct SeededGenerator(AtomicU64);
 
+impl SeededGenerator {
+    /// The bytes of a seed.
+    pub fn new(seed: u64) -> Self {
+        Self(AtomicU64::new(seed))
+    }
+}
+
 impl Generator for SeededGenerator {
     fn fill(&self, buffer: &mut [u8]) {
         for chunk in buffer.chunks_mut(8) {
@@ -84,7 +91,7 @@ impl TestApp {
     /// Starts a server on a store as it is.
     pub async fn on(store: Arc<dyn Store>, seed: u64, adjust: impl FnOnce(AppConfig) -> AppConfig) -> Self {
         let clock = Arc::new(TestClock(Mutex::new(at("2026-11-23T10:00:00Z"))));
-        let generator = Arc::new(SeededGenerator(AtomicU64::new(seed)));
+        let generator = Arc::new(SeededGenerator::new(seed));
         let ambient = Ambient { clock: Arc::clone(&clock) as Arc<dyn Clock>, generator };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());

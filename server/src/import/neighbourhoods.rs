@@ -70,7 +70,7 @@ pub fn read(
             report.skip(name, "has the name of another neighbourhood in the file");
             continue;
         }
-        match repaired(shape) {
+        match repaired(&shape) {
             Some((shape, touched)) => {
                 if touched {
                     report.repaired.push(name.clone());
@@ -101,7 +101,7 @@ fn name(properties: &Map<String, Value>, field: &str) -> Option<String> {
 
 /// The shape with exterior rings counterclockwise, and whether it had to be repaired: by uniting it with
 /// itself, which resolves touching and crossing rings. `None` when that changes its area noticeably.
-fn repaired(shape: MultiPolygon) -> Option<(MultiPolygon, bool)> {
+fn repaired(shape: &MultiPolygon) -> Option<(MultiPolygon, bool)> {
     if shape.is_valid() {
         return (shape.unsigned_area() > 0.0).then(|| (shape.orient(Direction::Default), false));
     }

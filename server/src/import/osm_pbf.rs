@@ -135,7 +135,9 @@ fn elements(path: &Path, mut each: impl FnMut(Element<'_>)) -> Result<Option<Bou
         match blob.map_err(broken)?.decode().map_err(broken)? {
             BlobDecode::OsmHeader(found) => {
                 has_header = true;
-                header = found.bbox().and_then(|b| Bounds::new(b.left, b.bottom, b.right, b.top).ok());
+                header = found.bbox().and_then(|b| {
+                    Bounds::around([LonLat::new(b.left, b.bottom).ok()?, LonLat::new(b.right, b.top).ok()?])
+                });
             }
             BlobDecode::OsmData(block) => block.for_each_element(&mut each),
             BlobDecode::Unknown(_) => {}

@@ -19,7 +19,7 @@ pub fn support<'a>(source_id: String, value_of: impl Fn(&str) -> Option<&'a str>
         support_types: category.support_types,
         price: price(category, &value_of),
         opening_hours: text("opening_hours"),
-        address: address(&text),
+        address: address(text),
         phone: first(&["phone", "contact:phone"]),
         website: first(&["website", "contact:website", "url"])
             .filter(|url| url.starts_with("https://") || url.starts_with("http://")),
