@@ -184,14 +184,14 @@ async fn a_place_saved_while_consent_is_withdrawn_does_not_keep_the_purpose(db: 
     let none =
         json!({"version": "2026-1", "research": false, "published_maps": false, "public_story": false});
     let consent = send(member.request("PUT", "me/consent").json(&none));
-    let (a, b, c, d, e) = (bench(), bench(), bench(), bench(), bench());
+    let place = bench();
     let (first, second, changed, consent, third, fourth) = tokio::join!(
-        member.post("places", &a),
-        member.post("places", &b),
-        member.put(&path, "*", &c),
+        member.post("places", &place),
+        member.post("places", &place),
+        member.put(&path, "*", &place),
         consent,
-        member.post("places", &d),
-        member.post("places", &e),
+        member.post("places", &place),
+        member.post("places", &place),
     );
     assert_eq!(consent.status, 200, "{}", consent.text());
     for answer in [first, second, third, fourth] {
@@ -209,13 +209,13 @@ async fn a_place_saved_while_consent_is_withdrawn_does_not_keep_the_purpose(db: 
 async fn a_place_saved_while_its_owner_leaves_is_gone_too(db: Database) {
     let app = TestApp::start(&db).await;
     let member = app.participant().await;
-    let (a, b, c, d) = (bench(), bench(), bench(), bench());
+    let place = bench();
     let (first, second, left, third, fourth) = tokio::join!(
-        member.post("places", &a),
-        member.post("places", &b),
+        member.post("places", &place),
+        member.post("places", &place),
         send(member.request("DELETE", "me")),
-        member.post("places", &c),
-        member.post("places", &d),
+        member.post("places", &place),
+        member.post("places", &place),
     );
     assert_eq!(left.status, 200, "{}", left.text());
     for answer in [first, second, third, fourth] {
