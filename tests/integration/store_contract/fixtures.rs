@@ -1,5 +1,7 @@
 //! People, places and supports to fill a store with.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use engine::community::{Community, Language, PublicationPolicy, Purposes};
 use engine::neighbourhood::Neighbourhood;
 use engine::place::{Place, PlaceContent, PlaceRules};
@@ -24,8 +26,12 @@ pub fn at(seconds: i64) -> Timestamp {
     Timestamp::from_microsecond(1_760_000_000_123_457 + seconds * 1_000_000).unwrap()
 }
 
+/// An identifier that sorts after those made before it, as version 7 does from one millisecond to the next.
 pub fn id() -> Uuid {
-    Ambient::system().id()
+    static MADE: AtomicU64 = AtomicU64::new(0);
+    let millisecond = 1_760_000_000_000 + MADE.fetch_add(1, Ordering::Relaxed);
+    let random = Ambient::system().bytes::<10>();
+    uuid::Builder::from_unix_timestamp_millis(millisecond, &random).into_uuid()
 }
 
 /// A hash that stands for a secret of this number.
@@ -125,8 +131,8 @@ pub async fn saved(db: &Database, community: &CommunityId, owner: ParticipantId,
     new.place
 }
 
-pub fn key(key: u64, body: u64) -> Option<IdempotencyKey> {
-    Some(IdempotencyKey { key: hash(key), body: hash(body) })
+pub fn key(key: u64, body: u64) -> IdempotencyKey {
+    IdempotencyKey { key: hash(key), body: hash(body) }
 }
 
 pub fn change(place: &Place, expected: i64, name: &str) -> PlaceChange {

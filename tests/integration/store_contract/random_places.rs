@@ -10,7 +10,7 @@ use crate::databases::{Database, on_both_engines};
 
 on_both_engines!(random_places_are_read_as_they_were_saved);
 
-/// SplitMix64 (Steele et al. 2014, doi:10.1145/2714064.2660195): the same places in every run.
+/// `SplitMix64` (Steele et al. 2014, doi:10.1145/2714064.2660195): the same places in every run.
 struct Dice(u64);
 
 impl Dice {

@@ -211,7 +211,7 @@ fn neighbourhoods(frame: Frame, random: &mut Random) -> (Vec<Neighbourhood>, Vec
                 id: NeighbourhoodId(random.uuid()),
                 name: name.to_owned(),
                 source_id: Some(format!("kaldavere/{}", j * columns + i + 1)),
-                population: u32::try_from(900 + random.below(4_000)).ok(),
+                population: u32::try_from(5_200 + random.below(9_000)).ok(),
                 shape: MultiPolygon(vec![Polygon::new(frame.line(ring), Vec::new())]),
             });
         }
