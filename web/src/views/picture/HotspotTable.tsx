@@ -59,7 +59,7 @@ function Row({ area, cells, chosen, choose }: { area: HotspotProperties; cells: 
   const words = messages.value.picture;
   const { number, chance } = formats.value;
   const enough = area.class !== 'not_enough';
-  const value = (n: number | null) => (enough && n !== null ? number(n) : '–');
+  const value = (n: number) => (enough ? number(n) : '–');
   return (
     <tr id={`area-${area.unit}`} class={chosen ? 'is-chosen' : undefined}>
       <th scope="row">
@@ -70,9 +70,9 @@ function Row({ area, cells, chosen, choose }: { area: HotspotProperties; cells: 
         </button>
       </th>
       <td class="figures">{enough ? value(area.value) : words.tooFew}</td>
-      <td class="figures">{enough && area.low !== null && area.high !== null ? words.between(number(area.low), number(area.high)) : '–'}</td>
+      <td class="figures">{enough ? words.between(number(area.low), number(area.high)) : '–'}</td>
       <td class="figures">{value(area.people)}</td>
-      <td class="figures">{enough && area.q !== null ? chance(area.q) : '–'}</td>
+      <td class="figures">{enough && area.q != null ? chance(area.q) : '–'}</td>
       <td><span class="class-cell"><ClassMark of={area.class} /> {words.className[area.class]}</span></td>
     </tr>
   );
