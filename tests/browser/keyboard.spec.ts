@@ -29,7 +29,7 @@ test('a place can be added with the keyboard alone, the map included', async ({ 
   await press('Equal', 'Equal', 'ArrowRight', 'ArrowRight', 'ArrowUp', 'Shift+ArrowUp');
   await expect(cross).not.toHaveText(before ?? '');
   await press('Enter');
-  await expect(page.getByText('Chosen:')).toBeVisible();
+  await expect(page.locator('.notice').filter({ hasText: 'Chosen:' })).toBeVisible();
   await tabTo('Next', 'button');
   await press('Enter');
 

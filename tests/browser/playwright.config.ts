@@ -27,7 +27,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   globalSetup: './server.ts',
   reporter: [['list'], ['./counts.ts']],
-  use: { locale: 'en-GB', timezoneId: 'Europe/Tallinn', screenshot: 'only-on-failure', permissions: [] },
+  // Nothing moves: a finding about contrast must not depend on the middle of a fade.
+  use: { contextOptions: { reducedMotion: 'reduce' }, locale: 'en-GB', timezoneId: 'Europe/Tallinn', screenshot: 'only-on-failure', permissions: [] },
   projects: [
     { name: 'phone', testIgnore: /without-webgl/, use: { ...browser(softwareWebGl), viewport: phone, hasTouch: true } },
     { name: 'desktop', testIgnore: /without-webgl/, use: { ...browser(softwareWebGl), viewport: desktop } },

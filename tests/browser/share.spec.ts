@@ -27,7 +27,7 @@ test('join, add a place, change it, delete it, come back, and be deleted', async
   await page.getByRole('button', { name: 'Next' }).click();
   await expect(page.getByRole('alert')).toContainText('Choose where the place is first');
   await page.getByRole('radio').first().check();
-  await expect(page.getByText('Chosen:')).toBeVisible();
+  await expect(page.locator('.notice').filter({ hasText: 'Chosen:' })).toBeVisible();
   await stead.accessible('where');
   await stead.picture('where');
   await page.getByRole('button', { name: 'Next' }).click();

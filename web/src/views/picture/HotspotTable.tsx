@@ -26,7 +26,7 @@ export function HotspotTable({ hotspots, chosen, choose }: HotspotTableProps) {
   const sortBy = (column: Column) => setOrder({ column, down: order.column === column && !order.down });
 
   return (
-    <section aria-labelledby="table-title" class="stack-small">
+    <div class="stack-small">
       <h2 id="table-title">{words.tableTitle}</h2>
       <p class="small muted">{words.tableCaption(number(rows.length))}</p>
       <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="table-title">
@@ -51,7 +51,7 @@ export function HotspotTable({ hotspots, chosen, choose }: HotspotTableProps) {
       {rows.length > FIRST_ROWS && (
         <button type="button" class="button" aria-expanded={all} onClick={() => setAll(!all)}>{all ? words.showFew : words.showAll(number(rows.length))}</button>
       )}
-    </section>
+    </div>
   );
 }
 
