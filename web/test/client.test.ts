@@ -24,8 +24,8 @@ describe('the client', () => {
 
   it('asks for supports in the body, and sends the key and the version where they belong', async () => {
     answer(200, {});
-    await api.supports('a b', { near: [26, 58] });
-    expect(fetch).toHaveBeenLastCalledWith('/api/communities/a%20b/supports/search', expect.objectContaining({ method: 'POST', body: '{"near":[26,58]}', credentials: 'same-origin' }));
+    await api.supports('a b', { limit: 10, near: [26, 58] });
+    expect(fetch).toHaveBeenLastCalledWith('/api/communities/a%20b/supports/search', expect.objectContaining({ method: 'POST', body: '{"limit":10,"near":[26,58]}', credentials: 'same-origin' }));
     answer(204, null);
     await api.deletePlace('c', 'id', '"3"');
     expect(fetch).toHaveBeenLastCalledWith('/api/communities/c/places/id', expect.objectContaining({ method: 'DELETE', headers: expect.objectContaining({ 'If-Match': '"3"' }) as unknown }));

@@ -32,6 +32,7 @@ export const en = {
     call: (name: string, phone: string) => `Call ${name}, ${phone}`,
     none: 'Call the emergency number of your country.',
     landmark: 'Someone to talk to',
+    more: (n: string) => `More numbers (${n})`,
   },
   problem: {
     title: 'That did not work',
@@ -293,6 +294,7 @@ export const en = {
     measures: { concentration: 'Where people who took part mapped places' },
     units: 'By',
     unit: { cells: 'Hexagons of equal size', neighbourhoods: 'Neighbourhoods' },
+    onlyCells: 'No neighbourhood here has enough residents to be shown by itself, so the picture is by hexagons.',
     release: 'Published',
     hotSome: (n: number, shown: string, where: string) =>
       plural(n, {
@@ -392,6 +394,7 @@ export const en = {
       'Letters: Atkinson Hyperlegible Next, by the Braille Institute, under the SIL Open Font Licence.',
       'Maps are drawn with MapLibre GL JS (BSD licence).',
     ],
+    madeUp: (town: string) => `${town} is a made-up town. Nobody in it is real.`,
     numbers: (supports: string, neighbourhoods: string) => `${supports} supports and ${neighbourhoods} neighbourhoods.`,
   },
 };

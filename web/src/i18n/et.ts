@@ -30,6 +30,7 @@ export const et: Messages = {
     call: (name, phone) => `Helista: ${name}, ${phone}`,
     none: 'Helista oma riigi hädaabinumbril.',
     landmark: 'Kellega rääkida',
+    more: (n) => `Veel numbreid (${n})`,
   },
   problem: {
     title: 'See ei õnnestunud',
@@ -290,6 +291,7 @@ export const et: Messages = {
     measures: { concentration: 'Kuhu osalejad oma kohti märkisid' },
     units: 'Jaotus',
     unit: { cells: 'Ühesuurused kuusnurgad', neighbourhoods: 'Linnaosad' },
+    onlyCells: 'Ühelgi siinsel linnaosal ei ole piisavalt elanikke, et seda eraldi näidata. Seepärast on pilt kuusnurkades.',
     release: 'Avaldatud',
     hotSome: (n, shown, where) =>
       plural(n, {
@@ -388,6 +390,7 @@ export const et: Messages = {
       'Kirjatüüp: Atkinson Hyperlegible Next, Braille Institute, SIL Open Font License.',
       'Kaardid joonistab MapLibre GL JS (BSD-litsents).',
     ],
+    madeUp: (town) => `${town} on välja mõeldud linn. Ükski inimene selles ei ole päris.`,
     numbers: (supports, neighbourhoods) => `Toe pakkujaid: ${supports}. Linnaosi: ${neighbourhoods}.`,
   },
 };

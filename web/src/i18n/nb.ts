@@ -30,6 +30,7 @@ export const nb: Messages = {
     call: (name, phone) => `Ring ${name}, ${phone}`,
     none: 'Ring nødnummeret i landet ditt.',
     landmark: 'Noen å snakke med',
+    more: (n) => `Flere numre (${n})`,
   },
   problem: {
     title: 'Det gikk ikke',
@@ -290,6 +291,7 @@ export const nb: Messages = {
     measures: { concentration: 'Hvor de som deltok, har satt steder' },
     units: 'Etter',
     unit: { cells: 'Like store sekskanter', neighbourhoods: 'Nabolag' },
+    onlyCells: 'Ingen nabolag her har nok innbyggere til å vises for seg, så bildet er delt i sekskanter.',
     release: 'Publisert',
     hotSome: (n, shown, where) =>
       plural(n, {
@@ -388,6 +390,7 @@ export const nb: Messages = {
       'Skrift: Atkinson Hyperlegible Next, fra Braille Institute, under SIL Open Font License.',
       'Kartene tegnes med MapLibre GL JS (BSD-lisens).',
     ],
+    madeUp: (town) => `${town} er en oppdiktet by. Ingen i den er virkelige.`,
     numbers: (supports, neighbourhoods) => `${supports} støttetilbud og ${neighbourhoods} nabolag.`,
   },
 };

@@ -43,7 +43,7 @@ export function MapPanel(props: MapPanelProps) {
         if (gone || !holder.current) return;
         const made = await createMap({
           container: holder.current, label, zoomIn: words.zoomIn, zoomOut: words.zoomOut,
-          bounds: latest.current.view ?? bounds, hasBasemap: has_basemap, attribution,
+          bounds: latest.current.view ?? bounds ?? null, hasBasemap: has_basemap, attribution: attribution ?? null,
           onChoose: (chosen) => latest.current.onChoose?.(chosen),
           onMove: (centre) => latest.current.onMove?.(centre),
         });

@@ -31,6 +31,6 @@ export function areasOnMap(areas: readonly KnownArea[], chosen: string | null): 
 }
 
 export function hotspotsOnMap(hotspots: Hotspots, chosen: string | null): FeatureCollection {
-  return collection(hotspots.features.map(({ geometry, properties }) =>
-    feature(properties.unit, geometry, { class: properties.class, chosen: properties.unit === chosen })));
+  return collection(hotspots.features.flatMap(({ geometry, properties }) =>
+    geometry ? [feature(properties.unit, geometry, { class: properties.class, chosen: properties.unit === chosen })] : []));
 }

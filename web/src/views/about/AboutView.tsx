@@ -6,13 +6,15 @@ import { useLoad } from '../../lib/useLoad';
 
 export function AboutView() {
   const words = messages.value.about;
-  const { id, title, attribution, counts, latest_release, publication_policy } = openCommunity();
+  const { id, title, demo, attribution, counts, latest_release, publication_policy } = openCommunity();
   const { number, date } = formats.value;
   const release = useLoad(() => (latest_release ? api.release(id, latest_release) : Promise.resolve(null)), [id, latest_release]);
   return (
     <article class="narrow prose">
       <PageTitle>{words.title}</PageTitle>
       {words.what.map((text, index) => <p key={text} class={index === 0 ? 'lead' : undefined}>{text}</p>)}
+
+      {demo && <p class="notice">{words.madeUp(title)}</p>}
 
       <h2>{words.whoTitle}</h2>
       <p>{words.who(title)}</p>
@@ -31,7 +33,7 @@ export function AboutView() {
 
       <h2>{words.dataTitle}</h2>
       <p class="figures-inline">{words.numbers(number(counts.supports), number(counts.neighbourhoods))}</p>
-      <p>{attribution ? <>{words.supportsFrom} {attribution}</> : words.ownSupports}</p>
+      {attribution ? <p>{words.supportsFrom} {attribution}</p> : !demo && <p>{words.ownSupports}</p>}
       <ul class="stack-small">{words.licences.map((text) => <li key={text}>{text}</li>)}</ul>
     </article>
   );

@@ -17,7 +17,7 @@ export function SupportCard({ support, category, chosen, choose, searchNear }: S
   const { name, price, distance_m, support_types } = support.properties;
   const kind = inLanguage(category?.labels, support.properties.category.replaceAll('_', ' '));
   const facts = [
-    distance_m === undefined ? null : <span class="figures">{formats.value.distance(distance_m)}</span>,
+    distance_m == null ? null : <span class="figures">{formats.value.distance(distance_m)}</span>,
     kind,
     words.price[price] || null,
   ].filter((fact) => fact !== null);

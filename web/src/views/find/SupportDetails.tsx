@@ -18,7 +18,8 @@ export function SupportDetails({ support, searchNear }: { support: Support; sear
       ? <a href={website} target="_blank" rel="noreferrer noopener">{website.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/$/, '')}</a>
       : website]);
   }
-  if (wheelchair) rows.push([words.wheelchair, words.wheelchairs[wheelchair]]);
+  const access = wheelchair && (words.wheelchairs as Record<string, string | undefined>)[wheelchair];
+  if (access) rows.push([words.wheelchair, access]);
   return (
     <div class="support-details">
       {rows.length === 0 ? <p class="small">{words.noMore}</p> : (

@@ -23,7 +23,7 @@ export function useSupports(community: string, filters: Filters, near: LonLat | 
     try {
       const page = await api.supports(community, supportQuery(filters, near, cursor));
       // A slower, older answer must not replace a newer one.
-      if (turn === asked.current) setFound({ supports: [...before, ...page.features], matched: page.number_matched, next: page.next });
+      if (turn === asked.current) setFound({ supports: [...before, ...page.features], matched: page.number_matched, next: page.next ?? null });
     } catch (failure) {
       if (turn === asked.current) setReason(failure);
     }

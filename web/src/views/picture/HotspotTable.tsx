@@ -26,7 +26,7 @@ export function HotspotTable({ hotspots, chosen, choose }: HotspotTableProps) {
   const sortBy = (column: Column) => setOrder({ column, down: order.column === column && !order.down });
 
   return (
-    <section aria-labelledby="table-title" class="stack-small">
+    <div class="stack-small">
       <h2 id="table-title">{words.tableTitle}</h2>
       <p class="small muted">{words.tableCaption(number(rows.length))}</p>
       <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="table-title">
@@ -51,7 +51,7 @@ export function HotspotTable({ hotspots, chosen, choose }: HotspotTableProps) {
       {rows.length > FIRST_ROWS && (
         <button type="button" class="button" aria-expanded={all} onClick={() => setAll(!all)}>{all ? words.showFew : words.showAll(number(rows.length))}</button>
       )}
-    </section>
+    </div>
   );
 }
 
@@ -59,7 +59,7 @@ function Row({ area, cells, chosen, choose }: { area: HotspotProperties; cells: 
   const words = messages.value.picture;
   const { number, chance } = formats.value;
   const enough = area.class !== 'not_enough';
-  const value = (n: number | null) => (enough && n !== null ? number(n) : '–');
+  const value = (n: number) => (enough ? number(n) : '–');
   return (
     <tr id={`area-${area.unit}`} class={chosen ? 'is-chosen' : undefined}>
       <th scope="row">
@@ -70,9 +70,9 @@ function Row({ area, cells, chosen, choose }: { area: HotspotProperties; cells: 
         </button>
       </th>
       <td class="figures">{enough ? value(area.value) : words.tooFew}</td>
-      <td class="figures">{enough && area.low !== null && area.high !== null ? words.between(number(area.low), number(area.high)) : '–'}</td>
+      <td class="figures">{enough ? words.between(number(area.low), number(area.high)) : '–'}</td>
       <td class="figures">{value(area.people)}</td>
-      <td class="figures">{enough && area.q !== null ? chance(area.q) : '–'}</td>
+      <td class="figures">{enough && area.q != null ? chance(area.q) : '–'}</td>
       <td><span class="class-cell"><ClassMark of={area.class} /> {words.className[area.class]}</span></td>
     </tr>
   );

@@ -4,17 +4,26 @@ import { formats, messages } from '../../i18n';
 
 export const MEASURES = ['concentration'] as const;
 export type Measure = (typeof MEASURES)[number];
-export const UNITS: readonly Units[] = ['neighbourhoods', 'cells'];
+
+/** What a release can be read by, the more familiar first. */
+export function unitsOf(release: Release | undefined): Units[] {
+  const held: Units[] = [];
+  if (release && release.neighbourhoods > 0) held.push('neighbourhoods');
+  if (!release || release.cells > 0) held.push('cells');
+  return held;
+}
 
 interface PictureControlsProps {
   measure: Measure;
   units: Units;
+  /** The units that this release holds; small towns have no neighbourhoods that are large enough. */
+  offered: readonly Units[];
   release: string;
   releases: readonly Release[];
 }
 
 /** Measure, unit, release: in that order, and all in the address. */
-export function PictureControls({ measure, units, release, releases }: PictureControlsProps) {
+export function PictureControls({ measure, units, offered, release, releases }: PictureControlsProps) {
   const words = messages.value.picture;
   return (
     <fieldset class="picture-controls">
@@ -28,7 +37,7 @@ export function PictureControls({ measure, units, release, releases }: PictureCo
       <div class="field">
         <label for="units">{words.units}</label>
         <select id="units" value={units} onChange={(event) => setQuery({ units: event.currentTarget.value })}>
-          {UNITS.map((name) => <option key={name} value={name}>{words.unit[name]}</option>)}
+          {offered.map((name) => <option key={name} value={name}>{words.unit[name]}</option>)}
         </select>
       </div>
       <div class="field">

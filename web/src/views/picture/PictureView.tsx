@@ -6,7 +6,7 @@ import { PageTitle } from '../../components/PageTitle';
 import { ProblemNotice } from '../../components/ProblemNotice';
 import { formats, messages } from '../../i18n';
 import { useLoad } from '../../lib/useLoad';
-import { MEASURES, PictureControls, UNITS } from './PictureControls';
+import { MEASURES, PictureControls, unitsOf } from './PictureControls';
 import { PublishedPicture } from './PublishedPicture';
 
 export function PictureView() {
@@ -14,17 +14,19 @@ export function PictureView() {
   const { id, title, latest_release, publication_policy } = openCommunity();
   const { query } = route.value;
   const measure = MEASURES.find((name) => name === query.get('measure')) ?? MEASURES[0];
-  const units = UNITS.find((name) => name === query.get('units')) ?? 'neighbourhoods';
   const releases = useLoad(() => api.releases(id), [id]);
   const all = releases.value?.releases ?? [];
   const asked = query.get('release');
-  const release = all.find((one) => one.id === asked)?.id ?? latest_release ?? all[0]?.id ?? null;
+  const shown = all.find((one) => one.id === asked) ?? all.find((one) => one.id === latest_release) ?? all[0];
+  const release = shown?.id ?? null;
+  const offered = unitsOf(shown);
+  const units = offered.find((name) => name === query.get('units')) ?? offered[0] ?? 'cells';
   const hotspots = useLoad(
     () => (release ? api.hotspots(id, release, measure, units) : Promise.resolve(null)),
     [id, release, measure, units],
   );
 
-  if (!release && !releases.reason) {
+  if (!shown && !releases.reason) {
     return (
       <section class="narrow">
         <PageTitle>{words.title(title)}</PageTitle>
@@ -43,9 +45,10 @@ export function PictureView() {
     <div class="picture">
       <PageTitle>{words.title(title)}</PageTitle>
       {reason !== null && <ProblemNotice reason={reason} retry={() => (releases.reason ? releases : hotspots).again()} />}
-      {release && all.length > 0 && <PictureControls measure={measure} units={units} release={release} releases={all} />}
+      {shown && <PictureControls measure={measure} units={units} offered={offered} release={shown.id} releases={all} />}
+      {shown && !offered.includes('neighbourhoods') && <p class="small muted">{words.onlyCells}</p>}
       {hotspots.value && hotspots.value.units === units
-        ? <PublishedPicture hotspots={hotspots.value} guarantee={all.find((one) => one.id === release)?.guarantee} />
+        ? <PublishedPicture hotspots={hotspots.value} guarantee={shown?.guarantee} />
         : reason === null && <Loading />}
     </div>
   );

@@ -16,7 +16,7 @@ export function PublishedPicture({ hotspots, guarantee }: { hotspots: Hotspots; 
   const [chosen, setChosen] = useState<string | null>(null);
   const [focus, setFocus] = useState<LonLat | null>(null);
   const data = useMemo(() => ({ hotspots: hotspotsOnMap(hotspots, chosen) }), [hotspots, chosen]);
-  const view = useMemo(() => boundsOf(hotspots.features.map(({ geometry }) => geometry)), [hotspots]);
+  const view = useMemo(() => boundsOf(hotspots.features.flatMap(({ geometry }) => geometry ?? [])), [hotspots]);
   const named = (unit: string) => hotspots.features.find(({ properties }) => properties.unit === unit);
 
   const choose = (unit: string, onMap: boolean) => {
@@ -25,7 +25,7 @@ export function PublishedPicture({ hotspots, guarantee }: { hotspots: Hotspots; 
     if (!area) return;
     announce(words.selected(area.properties.name ?? words.cell, words.className[area.properties.class]));
     if (onMap) requestAnimationFrame(() => document.getElementById(`area-${unit}`)?.scrollIntoView({ block: 'nearest' }));
-    else setFocus(middleOf(area.geometry));
+    else if (area.geometry) setFocus(middleOf(area.geometry));
   };
 
   return (

@@ -12,9 +12,9 @@ export const CLASSES: readonly HotspotClass[] = ['hot99', 'hot95', 'hot90', 'non
 
 const keyOf = (area: HotspotProperties, column: Column): number | string | null => {
   switch (column) {
-    case 'name': return area.name;
+    case 'name': return area.name ?? null;
     case 'class': return CLASSES.indexOf(area.class);
-    case 'q': return area.class === 'not_enough' ? null : area.q;
+    case 'q': return area.class === 'not_enough' ? null : (area.q ?? null);
     case 'interval': return area.class === 'not_enough' ? null : area.low;
     default: return area.class === 'not_enough' ? null : area[column];
   }

@@ -12,12 +12,12 @@ export function ConsentChoices({ legend, consent, setConsent }: { legend: string
   return (
     <fieldset class="stack-small">
       <legend><h2>{legend}</h2></legend>
-      {text?.intro && <p>{text.intro}</p>}
+      {text?.intro && <p class="as-written">{text.intro}</p>}
       {PURPOSES.map((purpose) => (
         <Choice key={purpose} type="checkbox" name={purpose} tone={purpose === 'public_story' ? 'story' : 'being'} checked={consent[purpose]}
           onChange={(on) => setConsent({ ...consent, [purpose]: on })} title={words[purpose].title} hint={text?.purposes[purpose]} />
       ))}
-      {text?.cannot_undo && <p class="notice small">{text.cannot_undo}</p>}
+      {text?.cannot_undo && <p class="notice small as-written">{text.cannot_undo}</p>}
     </fieldset>
   );
 }

@@ -6,11 +6,12 @@ import { SaidNotice } from './SaidNotice';
 
 export function WelcomeScreen() {
   const words = messages.value.welcome;
+  const { title, demo } = openCommunity();
   return (
     <section class="welcome">
       <SaidNotice />
       <div class="welcome-words">
-        <PageTitle>{words.title(openCommunity().title)}</PageTitle>
+        <PageTitle>{words.title(title)}</PageTitle>
         <p class="lead">{words.lead}</p>
         <ul class="plain-list promises">
           {words.points.map((point) => <li key={point}>{point}</li>)}
@@ -20,6 +21,7 @@ export function WelcomeScreen() {
           <a class="button" href={here('share', 'return')}>{words.comeBack}</a>
         </div>
         <p><a href={here('find')}>{words.look}</a></p>
+        {demo && <p class="small muted">{messages.value.about.madeUp(title)}</p>}
       </div>
       <svg class="welcome-drawing" viewBox="0 0 320 320" aria-hidden="true">
         <path class="ground" d="M20 210c40-60 90-20 130-60s60-90 110-80 60 70 40 130-60 100-140 100S-20 270 20 210Z" />

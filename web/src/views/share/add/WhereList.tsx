@@ -52,7 +52,7 @@ export function WhereList({ near, put }: { near: LonLat | null; put: (point: Lon
           const { name, category, distance_m, address } = support.properties;
           const kind = inLanguage(vocabulary.categories.find((one) => one.id === category)?.labels, category);
           const title = name ?? messages.value.find.unnamed(kind);
-          const hint = [kind, address, distance_m === undefined ? null : formats.value.distance(distance_m)].filter(Boolean).join(' · ');
+          const hint = [kind, address, distance_m == null ? null : formats.value.distance(distance_m)].filter(Boolean).join(' · ');
           return (
             <Choice key={support.id} type="radio" name="support" value={support.id} checked={picked === support.id} title={title} hint={hint}
               onChange={() => { setPicked(support.id); put(middleOf(support.geometry), title); }} />

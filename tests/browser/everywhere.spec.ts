@@ -1,0 +1,69 @@
+import { COMMUNITY, expect, test } from './fixtures';
+
+test('about says who, what, which promise and whose data', async ({ stead }) => {
+  const { page } = stead;
+  await stead.open(`/${COMMUNITY}/about`);
+  await expect(page.getByRole('heading', { level: 1, name: 'About Stead' })).toBeVisible();
+  await expect(page.locator('blockquote')).not.toBeEmpty();
+  await stead.accessible('about');
+  await stead.picture('about');
+});
+
+test('the language changes everywhere, stays in the address and comes back', async ({ stead }) => {
+  const { page } = stead;
+  await stead.open(`/${COMMUNITY}/find`);
+  for (const [tag, title] of [['et', 'Leia lähedalt tuge'], ['nb', 'Finn støtte i nærheten']] as const) {
+    await page.locator('.language select').selectOption(tag);
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('lang', tag);
+    await expect(page).toHaveURL(new RegExp(`lang=${tag}`));
+    await stead.accessible(`find in ${tag}`);
+    await stead.picture(`find-${tag}`);
+  }
+  await page.getByRole('link', { name: 'Bildet', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Bildet av Kaldavere' })).toBeFocused();
+  await stead.open(`/${COMMUNITY}/about`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Om Stead' })).toBeVisible();
+  await stead.open(`/${COMMUNITY}/about?lang=et`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Steadist' })).toBeVisible();
+});
+
+test('leaving quickly shows nothing of Stead', async ({ stead }) => {
+  const { page } = stead;
+  await stead.open(`/${COMMUNITY}/find`);
+  await expect(page.getByRole('list', { name: 'Places found' })).toBeVisible();
+  await page.getByRole('button', { name: 'Leave quickly' }).click();
+  await expect(page).toHaveTitle('New tab');
+  await expect(page).not.toHaveURL(new RegExp(COMMUNITY));
+  expect((await page.locator('body').innerText()).trim()).toBe('');
+});
+
+test('somebody to talk to is on every page', async ({ stead }) => {
+  const { page } = stead;
+  for (const room of ['share', 'find', 'picture', 'about']) {
+    await stead.open(`/${COMMUNITY}/${room}`);
+    await expect(page.getByRole('contentinfo')).toContainText('Need to talk now?');
+    await expect(page.getByRole('contentinfo').getByRole('link').first()).toBeVisible();
+  }
+});
+
+test('an unknown community has a way on', async ({ stead }) => {
+  const { page } = stead;
+  // The browser logs the 404 of the community that is not there.
+  page.removeAllListeners('console');
+  await stead.open('/nowhere/find');
+  await expect(page.getByRole('heading', { level: 1, name: 'There is no community with that name here.' })).toBeVisible();
+  await page.getByRole('link', { name: 'See the communities' }).click();
+  await expect(page).toHaveURL(new RegExp(`/${COMMUNITY}/share`));
+});
+
+test('both colour schemes have enough contrast', async ({ stead }) => {
+  const { page } = stead;
+  await page.emulateMedia({ colorScheme: 'dark' });
+  for (const room of ['share', 'find', 'picture', 'about']) {
+    await stead.open(`/${COMMUNITY}/${room}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await stead.accessible(`${room}, dark`);
+    await stead.picture(`${room}-dark`);
+  }
+});

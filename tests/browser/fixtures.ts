@@ -1,0 +1,69 @@
+/** What every journey is held to: no other host, no console error, no broken content policy, no axe finding. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test as base, type Page } from '@playwright/test';
+
+export const COMMUNITY = 'kaldavere';
+
+interface Stead {
+  page: Page;
+  open(path: string): Promise<void>;
+  /** No finding of axe in this state of the page. */
+  accessible(state: string): Promise<void>;
+  /** Keeps a picture of this state among the results, to be looked at by a person. */
+  picture(state: string): Promise<void>;
+  /** Joins as somebody new, with no consent or with the purposes named, and stands before "my places". */
+  join(...purposes: string[]): Promise<void>;
+  /** Waits until the map has been drawn; on phones it has to be asked for. */
+  map(): Promise<void>;
+}
+
+export const test = base.extend<{ stead: Stead }>({
+  stead: async ({ page, baseURL: _unused, viewport }, use, info) => {
+    const origin = process.env['STEAD_URL'] ?? '';
+    const wrong: string[] = [];
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      if (/^https?:$/.test(url.protocol) && url.origin !== origin) wrong.push(`asked another host: ${request.url()}`);
+    });
+    page.on('console', (message) => {
+      // Software drawing is slow and says so; that is the test machine, not the page.
+      if (/GPU stall|ReadPixels/.test(message.text())) return;
+      // A browser without WebGL says so itself when a page tries.
+      if (info.project.name === 'no-webgl' && /WebGL/i.test(message.text())) return;
+      if (message.type() === 'error' || message.type() === 'warning') wrong.push(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => wrong.push(`exception: ${error.message}`));
+    await page.addInitScript(() => {
+      addEventListener('securitypolicyviolation', (event) => console.error(`content policy: ${event.violatedDirective} ${event.blockedURI}`));
+    });
+
+    const stead: Stead = {
+      page,
+      open: async (path) => void (await page.goto(origin + path)),
+      accessible: async (state) => {
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze();
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+        expect(found, `axe, ${state}`).toEqual([]);
+      },
+      picture: async (state) => {
+        await page.screenshot({ path: info.outputPath(`${state}.png`), fullPage: true });
+      },
+      join: async (...purposes) => {
+        await stead.open(`/${COMMUNITY}/share/join`);
+        for (const purpose of purposes) await page.getByRole('checkbox', { name: purpose }).check();
+        await page.getByRole('button', { name: 'Start' }).click();
+        await expect(page.getByRole('heading', { level: 1, name: 'Your return code' })).toBeVisible();
+      },
+      map: async () => {
+        if ((viewport?.width ?? 0) < 960) await page.getByRole('button', { name: 'Show on map' }).click();
+        await expect(page.locator('[data-map=ready]')).toBeVisible({ timeout: 45_000 });
+      },
+    };
+    await use(stead);
+    expect(wrong, 'foreign hosts, console errors, exceptions, content policy').toEqual([]);
+  },
+});
+
+export { expect };

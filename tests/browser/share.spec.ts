@@ -1,0 +1,175 @@
+import { COMMUNITY, expect, test } from './fixtures';
+
+test('join, add a place, change it, delete it, come back, and be deleted', async ({ stead }) => {
+  const { page } = stead;
+  await stead.open('/');
+  await expect(page).toHaveURL(new RegExp(`/${COMMUNITY}/share`));
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Kaldavere');
+  await stead.accessible('welcome');
+  await stead.picture('welcome');
+
+  await page.getByRole('link', { name: 'Share your first place' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Before you start' })).toBeFocused();
+  await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(0);
+  await page.getByRole('checkbox', { name: 'For research' }).check();
+  await stead.accessible('consent');
+  await stead.picture('consent');
+  await page.getByRole('button', { name: 'Start' }).click();
+
+  const code = (await page.getByTestId('return-code').textContent()) ?? '';
+  expect(code).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/);
+  await expect(page.getByRole('button', { name: 'Go on' })).toBeDisabled();
+  await page.getByRole('checkbox', { name: 'I have written it down' }).check();
+  await stead.accessible('return code');
+  await page.getByRole('button', { name: 'Go on' }).click();
+
+  await expect(page.getByRole('heading', { level: 1, name: 'Where is the place?' })).toBeFocused();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(page.getByRole('alert')).toContainText('Choose where the place is first');
+  await page.getByRole('radio').first().check();
+  await expect(page.locator('.notice').filter({ hasText: 'Chosen:' })).toBeVisible();
+  await stead.accessible('where');
+  await stead.picture('where');
+  await page.getByRole('button', { name: 'Next' }).click();
+
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(page.getByRole('alert')).toContainText('being, doing, or both');
+  await page.getByRole('checkbox', { name: 'Being' }).check();
+  await page.getByRole('checkbox', { name: 'Doing' }).check();
+  await stead.accessible('being and doing');
+  await page.getByRole('button', { name: 'Next' }).click();
+
+  await page.getByRole('button', { name: 'calm' }).click();
+  await page.getByRole('button', { name: 'hope' }).click();
+  await page.getByRole('group', { name: 'How strong is calm?' }).getByRole('radio', { name: 'very' }).check();
+  await stead.accessible('feelings');
+  await stead.picture('feelings');
+  await page.getByRole('button', { name: 'Next' }).click();
+
+  await expect(page.getByRole('radio', { name: 'The block' })).toBeChecked();
+  await page.getByRole('checkbox', { name: /This is my home/ }).check();
+  await expect(page.getByRole('radio', { name: 'The area' })).toBeChecked();
+  await page.getByRole('checkbox', { name: /This is my home/ }).uncheck();
+  await page.getByRole('radio', { name: 'The street' }).check();
+  await expect(page.getByText('in an area about 130 m across')).toBeVisible();
+  await stead.accessible('precision');
+  await stead.picture('precision');
+  await page.getByRole('button', { name: 'Next' }).click();
+
+  await expect(page.getByRole('checkbox', { name: 'Count this place in published maps' })).toBeDisabled();
+  await page.getByRole('checkbox', { name: 'Researchers may read this place' }).check();
+  await stead.accessible('who may see it');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByLabel('A name for the place').fill('Soup on Thursdays');
+  await page.getByLabel('Your story').fill('Someone knows my name there.');
+  await page.getByRole('button', { name: 'Next' }).click();
+
+  await expect(page.getByRole('heading', { level: 1, name: 'Is this right?' })).toBeFocused();
+  await expect(page.getByText('For research: Named researchers')).toBeVisible();
+  await stead.accessible('check');
+  await stead.picture('check');
+  const sent = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/places'));
+  await page.getByRole('button', { name: 'Save this place' }).click();
+  expect(await (await sent).headerValue('idempotency-key')).toMatch(/^[0-9a-f]{32}$/);
+
+  await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
+  const card = page.getByRole('listitem').filter({ hasText: 'Soup on Thursdays' });
+  await expect(card).toContainText('A place to be and to do things · The street');
+  await expect(card).toContainText('You share it for research');
+  await stead.map();
+  await stead.accessible('my places');
+  await stead.picture('my-places');
+
+  await card.getByRole('button', { name: 'Change' }).click();
+  await page.getByRole('link', { name: 'Change: Name and story' }).click();
+  await page.getByLabel('A name for the place').fill('Soup on Fridays');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Save the changes' }).click();
+  const changed = page.getByRole('listitem').filter({ hasText: 'Soup on Fridays' });
+  await expect(changed).toContainText('The street');
+
+  await changed.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(changed.getByRole('button', { name: 'Change' })).toBeVisible();
+  const deleted = page.waitForResponse((response) => response.request().method() === 'DELETE');
+  await changed.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('Soup on Fridays is being deleted.')).toBeVisible();
+  expect((await deleted).status()).toBe(204);
+  await expect(page.getByText('No places here yet.')).toBeVisible();
+
+  await page.getByRole('link', { name: 'My choices' }).click();
+  await page.getByRole('checkbox', { name: 'For research' }).uncheck();
+  await page.getByRole('checkbox', { name: 'For published maps' }).check();
+  await page.getByRole('button', { name: 'Save my choices' }).click();
+  await expect(page.getByText('Your choices are saved.')).toBeVisible();
+  await stead.accessible('my choices');
+  await stead.picture('my-choices');
+  await page.getByRole('button', { name: 'Sign out on this device' }).click();
+  await expect(page.getByText('You have signed out on this device.')).toBeVisible();
+
+  await page.getByRole('link', { name: 'Come back with a code' }).click();
+  await page.getByLabel('Your return code').fill(code.toLowerCase().replaceAll('-', ' '));
+  await page.getByRole('button', { name: 'Come back' }).click();
+  await page.getByRole('link', { name: 'My choices' }).click();
+  await expect(page.getByRole('checkbox', { name: 'For research' })).not.toBeChecked();
+  await page.getByRole('button', { name: 'Delete me and all my places' }).click();
+  await expect(page.getByRole('alert')).toContainText('Tick the box first');
+  await page.getByRole('checkbox', { name: /cannot be taken back/ }).check();
+  await page.getByRole('button', { name: 'Delete me and all my places' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'You are deleted' })).toBeFocused();
+  await expect(page.getByText('Receipt', { exact: true })).toBeVisible();
+  await stead.accessible('deleted');
+  await stead.picture('deleted');
+});
+
+test('with nothing agreed to, a place is for its owner alone, and says so', async ({ stead }) => {
+  const { page } = stead;
+  await stead.join();
+  await page.getByRole('checkbox', { name: 'I have written it down' }).check();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('radio').first().check();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('checkbox', { name: 'Doing' }).check();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Skip' }).click();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(page.getByText('You have not agreed to any use by others')).toBeVisible();
+  await expect(page.getByRole('checkbox')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Skip' }).click();
+  await page.getByRole('button', { name: 'Skip' }).click();
+  await page.getByRole('button', { name: 'Save this place' }).click();
+  await expect(page.getByText('Saved. Only you can see it.')).toBeVisible();
+  await expect(page.getByText('Only you see this')).toBeVisible();
+});
+
+test('a made-up person of the town comes back and sees their places', async ({ stead }) => {
+  const { page } = stead;
+  const code = process.env['STEAD_RETURN_CODE'] ?? '';
+  expect(code, 'the server prints a return code').not.toBe('');
+  await stead.open(`/${COMMUNITY}/share/return`);
+  await page.getByRole('button', { name: 'Come back' }).click();
+  await expect(page.getByText('Write your code here first.')).toBeVisible();
+  await stead.accessible('an empty code');
+  await page.getByLabel('Your return code').fill(code);
+  await page.getByRole('button', { name: 'Come back' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'My places' })).toBeFocused();
+  expect(await page.getByRole('button', { name: /^Change / }).count()).toBeGreaterThan(0);
+  await stead.map();
+  await stead.picture('places-of-the-town');
+});
+
+test('without a network the app says so, and goes on when it is back', async ({ stead, context }) => {
+  const { page } = stead;
+  await stead.open(`/${COMMUNITY}/find`);
+  await expect(page.getByRole('list', { name: 'Places found' })).toBeVisible();
+  // The browser logs each request that fails for want of a network; that is the point of this journey.
+  page.removeAllListeners('console');
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Free', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText('You may be offline');
+  await stead.accessible('offline');
+  await stead.picture('offline');
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});

@@ -1,0 +1,44 @@
+/** The whole product without a map: lists, tables and forms stay, and a plain note stands where the map would be. */
+import { COMMUNITY, expect, test } from './fixtures';
+
+test('find support works, and says why there is no map', async ({ stead }) => {
+  const { page } = stead;
+  await stead.open(`/${COMMUNITY}/find`);
+  await expect(page.getByRole('list', { name: 'Places found' }).getByRole('listitem').first()).toBeVisible();
+  await expect(page.getByText('The map cannot be drawn on this device.')).toBeVisible({ timeout: 45_000 });
+  await page.getByRole('button', { name: 'Free', exact: true }).click();
+  await expect(page).toHaveURL(/free=true/);
+  await page.getByRole('list', { name: 'Places found' }).getByRole('button').first().click();
+  await page.getByRole('button', { name: 'Search near here' }).click();
+  await expect(page.getByText('Distances are in a straight line.')).toBeVisible();
+  await stead.accessible('find without WebGL');
+  await stead.picture('find-without-webgl');
+});
+
+test('the picture keeps its words and its table', async ({ stead }) => {
+  const { page } = stead;
+  await stead.open(`/${COMMUNITY}/picture`);
+  await expect(page.getByRole('table').locator('tbody tr').first()).toBeVisible();
+  await expect(page.getByText('The map cannot be drawn on this device.')).toBeVisible({ timeout: 45_000 });
+  await expect(page.locator('.sentences p')).toHaveCount(3);
+  await stead.accessible('picture without WebGL');
+});
+
+test('a place can be added from the list', async ({ stead }) => {
+  const { page } = stead;
+  await stead.join();
+  await page.getByRole('checkbox', { name: 'I have written it down' }).check();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'On the map' }).click();
+  await expect(page.getByText('The map cannot be drawn on this device.')).toBeVisible({ timeout: 45_000 });
+  await page.getByRole('radio').first().check();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('checkbox', { name: 'Being' }).check();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Skip' }).click();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Skip' }).click();
+  await page.getByRole('button', { name: 'Skip' }).click();
+  await page.getByRole('button', { name: 'Save this place' }).click();
+  await expect(page.getByText('Saved. Only you can see it.')).toBeVisible();
+});
