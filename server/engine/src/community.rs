@@ -79,9 +79,9 @@ pub struct Community {
     pub created_at: Timestamp,
 }
 
-/// The purposes that somebody agreed to. All off is fine: a private map of one's own.
+/// The purposes that somebody agreed to. All off is fine: a private map of one's own. What is not named is off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub struct Purposes {
     /// Named researchers may read single places.
     pub research: bool,

@@ -66,10 +66,7 @@ pub fn read(
                 continue;
             }
         };
-        if !names.insert(name.clone()) {
-            report.skip(name, "has the name of another neighbourhood in the file");
-            continue;
-        }
+        let name = unlike(&name, &mut names);
         match repaired(&shape) {
             Some((shape, touched)) => {
                 if touched {
@@ -88,8 +85,20 @@ pub fn read(
     Ok(found)
 }
 
+/// The name, with a number behind it if the file has used it before.
+fn unlike(name: &str, used: &mut HashSet<String>) -> String {
+    let numbered = (2..).map(|n| format!("{name} ({n})"));
+    let free = std::iter::once(name.to_owned()).chain(numbered).find(|name| !used.contains(name));
+    let free = free.expect("there are more numbers than features");
+    used.insert(free.clone());
+    free
+}
+
 fn guess_name_field(features: &[Feature]) -> Option<String> {
-    let named = |field: &str| features.iter().filter(|f| name(&f.properties, field).is_some()).count();
+    // Different names, that is: a file may name the municipality, too, and the same one on every feature.
+    let named = |field: &str| {
+        features.iter().filter_map(|f| name(&f.properties, field)).collect::<HashSet<_>>().len()
+    };
     // `max_by_key` takes the last of equals; reversed, that is the first of the list.
     let field = NAME_FIELDS.iter().rev().max_by_key(|field| named(field))?;
     (named(field) > 0).then(|| (*field).to_owned())

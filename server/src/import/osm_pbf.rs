@@ -5,8 +5,10 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Read};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use engine::support::SupportDetails;
 use engine::{Bounds, LonLat};
@@ -128,10 +130,17 @@ fn details(kind: &str, id: i64, tags: Vec<(&str, &str)>) -> Option<SupportDetail
 /// Runs over all elements; returns the box of the header.
 fn elements(path: &Path, mut each: impl FnMut(Element<'_>)) -> Result<Option<Bounds>, ImportError> {
     let broken = |e: osmpbf::Error| ImportError::Broken(format!("is not a whole OSM PBF file: {e}"));
-    let file = BufReader::new(File::open(path).map_err(ImportError::Unreadable)?);
+    let file = File::open(path).map_err(ImportError::Unreadable)?;
+    let whole = file.metadata().map_err(ImportError::Unreadable)?.len();
+    let read = Arc::new(AtomicU64::new(0));
+    let counted = Counted { inner: BufReader::new(file), read: Arc::clone(&read) };
     let mut header = None;
     let mut has_header = false;
-    for blob in BlobReader::new(file) {
+    let mut end_of_last = 0;
+    for blob in BlobReader::new(counted) {
+        if blob.is_ok() {
+            end_of_last = read.load(Ordering::Relaxed);
+        }
         match blob.map_err(broken)?.decode().map_err(broken)? {
             BlobDecode::OsmHeader(found) => {
                 has_header = true;
@@ -143,9 +152,27 @@ fn elements(path: &Path, mut each: impl FnMut(Element<'_>)) -> Result<Option<Bou
             BlobDecode::Unknown(_) => {}
         }
     }
+    // The library takes a file that is cut in the length of a block for one that ends there.
+    if end_of_last != whole {
+        return Err(ImportError::Broken(format!("is cut off after {end_of_last} of {whole} bytes")));
+    }
     if has_header {
         Ok(header)
     } else {
         Err(ImportError::Broken("is not an OSM PBF file: it is empty".into()))
+    }
+}
+
+/// A reader that says how far it was read.
+struct Counted<R> {
+    inner: R,
+    read: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.read.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
     }
 }
