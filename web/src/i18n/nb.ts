@@ -305,11 +305,7 @@ export const nb: Messages = {
         other: `I ${shown} områder har færre satt steder enn tilfeldigheter ville gi, for eksempel i ${where}.`,
       }),
     coldNone: 'Ikke i noe område har klart færre satt steder enn tilfeldigheter ville gi.',
-    notEnough: (n, shown, all) =>
-      plural(n, {
-        one: `For ${shown} av ${all} områder vet vi ikke nok til å si noe.`,
-        other: `For ${shown} av ${all} områder vet vi ikke nok til å si noe.`,
-      }),
+    notEnough: (shown, all) => `For ${shown} av ${all} områder vet vi ikke nok til å si noe.`,
     enough: (all) => `Vi vet nok om alle ${all} områdene.`,
     somewhere: 'områder uten navn',
     mapName: 'Kart over bildet',
