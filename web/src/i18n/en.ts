@@ -368,7 +368,7 @@ export const en = {
     ],
     whoTitle: 'Who runs it',
     who: (community: string) =>
-      `Stewards of ${community} invite people, look at public stories and publish the picture. An operator looks after the machine. Neither can see a place that you kept for yourself.`,
+      `Stewards of ${community} invite people, look at public stories and publish the picture. An operator looks after the machine. Stead shows neither of them a place that you kept for yourself.`,
     privacyTitle: 'Your privacy, in plain words',
     privacy: [
       'We do not ask for your name, your e-mail or a diagnosis. There is no box for it anywhere.',

@@ -365,7 +365,7 @@ export const et: Messages = {
     ],
     whoTitle: 'Kes seda peab',
     who: (community) =>
-      `Kogukonna hoidjad (${community}) kutsuvad inimesi, vaatavad avalikud lood üle ja avaldavad pildi. Masina eest hoolitseb selle käitaja. Kohta, mille jätsid endale, ei näe neist keegi.`,
+      `Kogukonna hoidjad (${community}) kutsuvad inimesi, vaatavad avalikud lood üle ja avaldavad pildi. Masina eest hoolitseb selle käitaja. Kohta, mille jätsid endale, Stead neile ei näita.`,
     privacyTitle: 'Sinu privaatsus lihtsate sõnadega',
     privacy: [
       'Me ei küsi su nime, e-posti ega diagnoosi. Nende jaoks ei ole kusagil lahtrit.',
