@@ -93,7 +93,7 @@ test('join, add a place, change it, delete it, come back, and be deleted', async
   await expect(changed.getByRole('button', { name: 'Change' })).toBeVisible();
   const deleted = page.waitForResponse((response) => response.request().method() === 'DELETE');
   await changed.getByRole('button', { name: 'Delete' }).click();
-  await expect(page.getByText('Soup on Fridays is being deleted.')).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Soup on Fridays is being deleted.' })).toBeVisible();
   expect((await deleted).status()).toBe(204);
   await expect(page.getByText('No places here yet.')).toBeVisible();
 

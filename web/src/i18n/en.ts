@@ -308,11 +308,7 @@ export const en = {
         other: `In ${shown} areas, fewer people mapped places than chance would give, for example in ${where}.`,
       }),
     coldNone: 'In no area did clearly fewer people map places than chance would give.',
-    notEnough: (n: number, shown: string, all: string) =>
-      plural(n, {
-        one: `For ${shown} of ${all} areas there is not enough information to say anything.`,
-        other: `For ${shown} of ${all} areas there is not enough information to say anything.`,
-      }),
+    notEnough: (shown: string, all: string) => `For ${shown} of ${all} areas there is not enough information to say anything.`,
     enough: (all: string) => `There is enough information for all ${all} areas.`,
     somewhere: 'areas without a name',
     mapName: 'Map of the picture',
@@ -372,7 +368,7 @@ export const en = {
     ],
     whoTitle: 'Who runs it',
     who: (community: string) =>
-      `Stewards of ${community} invite people, look at public stories and publish the picture. An operator looks after the machine. Neither can see a place that you kept for yourself.`,
+      `Stewards of ${community} invite people, look at public stories and publish the picture. An operator looks after the machine. Stead shows neither of them a place that you kept for yourself.`,
     privacyTitle: 'Your privacy, in plain words',
     privacy: [
       'We do not ask for your name, your e-mail or a diagnosis. There is no box for it anywhere.',

@@ -49,7 +49,7 @@ export const et: Messages = {
   },
 
   welcome: {
-    title: (community) => `Millised paigad on sinu elu osa? ${community}`,
+    title: (community) => `${community}: millised kohad on osa sinu elust?`,
     lead: 'Pink, kus saad hinge tõmmata. Köök, kus keegi teab su nime. Stead on selliste kohtade kaart, mille teevad need, kes neid tunnevad.',
     points: [
       'Sinu kohti näed ainult sina, kuni otsustad ise teisiti, iga koha puhul eraldi.',
@@ -282,7 +282,7 @@ export const et: Messages = {
   },
 
   picture: {
-    title: (community) => `Pilt kogukonnast: ${community}`,
+    title: (community) => `${community}: kogukonna pilt`,
     none: 'Pilti veel ei ole.',
     noneWhy: (people) => `Pildi avaldame siis, kui umbes ${people} inimest on selle jaoks kohti jaganud. Väiksema arvu puhul võiks see kellegi ära tunda anda.`,
     noneNext: 'Vaata tuge, mida kõik saavad kasutada',
@@ -305,11 +305,7 @@ export const et: Messages = {
         other: `${shown} alal märkis kohti vähem inimesi, kui juhus annaks. Näiteks: ${where}.`,
       }),
     coldNone: 'Ühelgi alal ei märkinud kohti selgelt vähem inimesi, kui juhus annaks.',
-    notEnough: (n, shown, all) =>
-      plural(n, {
-        one: `Alasid on ${all}. Neist ${shown} kohta ei ole piisavalt teavet, et midagi öelda.`,
-        other: `Alasid on ${all}. Neist ${shown} kohta ei ole piisavalt teavet, et midagi öelda.`,
-      }),
+    notEnough: (shown, all) => `Alasid on ${all}. Neist ${shown} kohta ei ole piisavalt teavet, et midagi öelda.`,
     enough: (all) => `Teavet on piisavalt kõigi alade kohta (${all}).`,
     somewhere: 'nimeta alad',
     mapName: 'Pilt kaardil',
@@ -369,7 +365,7 @@ export const et: Messages = {
     ],
     whoTitle: 'Kes seda peab',
     who: (community) =>
-      `Kogukonna hoidjad (${community}) kutsuvad inimesi, vaatavad avalikud lood üle ja avaldavad pildi. Masina eest hoolitseb selle käitaja. Kohta, mille jätsid endale, ei näe neist keegi.`,
+      `Kogukonna hoidjad (${community}) kutsuvad inimesi, vaatavad avalikud lood üle ja avaldavad pildi. Masina eest hoolitseb selle käitaja. Kohta, mille jätsid endale, Stead neile ei näita.`,
     privacyTitle: 'Sinu privaatsus lihtsate sõnadega',
     privacy: [
       'Me ei küsi su nime, e-posti ega diagnoosi. Nende jaoks ei ole kusagil lahtrit.',

@@ -305,11 +305,7 @@ export const nb: Messages = {
         other: `I ${shown} områder har færre satt steder enn tilfeldigheter ville gi, for eksempel i ${where}.`,
       }),
     coldNone: 'Ikke i noe område har klart færre satt steder enn tilfeldigheter ville gi.',
-    notEnough: (n, shown, all) =>
-      plural(n, {
-        one: `For ${shown} av ${all} områder vet vi ikke nok til å si noe.`,
-        other: `For ${shown} av ${all} områder vet vi ikke nok til å si noe.`,
-      }),
+    notEnough: (shown, all) => `For ${shown} av ${all} områder vet vi ikke nok til å si noe.`,
     enough: (all) => `Vi vet nok om alle ${all} områdene.`,
     somewhere: 'områder uten navn',
     mapName: 'Kart over bildet',
@@ -369,7 +365,7 @@ export const nb: Messages = {
     ],
     whoTitle: 'Hvem som driver det',
     who: (community) =>
-      `De som har ansvar for ${community}, inviterer folk, ser over åpne fortellinger og publiserer bildet. En driftsansvarlig passer på maskinen. Ingen av dem kan se et sted du har beholdt for deg selv.`,
+      `De som har ansvar for ${community}, inviterer folk, ser over åpne fortellinger og publiserer bildet. En driftsansvarlig passer på maskinen. Stead viser ingen av dem et sted du har beholdt for deg selv.`,
     privacyTitle: 'Personvernet ditt, med enkle ord',
     privacy: [
       'Vi spør ikke om navn, e-post eller diagnose. Det finnes ikke noe felt for det.',

@@ -5,6 +5,7 @@ import type { Bounds, LonLat } from '../api/types';
 import { openCommunity } from '../app/community';
 import { messages } from '../i18n';
 import type { SteadMap } from './engine';
+import { namesOnMap } from './features';
 import type { SourceName } from './overlayLayers';
 
 export interface MapPanelProps {
@@ -51,7 +52,10 @@ export function MapPanel(props: MapPanelProps) {
         map.current = made;
         setState('ready');
         latest.current.onReady?.(made);
-        made.show('neighbourhoods', await api.neighbourhoods(id));
+        const neighbourhoods = await api.neighbourhoods(id);
+        if (gone) return;
+        made.show('neighbourhoods', neighbourhoods);
+        made.show('names', namesOnMap(neighbourhoods));
       } catch (reason) {
         // No WebGL, or the map's files did not come. The list has everything; the panel says so.
         if (!gone && !map.current) setState('failed');

@@ -1,6 +1,6 @@
 /** Our lists as the map wants them: the same features, with what the style needs to draw them. Pure. */
 import type { Feature, FeatureCollection, Geometry, Polygon } from 'geojson';
-import type { Hotspots, Place, Support } from '../api/types';
+import type { Hotspots, Neighbourhoods, Place, Support } from '../api/types';
 import { middleOf } from '../lib/geometry';
 import { pictogramFor } from './pictograms';
 
@@ -19,6 +19,12 @@ export const shapeOf = ({ being, doing }: { being: boolean; doing: boolean }): '
 export function placesOnMap(places: readonly Place[], chosen: string | null): FeatureCollection {
   return collection(places.map(({ id, geometry, properties }) =>
     feature(id, { type: 'Point', coordinates: middleOf(geometry) }, { shape: shapeOf(properties), label: properties.name ?? '', chosen: id === chosen })));
+}
+
+/** One point a neighbourhood, so that its name stands once: a polygon is named again in every tile it touches. */
+export function namesOnMap(neighbourhoods: Neighbourhoods): FeatureCollection {
+  return collection(neighbourhoods.features.map(({ id, geometry, properties }) =>
+    feature(id, { type: 'Point', coordinates: middleOf(geometry) }, { name: properties.name })));
 }
 
 export interface KnownArea {

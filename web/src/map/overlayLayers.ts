@@ -3,7 +3,7 @@ import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import { FONT } from './basemapLayers';
 import type { Palette } from './palette';
 
-export const SOURCES = ['neighbourhoods', 'hotspots', 'areas', 'places', 'supports'] as const;
+export const SOURCES = ['neighbourhoods', 'names', 'hotspots', 'areas', 'places', 'supports'] as const;
 export type SourceName = (typeof SOURCES)[number];
 
 /** Layers whose features can be chosen, top first. */
@@ -33,7 +33,7 @@ export function overlayLayers(palette: Palette, hasBasemap: boolean): LayerSpeci
     { id: 'hotspot-chosen', type: 'line', source: 'hotspots', filter: chosen, layout: { 'line-join': 'round' }, paint: { 'line-color': palette.copper, 'line-width': 5 } },
     { id: 'area-fill', type: 'fill', source: 'areas', paint: { 'fill-color': palette.pine, 'fill-opacity': ['case', chosen, 0.3, 0.16] } },
     { id: 'area-line', type: 'line', source: 'areas', paint: { 'line-color': palette.pine, 'line-width': ['case', chosen, 3, 1.5] } },
-    { id: 'neighbourhood-name', type: 'symbol', source: 'neighbourhoods', maxzoom: 15.5, layout: { 'text-field': ['get', 'name'], 'text-font': [FONT], 'text-size': 14, 'text-max-width': 7, 'text-padding': 6 }, paint: text },
+    { id: 'neighbourhood-name', type: 'symbol', source: 'names', maxzoom: 15.5, layout: { 'text-field': ['get', 'name'], 'text-font': [FONT], 'text-size': 14, 'text-max-width': 7, 'text-padding': 6 }, paint: text },
     {
       id: 'places', type: 'symbol', source: 'places',
       layout: { 'icon-image': ['concat', 'place-', ['get', 'shape']], 'icon-size': ['case', chosen, 1.35, 1], 'icon-allow-overlap': true, 'symbol-sort-key': ['case', chosen, 1, 0], 'text-field': ['step', ['zoom'], '', 14, ['get', 'label']], 'text-font': [FONT], 'text-size': 13, 'text-offset': [0, 1.3], 'text-anchor': 'top', 'text-optional': true },

@@ -20,16 +20,17 @@ export type Pictogram = keyof typeof DRAWINGS;
 
 const WORDS: ReadonlyArray<readonly [Pictogram, RegExp]> = [
   ['book', /librar|book/],
-  ['cup', /cafe|café|restaurant|food|kitchen|soup/],
-  ['tree', /park|garden|nature|forest|playground|dog|beach/],
+  ['cup', /cafe|café|restaurant|food|soup/],
+  ['school', /kindergarten/],
+  ['tree', /park|garden|allotment|nature|forest|playground|dog|beach/],
   ['plus', /pharmac|doctor|clinic|hospital|health|dentist/],
   ['hands', /social_facility|social|advice|shelter|crisis|outreach/],
   ['people', /communit|meeting|peer|group|club|centre_for|youth|senior|townhall/],
-  ['palette', /art|theatre|cinema|studio|craft/],
+  ['school', /school|universit|college|educat|learning|courses|training/],
+  ['palette', /^arts?|theatre|cinema|studio|craft|workshop/],
   ['columns', /museum|gallery|heritage|monument/],
-  ['ball', /sport|fitness|swim|pitch|gym/],
+  ['ball', /sport|fitness|swim|pitch|gym|dance/],
   ['spire', /worship|church|faith|religio/],
-  ['school', /school|universit|college|educat|learning|training|kindergarten/],
   ['basket', /shop|market|charity|second_hand/],
   ['heart', /counsel|therap|support/],
 ];

@@ -28,6 +28,6 @@ export function pictureSentences(features: readonly Hotspot[], words: Messages['
   return [
     hot.length > 0 ? words.hotSome(hot.length, formats.number(hot.length), where(hot)) : words.hotNone,
     cold.length > 0 ? words.coldSome(cold.length, formats.number(cold.length), where(cold)) : words.coldNone,
-    unknown > 0 ? words.notEnough(unknown, formats.number(unknown), all) : words.enough(all),
+    unknown > 0 ? words.notEnough(formats.number(unknown), all) : words.enough(all),
   ];
 }
