@@ -22,7 +22,7 @@ async fn whoever_withdraws_is_gone_with_everything_that_is_theirs(db: Database) 
     let staying = somebody(&db, &community).await;
     let theirs = saved(&db, &community, staying, "stays").await;
     let a = saved(&db, &community, id, "a").await;
-    let b = NewPlace { idempotency: key(1, 1), ..new_place(&community, id, "b") };
+    let b = NewPlace { idempotency: Some(key(1, 1)), ..new_place(&community, id, "b") };
     assert_eq!(db.store.insert_place(&b).await.unwrap(), Inserted::Created);
 
     let gone = db.store.withdraw(id, &erasure()).await.unwrap();

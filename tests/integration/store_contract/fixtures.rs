@@ -1,5 +1,7 @@
 //! People, places and supports to fill a store with.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use engine::community::{Community, Language, PublicationPolicy, Purposes};
 use engine::neighbourhood::Neighbourhood;
 use engine::place::{Place, PlaceContent, PlaceRules};
@@ -24,8 +26,11 @@ pub fn at(seconds: i64) -> Timestamp {
     Timestamp::from_microsecond(1_760_000_000_123_457 + seconds * 1_000_000).unwrap()
 }
 
+/// An id after all ids of before, also within a millisecond.
 pub fn id() -> Uuid {
-    Ambient::system().id()
+    static MILLISECONDS: AtomicU64 = AtomicU64::new(1_760_000_000_000);
+    let next = MILLISECONDS.fetch_add(1, Ordering::Relaxed);
+    uuid::Builder::from_unix_timestamp_millis(next, &Ambient::system().bytes()).into_uuid()
 }
 
 /// A hash that stands for a secret of this number.
@@ -125,8 +130,8 @@ pub async fn saved(db: &Database, community: &CommunityId, owner: ParticipantId,
     new.place
 }
 
-pub fn key(key: u64, body: u64) -> Option<IdempotencyKey> {
-    Some(IdempotencyKey { key: hash(key), body: hash(body) })
+pub fn key(key: u64, body: u64) -> IdempotencyKey {
+    IdempotencyKey { key: hash(key), body: hash(body) }
 }
 
 pub fn change(place: &Place, expected: i64, name: &str) -> PlaceChange {
@@ -163,7 +168,8 @@ pub fn support(source_id: &str) -> Support {
 }
 
 pub fn neighbourhood(name: &str, source_id: Option<&str>) -> Neighbourhood {
-    let shape = geo::polygon![(x: 26.7, y: 58.3), (x: 26.8, y: 58.3), (x: 26.8, y: 58.0 + 1.0 / 3.0)];
+    use geo::polygon;
+    let shape = polygon![(x: 26.7, y: 58.3), (x: 26.8, y: 58.3), (x: 26.8, y: 58.0 + 1.0 / 3.0)];
     Neighbourhood {
         id: NeighbourhoodId(id()),
         name: name.into(),

@@ -76,7 +76,7 @@ async fn an_id_is_saved_once(db: Database) {
 }
 
 fn keyed(new: NewPlace, key_and_body: (u64, u64)) -> NewPlace {
-    NewPlace { idempotency: key(key_and_body.0, key_and_body.1), ..new }
+    NewPlace { idempotency: Some(key(key_and_body.0, key_and_body.1)), ..new }
 }
 
 async fn the_same_key_and_body_answer_with_the_place_of_before(db: Database) {

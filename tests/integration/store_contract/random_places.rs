@@ -10,7 +10,7 @@ use crate::databases::{Database, on_both_engines};
 
 on_both_engines!(random_places_are_read_as_they_were_saved);
 
-/// SplitMix64 (Steele et al. 2014, doi:10.1145/2714064.2660195): the same places in every run.
+/// `SplitMix64` (Steele et al. 2014, doi:10.1145/2714064.2660195): the same places in every run.
 struct Dice(u64);
 
 impl Dice {
@@ -62,11 +62,12 @@ impl Dice {
 
     fn place(&mut self) -> PlaceContent {
         let being = self.flip();
-        let feelings: Vec<_> = vocabulary()
-            .iter()
-            .filter(|_| self.0.is_multiple_of(3) || self.flip())
-            .map(|term| json!({"feeling": term.id, "strength": 1 + self.0 % 3}))
-            .collect();
+        let mut feelings = Vec::new();
+        for term in vocabulary() {
+            if self.below(3) == 0 {
+                feelings.push(json!({"feeling": term.id, "strength": 1 + self.below(3)}));
+            }
+        }
         let support = ["emotional", "instrumental", "informational", "appraisal"];
         let tags = ["walking", "a", "0-_", "reading"];
         let feature = json!({"type": "Feature", "geometry": self.geometry(), "properties": {
