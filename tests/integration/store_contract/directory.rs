@@ -65,14 +65,14 @@ async fn importing_supports_twice_changes_nothing_and_keeps_their_ids(db: Databa
 async fn what_changed_in_a_support_is_changed_under_its_old_id(db: Database) {
     let community = kaldavere(&db).await;
     let stays = support("node/1");
-    let second = support("node/2");
-    db.store.upsert_supports(&community, &[stays.clone(), second.clone()]).await.unwrap();
-    let elsewhere =
+    let before = support("node/2");
+    db.store.upsert_supports(&community, &[stays.clone(), before.clone()]).await.unwrap();
+    let moved =
         Support { location: LonLat::new(26.7, 58.4).unwrap(), updated_at: at(99), ..support("node/2") };
     let new = support("node/3");
-    let batch = [support("node/1"), elsewhere.clone(), new.clone()];
+    let batch = [support("node/1"), moved.clone(), new.clone()];
     assert_eq!(db.store.upsert_supports(&community, &batch).await.unwrap(), counts(1, 1, 1));
-    let moved = Support { id: second.id, ..elsewhere };
+    let moved = Support { id: before.id, ..moved };
     assert_eq!(db.store.supports(&community).await.unwrap(), [stays, moved, new]);
 }
 

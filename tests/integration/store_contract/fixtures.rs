@@ -26,12 +26,11 @@ pub fn at(seconds: i64) -> Timestamp {
     Timestamp::from_microsecond(1_760_000_000_123_457 + seconds * 1_000_000).unwrap()
 }
 
-/// An identifier that sorts after those made before it, as version 7 does from one millisecond to the next.
+/// An id after all ids of before, also within a millisecond.
 pub fn id() -> Uuid {
-    static MADE: AtomicU64 = AtomicU64::new(0);
-    let millisecond = 1_760_000_000_000 + MADE.fetch_add(1, Ordering::Relaxed);
-    let random = Ambient::system().bytes::<10>();
-    uuid::Builder::from_unix_timestamp_millis(millisecond, &random).into_uuid()
+    static MILLISECONDS: AtomicU64 = AtomicU64::new(1_760_000_000_000);
+    let next = MILLISECONDS.fetch_add(1, Ordering::Relaxed);
+    uuid::Builder::from_unix_timestamp_millis(next, &Ambient::system().bytes()).into_uuid()
 }
 
 /// A hash that stands for a secret of this number.
@@ -169,8 +168,8 @@ pub fn support(source_id: &str) -> Support {
 }
 
 pub fn neighbourhood(name: &str, source_id: Option<&str>) -> Neighbourhood {
-    let shape =
-        geo::Polygon::new(vec![(26.7, 58.3), (26.8, 58.3), (26.8, 58.0 + 1.0 / 3.0)].into(), Vec::new());
+    use geo::polygon;
+    let shape = polygon![(x: 26.7, y: 58.3), (x: 26.8, y: 58.3), (x: 26.8, y: 58.0 + 1.0 / 3.0)];
     Neighbourhood {
         id: NeighbourhoodId(id()),
         name: name.into(),

@@ -64,8 +64,8 @@ impl Dice {
         let being = self.flip();
         let mut feelings = Vec::new();
         for term in vocabulary() {
-            if self.0.is_multiple_of(3) || self.flip() {
-                feelings.push(json!({"feeling": term.id, "strength": 1 + self.0 % 3}));
+            if self.below(3) == 0 {
+                feelings.push(json!({"feeling": term.id, "strength": 1 + self.below(3)}));
             }
         }
         let support = ["emotional", "instrumental", "informational", "appraisal"];

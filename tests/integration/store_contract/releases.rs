@@ -15,6 +15,7 @@ on_both_engines!(
     a_rule_that_panics_charges_nothing,
     a_charge_whose_caller_went_away_charges_nothing,
     a_release_is_read_as_it_was_made,
+    every_number_of_a_release_survives_to_the_last_bit,
     releases_are_listed_newest_first,
     a_release_is_saved_once_and_in_a_community,
 );
@@ -130,6 +131,16 @@ async fn a_release_is_read_as_it_was_made(db: Database) {
     assert_eq!(read.parameters.to_string(), made.parameters.to_string());
     assert_eq!(db.store.release(&community, ReleaseId(id())).await.unwrap(), None);
     assert_eq!(db.store.release(&name("tartu"), made.id).await.unwrap(), None);
+}
+
+async fn every_number_of_a_release_survives_to_the_last_bit(db: Database) {
+    let community = kaldavere(&db).await;
+    // Numbers of 16 and 17 digits, as z scores and intervals are.
+    let numbers: Vec<f64> = (1..2_000).map(|i| f64::from(i).sqrt().sin() * 1.96).collect();
+    let cells = serde_json::json!(numbers);
+    let made = stead::store::StoredRelease { cells, ..release(&community, at(50)) };
+    db.store.save_release(&made).await.unwrap();
+    assert_eq!(db.store.release(&community, made.id).await.unwrap(), Some(made));
 }
 
 async fn releases_are_listed_newest_first(db: Database) {
