@@ -37,6 +37,7 @@ test('find support: filter, search, choose, and the map follows', async ({ stead
   await stead.picture('with-the-map');
   await page.getByRole('button', { name: 'Search near here' }).click();
   await expect(page.getByText('Distances are in a straight line.')).toBeVisible();
+  await expect(list.locator('.support-facts .figures').first()).toBeVisible();
   const distances = await list.locator('.support-facts .figures').allTextContents();
   const metres = distances.map((text) => parseFloat(text.replace(',', '')) * (text.endsWith('km') ? 1000 : 1));
   expect(metres.length).toBeGreaterThan(3);

@@ -19,6 +19,7 @@ test('the picture: words, map and table say the same', async ({ stead }) => {
     return (await response.json()) as { features: { properties: { class: string; value: number } }[] };
   });
   const all = page.getByRole('button', { name: /^Show all/ });
+  // A table of one page has no such button.
   if (await all.isVisible()) await all.click();
   await expect(table.locator('tbody tr')).toHaveCount(answer.features.length);
   for (const [name, words] of [['hot99', 'Many more than expected, very sure'], ['not_enough', 'Not enough information']] as const) {

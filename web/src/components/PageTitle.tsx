@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { community } from '../app/community';
 import { hasMoved } from '../app/router';
 
@@ -9,7 +9,8 @@ export function PageTitle({ children }: { children: ComponentChildren }) {
   useEffect(() => {
     document.title = [heading.current?.textContent, community.value?.title, 'Stead'].filter(Boolean).join(' · ');
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
+    // Before the screen is painted: a slow device must not take the focus from somebody who has gone on already.
     if (hasMoved()) heading.current?.focus();
   }, []);
   return <h1 ref={heading} tabIndex={-1}>{children}</h1>;
