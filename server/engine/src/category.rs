@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use crate::feeling::Labels;
-use crate::support::{Price, SupportTypes};
+use crate::support::{Form, Price, SupportTypes};
 
-/// A form of support.
+/// A category of supports.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Category {
@@ -17,6 +17,8 @@ pub struct Category {
     pub id: String,
     /// The tags that make a feature one, each by itself.
     pub tags: Vec<(String, String)>,
+    /// The form that such a support has where its source says no more.
+    pub form: Form,
     /// What it usually offers.
     pub support_types: SupportTypes,
     /// What a visit costs where the feature itself says nothing.
@@ -70,11 +72,22 @@ mod tests {
         let mut tags = HashSet::new();
         for c in categories() {
             assert!(ids.insert(&c.id), "{}", c.id);
-            assert!(!c.tags.is_empty() && !c.support_types.is_empty() && !c.why.is_empty(), "{}", c.id);
+            assert!(!c.tags.is_empty() && !c.why.is_empty(), "{}", c.id);
             assert!(!c.labels.en.is_empty() && !c.labels.et.is_empty() && !c.labels.nb.is_empty());
             for tag in &c.tags {
                 assert!(tags.insert(tag), "{tag:?}");
             }
+        }
+    }
+
+    #[test]
+    fn places_where_nobody_is_there_to_help_promise_no_help() {
+        let promised = |id: &str| categories().iter().find(|c| c.id == id).unwrap().support_types;
+        for to_be in ["park", "dog_park", "cafe", "theatre", "playground"] {
+            assert!(promised(to_be).is_empty(), "{to_be}");
+        }
+        for to_talk in ["counselling", "clubhouse", "community_centre"] {
+            assert!(promised(to_talk).contains(crate::support::SupportType::Emotional), "{to_talk}");
         }
     }
 

@@ -1,8 +1,13 @@
 //! Communities: one map each, with its own members, area, languages, consent text and publication policy.
 
+use std::fmt;
+use std::str::FromStr;
+
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use crate::question::{Answers, Purpose, Questions};
 use crate::{Bounds, CommunityId, Invalid};
 
 /// A language that Stead speaks.
@@ -48,6 +53,8 @@ impl Language {
 pub enum PublicationPolicy {
     /// User-level zero-concentrated differential privacy (design §6).
     Formal,
+    /// Counts with small ones hidden, for signed-in planners alone: for pilots that are too small for the other.
+    ClosedGroup,
 }
 
 impl PublicationPolicy {
@@ -55,7 +62,119 @@ impl PublicationPolicy {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Formal => "formal",
+            Self::ClosedGroup => "closed_group",
         }
+    }
+}
+
+impl FromStr for PublicationPolicy {
+    type Err = Invalid;
+
+    fn from_str(name: &str) -> Result<Self, Invalid> {
+        [Self::Formal, Self::ClosedGroup]
+            .into_iter()
+            .find(|one| one.as_str() == name)
+            .ok_or_else(|| Invalid::new("policy", "must be formal or closed_group"))
+    }
+}
+
+/// Who may join a community.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Admission {
+    /// Anybody.
+    #[default]
+    Open,
+    /// Who holds an invitation.
+    Invited,
+}
+
+impl Admission {
+    /// The name used in JSON, on the command line and in the databases.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Invited => "invited",
+        }
+    }
+}
+
+impl FromStr for Admission {
+    type Err = Invalid;
+
+    fn from_str(name: &str) -> Result<Self, Invalid> {
+        [Self::Open, Self::Invited]
+            .into_iter()
+            .find(|one| one.as_str() == name)
+            .ok_or_else(|| Invalid::new("joining", "must be open or invited"))
+    }
+}
+
+/// A country by ISO 3166-1 alpha-2: two capital letters, such as `EE`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Country([u8; 2]);
+
+impl Country {
+    /// The two letters.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl FromStr for Country {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        match *text.as_bytes() {
+            [a @ b'A'..=b'Z', b @ b'A'..=b'Z'] => Ok(Self([a, b])),
+            _ => Err(Invalid::new("country", "must be two capital letters such as EE (ISO 3166-1)")),
+        }
+    }
+}
+
+/// A time zone of the IANA database, such as `Europe/Tallinn`. The database comes with the program.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Zone(TimeZone);
+
+impl Zone {
+    /// The IANA name.
+    pub fn as_str(&self) -> &str {
+        self.0.iana_name().unwrap_or_default()
+    }
+
+    /// The zone's rules.
+    pub fn rules(&self) -> &TimeZone {
+        &self.0
+    }
+}
+
+impl FromStr for Zone {
+    type Err = Invalid;
+
+    fn from_str(name: &str) -> Result<Self, Invalid> {
+        let known = TimeZone::get(name).ok().filter(|zone| zone.iana_name().is_some());
+        known.map(Self).ok_or_else(|| {
+            Invalid::new("time_zone", "must be a zone of the IANA database such as Europe/Tallinn")
+        })
+    }
+}
+
+impl fmt::Display for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Language {
+    /// The country where it is spoken most and the zone of that country's clocks, to begin with; English
+    /// names no country.
+    pub fn home(self) -> Option<(Country, Zone)> {
+        let (country, zone) = match self {
+            Self::En => return None,
+            Self::Et => ("EE", "Europe/Tallinn"),
+            Self::Nb => ("NO", "Europe/Oslo"),
+        };
+        Some((country.parse().ok()?, zone.parse().ok()?))
     }
 }
 
@@ -71,12 +190,40 @@ pub struct Community {
     /// The box that holds all of it: from its bounds file, or from the first public data imported. The
     /// domain of every release follows from it, so it never depends on places.
     pub bounds: Option<Bounds>,
+    /// Where it is: whose holidays count, and whom to call.
+    pub country: Option<Country>,
+    /// The zone of its clocks; without one nobody knows what is open.
+    pub time_zone: Option<Zone>,
     /// How it publishes.
     pub policy: PublicationPolicy,
+    /// Who may join.
+    pub joining: Admission,
+    /// Whether somebody here checked whom to call in a crisis, since when the pages may stand by the numbers.
+    pub crisis_confirmed: bool,
+    /// What it asks about a place beside the usual.
+    pub questions: Option<Questions>,
     /// Whether its data are made up, which the pages then say, and releases may be made on demand.
     pub demo: bool,
     /// When it was added.
     pub created_at: Timestamp,
+}
+
+impl Community {
+    /// Checks what a place answers to this community's questions.
+    ///
+    /// # Errors
+    /// The path of the answer, such as `properties.answers.roles`.
+    pub fn check_answers(&self, answers: &Answers) -> Result<(), Invalid> {
+        let none = Questions { version: String::new(), items: Vec::new() };
+        let questions = self.questions.as_ref().unwrap_or(&none);
+        questions.check_answers(answers).map_err(|e| e.under("properties.answers"))
+    }
+
+    /// Of a place's answers those that researchers may read.
+    pub fn research_answers(&self, answers: &Answers) -> Answers {
+        let questions = self.questions.as_ref();
+        questions.map(|q| q.answers_for(Purpose::Research, answers)).unwrap_or_default()
+    }
 }
 
 /// The purposes that somebody agreed to. All off is fine: a private map of one's own. What is not named is off.
@@ -113,5 +260,30 @@ impl Purposes {
         } else {
             None
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn countries_and_zones_are_checked_by_name() {
+        assert_eq!("EE".parse::<Country>().unwrap().as_str(), "EE");
+        for wrong in ["", "ee", "EST", "E1", "ÕÕ"] {
+            assert!(wrong.parse::<Country>().is_err(), "{wrong}");
+        }
+        assert_eq!("Europe/Tallinn".parse::<Zone>().unwrap().as_str(), "Europe/Tallinn");
+        for wrong in ["", "Europe/Kaldavere", "+02:00"] {
+            assert!(wrong.parse::<Zone>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_language_that_names_a_country_brings_its_clocks() {
+        let home = |l: Language| l.home().map(|(c, z)| format!("{} {z}", c.as_str()));
+        assert_eq!(home(Language::Et).as_deref(), Some("EE Europe/Tallinn"));
+        assert_eq!(home(Language::Nb).as_deref(), Some("NO Europe/Oslo"));
+        assert_eq!(home(Language::En), None);
     }
 }

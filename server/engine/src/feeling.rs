@@ -1,4 +1,5 @@
-//! The emotion vocabulary: 27 terms on the circumplex of valence and arousal, in three languages.
+//! The emotion vocabulary: 27 terms on the circumplex of valence and arousal, and `mixed` in its middle, in
+//! three languages.
 //!
 //! The terms live in `data/vocabulary/feelings.json` (CC0). A person chooses several at a time, each with a
 //! strength of 1 to 3; nobody is asked for a position on a scale.
@@ -105,8 +106,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_vocabulary_has_27_terms_in_three_languages_within_the_circumplex() {
-        assert_eq!(vocabulary().len(), 27);
+    fn the_vocabulary_has_27_terms_and_mixed_in_three_languages_within_the_circumplex() {
+        assert_eq!(vocabulary().len(), 28);
         for term in vocabulary() {
             assert!((-1.0..=1.0).contains(&term.valence) && (-1.0..=1.0).contains(&term.arousal));
             assert!(!term.labels.en.is_empty() && !term.labels.et.is_empty() && !term.labels.nb.is_empty());

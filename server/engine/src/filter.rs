@@ -2,8 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::Bounds;
-use crate::support::{Price, Support, SupportDetails, SupportTypes};
+use geo::{Intersects, MultiPolygon, Point};
+use jiff::civil::{Date, DateTime};
+
+use crate::community::Country;
+use crate::hours::{State, Timetable};
+use crate::search::{Search, words_of};
+use crate::support::{Form, Price, Status, Support, SupportTypes};
+use crate::{Bounds, LonLat};
 
 /// Text reduced to what a search compares: lower case, accents removed, runs of spaces, control characters
 /// and underscores as one space, trimmed.
@@ -32,14 +38,6 @@ impl Folded {
             folded.pop();
         }
         Self(folded)
-    }
-
-    /// The searchable text of a support: name, address and category, apart from each other, so that no
-    /// search matches across them.
-    pub fn of_support(details: &SupportDetails) -> Self {
-        let parts = [details.name.as_deref(), details.address.as_deref(), Some(details.category.as_str())];
-        // A line break cannot come out of folding, so no needle spans two parts.
-        Self(parts.into_iter().flatten().map(|p| Self::new(p).0).collect::<Vec<_>>().join("\n"))
     }
 
     /// The folded text.
@@ -87,36 +85,105 @@ fn fold_char(c: char) -> Fold {
     }
 }
 
-/// Which supports somebody asks for. The default matches every support; all conditions given must hold.
+/// A time at which a support must be known to be open, by the community's clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenWhen {
+    /// At an instant.
+    At(DateTime),
+    /// From an instant to another, all the time.
+    During(DateTime, DateTime),
+}
+
+/// Whether supports are asked for that their source does not have any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Missing {
+    /// Without them.
+    #[default]
+    Without,
+    /// Them too.
+    Also,
+    /// Nothing but them.
+    Only,
+}
+
+impl Missing {
+    /// Reads `also` or `only`.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "also" => Some(Self::Also),
+            "only" => Some(Self::Only),
+            _ => None,
+        }
+    }
+}
+
+/// Which supports somebody asks for. The default matches every support that is there; all conditions given must
+/// hold.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SupportFilter {
-    /// Categories as in [`SupportDetails::category`]; empty for all.
+    /// Categories as in [`SupportDetails::category`](crate::support::SupportDetails::category); empty for all.
     pub categories: BTreeSet<String>,
+    /// Forms; empty for all.
+    pub forms: BTreeSet<Form>,
+    /// Whether they are there; empty for all that are not closed.
+    pub statuses: BTreeSet<Status>,
+    /// The day on which they are, or the status as it was written down.
+    pub today: Option<Date>,
+    /// What their source does not have any more.
+    pub missing: Missing,
     /// At least one of these types is offered; empty for all.
     pub support: SupportTypes,
     /// `true`: known to be free. `false`: known to cost something ([`Price::Low`] or [`Price::Paid`]); an
     /// unknown price is neither.
     pub free: Option<bool>,
-    /// Occurs in the name, the address or the category.
-    pub text: Option<Folded>,
+    /// At least one of these languages, by ISO 639, is spoken; empty for all.
+    pub languages: BTreeSet<String>,
+    /// `true`: known to be accessible with a wheelchair, if only in part. `false`: known not to be.
+    pub accessible: Option<bool>,
+    /// Words that it is called by.
+    pub text: Option<Search>,
     /// The location is inside or on the edge.
     pub bounds: Option<Bounds>,
+    /// The location is inside or on the edge of each of these.
+    pub within: Vec<MultiPolygon>,
+    /// When it is known to be open.
+    pub open: Option<OpenWhen>,
 }
 
 impl SupportFilter {
-    /// Whether the support meets every condition. Folds the support's text if a text is asked for; see
-    /// [`Self::matches_folded`] for many questions to the same support.
-    pub fn matches(&self, support: &Support) -> bool {
-        self.matches_but_text(support)
-            && self.text.as_ref().is_none_or(|t| Folded::of_support(&support.details).contains(t))
+    /// Whether the support meets every condition; reads its words and its hours for the purpose, with the holidays
+    /// of a country. An index keeps both ready.
+    pub fn matches(&self, support: &Support, country: Option<Country>) -> bool {
+        self.matches_basics(support)
+            && self.text.as_ref().is_none_or(|text| text.finds(&words_of(support)))
+            && self.is_open(&Timetable::new(&support.details, country))
     }
 
-    /// The same, given [`Folded::of_support`] of the support.
-    pub fn matches_folded(&self, support: &Support, text: &Folded) -> bool {
-        self.matches_but_text(support) && self.text.as_ref().is_none_or(|t| text.contains(t))
+    /// Whether the support is open when it must be.
+    pub fn is_open(&self, timetable: &Timetable) -> bool {
+        match self.open {
+            None => true,
+            Some(OpenWhen::At(at)) => timetable.state_at(at) == State::Open,
+            Some(OpenWhen::During(from, to)) => timetable.state_during(from, to) == State::Open,
+        }
     }
 
-    fn matches_but_text(&self, support: &Support) -> bool {
+    /// Whether the support is there, as far as anybody asks.
+    fn lists(&self, support: &Support) -> bool {
+        let status = self.today.map_or(support.details.status, |today| support.status_on(today));
+        let there =
+            if self.statuses.is_empty() { status != Status::Closed } else { self.statuses.contains(&status) };
+        let missing = support.missing_since.is_some();
+        there
+            && match self.missing {
+                Missing::Without => !missing,
+                Missing::Also => true,
+                Missing::Only => missing,
+            }
+    }
+
+    /// Whether the support meets every condition that needs neither words nor hours.
+    pub fn matches_basics(&self, support: &Support) -> bool {
         let d = &support.details;
         (self.support.is_empty() || self.support.meets(d.support_types))
             && self.free.is_none_or(|free| match d.price {
@@ -124,40 +191,52 @@ impl SupportFilter {
                 Price::Low | Price::Paid => !free,
                 Price::Unknown => false,
             })
-            && self.bounds.is_none_or(|b| b.contains(support.location))
             && (self.categories.is_empty() || self.categories.contains(&d.category))
+            && (self.forms.is_empty() || self.forms.contains(&d.form))
+            && self.lists(support)
+            && (self.languages.is_empty() || d.languages.iter().any(|spoken| self.languages.contains(spoken)))
+            && self.accessible.is_none_or(|accessible| match d.wheelchair.as_deref() {
+                Some("yes" | "limited") => accessible,
+                Some("no") => !accessible,
+                _ => false,
+            })
+            && self.bounds.is_none_or(|b| support.location.is_some_and(|at| b.contains(at)))
+            && self.within.iter().all(|area| support.location.is_some_and(|at| is_in(at, area)))
     }
+}
+
+/// Whether a position is inside of an area or on its edge.
+fn is_in(at: LonLat, area: &MultiPolygon) -> bool {
+    area.intersects(&Point::new(at.lon(), at.lat()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::support::SupportType;
-    use crate::{LonLat, SupportId};
+    use crate::SupportId;
+    use crate::support::{SupportDetails, SupportType};
 
     fn library() -> Support {
-        Support {
-            id: SupportId(uuid::Uuid::from_u128(1)),
-            location: LonLat::new(24.35, 58.9).unwrap(),
-            details: SupportDetails {
+        Support::new(
+            SupportId(uuid::Uuid::from_u128(1)),
+            LonLat::new(24.35, 58.9).ok(),
+            SupportDetails {
                 source: "osm".into(),
                 source_id: "node/1".into(),
                 name: Some("Jõeääre Raamatukogu".into()),
                 category: "community_centre".into(),
+                form: Form::MeetingPlace,
                 support_types: SupportTypes::of([SupportType::Emotional, SupportType::Informational]),
                 price: Price::Free,
-                opening_hours: None,
                 address: Some("Kooli 3, Kaldavere".into()),
-                phone: None,
-                website: None,
-                wheelchair: None,
+                ..SupportDetails::default()
             },
-            updated_at: jiff::Timestamp::UNIX_EPOCH,
-        }
+            jiff::Timestamp::UNIX_EPOCH,
+        )
     }
 
     fn text(t: &str) -> SupportFilter {
-        SupportFilter { text: Some(Folded::new(t)), ..SupportFilter::default() }
+        SupportFilter { text: Some(Search::new(t)), ..SupportFilter::default() }
     }
 
     #[test]
@@ -168,19 +247,21 @@ mod tests {
     }
 
     #[test]
-    fn a_search_finds_name_address_and_category_but_nothing_across_them() {
-        for found in ["jõeäärE", "joeaare raamat", "kooli 3", "Community Centre", "", "  "] {
-            assert!(text(found).matches(&library()), "{found:?}");
+    fn a_search_finds_name_address_category_and_form_in_every_language() {
+        for found in
+            ["jõeäärE", "joeaare raamat", "kooli 3", "Community Centre", "grendehus", "kohtumispaik", "", " "]
+        {
+            assert!(text(found).matches(&library(), None), "{found:?}");
         }
-        for missed in ["raamatukogu kooli", "raamatukogu\nkooli", "apteek"] {
-            assert!(!text(missed).matches(&library()), "{missed:?}");
+        for missed in ["raamatupood", "jõeääre apteek", "apteek"] {
+            assert!(!text(missed).matches(&library(), None), "{missed:?}");
         }
     }
 
     #[test]
     fn every_condition_must_hold_and_none_means_all() {
         let all = SupportFilter::default();
-        assert!(all.matches(&library()));
+        assert!(all.matches(&library(), None));
         let right = SupportFilter {
             categories: ["library", "community_centre"].map(String::from).into(),
             support: SupportTypes::of([SupportType::Emotional, SupportType::Appraisal]),
@@ -188,16 +269,16 @@ mod tests {
             bounds: Bounds::new(24.35, 58.9, 24.4, 59.0).ok(),
             ..text("raamat")
         };
-        assert!(right.matches(&library()));
+        assert!(right.matches(&library(), None));
         let wrong = [
             SupportFilter { categories: ["library".to_owned()].into(), ..right.clone() },
             SupportFilter { support: SupportTypes::of([SupportType::Appraisal]), ..right.clone() },
             SupportFilter { free: Some(false), ..right.clone() },
             SupportFilter { bounds: Bounds::new(24.36, 58.9, 24.4, 59.0).ok(), ..right.clone() },
-            SupportFilter { text: Some(Folded::new("pood")), ..right },
+            SupportFilter { text: Some(Search::new("pood")), ..right },
         ];
         for filter in wrong {
-            assert!(!filter.matches(&library()), "{filter:?}");
+            assert!(!filter.matches(&library(), None), "{filter:?}");
         }
     }
 
@@ -206,9 +287,9 @@ mod tests {
         let mut support = library();
         support.details.price = Price::Unknown;
         for free in [true, false] {
-            assert!(!SupportFilter { free: Some(free), ..SupportFilter::default() }.matches(&support));
+            assert!(!SupportFilter { free: Some(free), ..SupportFilter::default() }.matches(&support, None));
         }
         support.details.price = Price::Low;
-        assert!(SupportFilter { free: Some(false), ..SupportFilter::default() }.matches(&support));
+        assert!(SupportFilter { free: Some(false), ..SupportFilter::default() }.matches(&support, None));
     }
 }

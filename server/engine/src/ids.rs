@@ -33,6 +33,10 @@ macro_rules! uuid_newtype {
 
 uuid_newtype!(/// A participant's place.
     PlaceId);
+uuid_newtype!(/// An entry of a diary.
+    DiaryId);
+uuid_newtype!(/// A photo of a place.
+    PhotoId);
 uuid_newtype!(/// A participant: a random number, never linked to a name or an address.
     ParticipantId);
 uuid_newtype!(/// A support of the public directory.
@@ -41,6 +45,8 @@ uuid_newtype!(/// A neighbourhood of a community.
     NeighbourhoodId);
 uuid_newtype!(/// A published release.
     ReleaseId);
+uuid_newtype!(/// Somebody of the staff: a researcher, planner, steward or operator.
+    StaffId);
 
 /// The name of a community in URLs and on the command line: 1 to 40 of `a-z`, `0-9` and inner hyphens.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -6,24 +6,37 @@
 //! Coordinates are WGS84 `[longitude, latitude]` in degrees unless a type says otherwise; distances are
 //! metres; instants are [`jiff::Timestamp`]s in UTC.
 
+pub mod access;
 pub mod category;
 pub mod community;
+pub mod cql2;
+pub mod diary;
 pub mod feeling;
 pub mod filter;
+pub mod find;
+pub mod gazetteer;
 pub mod grid;
+pub mod hours;
 pub mod ids;
 pub mod index;
 pub mod invalid;
 pub mod lonlat;
 pub mod mercator;
 pub mod neighbourhood;
+pub mod photo;
 pub mod place;
 pub mod privacy;
+pub mod question;
+pub mod random;
+pub mod search;
 pub mod stats;
+pub mod study;
 pub mod support;
 pub mod synthetic;
 pub mod tile;
 
-pub use ids::{CommunityId, NeighbourhoodId, ParticipantId, PlaceId, ReleaseId, SupportId};
+pub use ids::{
+    CommunityId, DiaryId, NeighbourhoodId, ParticipantId, PhotoId, PlaceId, ReleaseId, StaffId, SupportId,
+};
 pub use invalid::Invalid;
 pub use lonlat::{Bounds, LonLat};

@@ -9,7 +9,7 @@ use engine::privacy::domain::Domain;
 use engine::privacy::eligible::{Candidate, Eligibility, eligible};
 use engine::privacy::ledger::{Request, charge};
 use engine::privacy::picture::{Hotspot, cell_hotspots};
-use engine::privacy::release::{CELLS_SIGMA, Input, NEIGHBOURHOODS_SIGMA, Plan, release};
+use engine::privacy::release::{Input, Plan, release};
 use engine::stats::significance::Class;
 use engine::synthetic::{Random, Town, town};
 use h3o::{CellIndex, Resolution};
@@ -46,7 +46,7 @@ fn picture(town: &Town, noise_seed: u64) -> Vec<Hotspot<CellIndex>> {
         })
         .collect();
     let clinics: Vec<_> =
-        town.supports().iter().filter(|s| s.is_clinical()).map(|s| at(s.location)).collect();
+        town.supports().iter().filter(|s| s.is_clinical()).filter_map(|s| s.location).map(at).collect();
     let contributions: Vec<_> = eligible(&candidates, &clinics, now)
         .into_iter()
         .zip(&places)
@@ -56,10 +56,11 @@ fn picture(town: &Town, noise_seed: u64) -> Vec<Hotspot<CellIndex>> {
             cell: cell_at(p.content.geometry.anchor(), Resolution::Eight),
             neighbourhood: None,
             valence: mean_valence(&p.content.feelings),
+            kinds: [false; 7],
         })
         .collect();
     let domain = Domain::new(cells_touching(&town.bounds(), Resolution::Eight), Vec::new()).unwrap();
-    let spends = Plan::new(CELLS_SIGMA, NEIGHBOURHOODS_SIGMA).unwrap().spends(&domain);
+    let spends = Plan::formal(600).unwrap().spends(&domain);
     let request =
         Request { release: Uuid::from_u128(1), spends, domain: domain.hash(), at: now, on_demand: true };
     let charge = charge(&[], &request).unwrap();
@@ -83,4 +84,44 @@ fn the_planted_warm_area_is_hot_and_the_planted_cold_area_is_never_hot() {
         let cold = class_near(town.cold());
         assert!(!cold.is_empty() && !cold.iter().any(hot), "seed {seed}: {cold:?}");
     }
+}
+
+#[test]
+fn the_smooth_surface_is_highest_where_a_warm_area_was_planted_and_counts_everybody() {
+    use engine::privacy::heat::{BANDWIDTHS, heat};
+    use engine::privacy::{CellTable, Published};
+    // A release as it is stored: eighty people in one cell, nobody around it.
+    let centre = cell_at(engine::LonLat::new(26.7, 58.4).unwrap(), Resolution::Eight);
+    let cells: Vec<_> = {
+        let mut disk: Vec<CellIndex> = centre.grid_disk(4);
+        disk.sort_unstable();
+        disk.into_iter().map(|cell| (cell.to_string(), if cell == centre { 80 } else { 0 })).collect()
+    };
+    let json = serde_json::json!({"release": Uuid::nil(), "sigma": 9, "cells": cells}).to_string();
+    let published = Published::<CellTable>::from_stored(&json).unwrap();
+    let mut peaks = Vec::new();
+    for bandwidth in BANDWIDTHS {
+        let heat = heat(&published, bandwidth).unwrap();
+        assert_eq!(heat.values.len(), heat.columns * heat.rows);
+        let (place, peak) = heat
+            .values
+            .iter()
+            .enumerate()
+            .filter_map(|(place, value)| value.map(|(value, _)| (place, value)))
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+            .unwrap();
+        let [west, south, east, north] = heat.bounds.to_array();
+        let share = |index: usize, of: usize| {
+            (f64::from(u32::try_from(index).unwrap()) + 0.5) / f64::from(u32::try_from(of).unwrap())
+        };
+        let lon = west + (east - west) * share(place % heat.columns, heat.columns);
+        let lat = south + (north - south) * share(place / heat.columns, heat.rows);
+        let off = engine::LonLat::new(lon, lat).unwrap().distance_m(cell_centre(centre));
+        assert!(off <= heat.step, "{bandwidth} m: the peak is {off} m off");
+        assert!(heat.values.iter().flatten().all(|(value, error)| *value >= 0.0 && *error > 0.0));
+        peaks.push(peak);
+    }
+    assert!(peaks.is_sorted_by(|a, b| a > b), "wider is flatter: {peaks:?}");
+    // One cell of 80 people holds no more than 80 people over its own area.
+    assert!(peaks[0] <= 80.0 / centre.area_km2() * 1.01, "{peaks:?}");
 }

@@ -3,15 +3,16 @@
 mod bits;
 
 use bits::SplitMix;
+use engine::privacy::accounting::Rho;
 use engine::privacy::aggregate::Contribution;
 use engine::privacy::bound::Key;
 use engine::privacy::discrete_gaussian::Sigma;
 use engine::privacy::domain::{Domain, DomainError};
-use engine::privacy::ledger::{Charge, Layer, Request, Spend, charge};
+use engine::privacy::ledger::{Charge, Layer, RELEASE_CAP, Request, Spend, charge};
 use engine::privacy::picture::{cell_hotspots, neighbourhood_hotspots};
 use engine::privacy::published::StoredError;
 use engine::privacy::release::{Input, Plan, Release, ReleaseError, gate_spend, release, start_gate};
-use engine::privacy::{CellTable, NeighbourhoodTable, Published};
+use engine::privacy::{CellTable, NeighbourhoodTable, Published, TotalsTable};
 use engine::stats::significance::Class;
 use h3o::{CellIndex, LatLng, Resolution};
 use uuid::Uuid;
@@ -33,7 +34,7 @@ fn charged(domain: &Domain, spends: Vec<Spend>) -> Charge {
 }
 
 fn formal(domain: &Domain) -> Charge {
-    charged(domain, Plan::new(9, 10).unwrap().spends(domain))
+    charged(domain, Plan::formal(300).unwrap().spends(domain))
 }
 
 fn made(domain: &Domain, contributions: &[Contribution], seed: u64) -> Release {
@@ -51,6 +52,7 @@ fn crowd(participants: u128) -> Vec<Contribution> {
                 cell,
                 neighbourhood: Some(3),
                 valence: Some(0.5),
+                kinds: [true, participant % 2 == 0, false, false, false, false, participant < 3],
             })
         })
         .collect()
@@ -85,6 +87,59 @@ fn the_noise_lies_on_the_exact_numbers() {
     let (with, without) = (rows(&with)[3], rows(&without)[3]);
     assert_eq!(with.people() - without.people(), 400);
     assert_eq!(with.valence_sixteenths() - without.valence_sixteenths(), 400 * 8);
+    assert_eq!(with.kinds(), None);
+}
+
+#[test]
+fn the_community_is_counted_by_kind_each_participant_once() {
+    let domain = domain();
+    let people = |crowd: &[Contribution]| *made(&domain, crowd, 5).totals.table().people();
+    let (with, without) = (people(&crowd(400)), people(&[]));
+    let differences: Vec<i64> = with.iter().zip(without).map(|(with, without)| with - without).collect();
+    assert_eq!(differences, [400, 200, 0, 0, 0, 0, 3]);
+    assert!(without.iter().any(|noisy| *noisy != 0), "an empty community has noise, too");
+    let totals = made(&domain, &crowd(9), 5).totals;
+    let stored = serde_json::to_string(&totals).unwrap();
+    assert_eq!(Published::<TotalsTable>::from_stored(&stored).unwrap(), totals);
+    assert_eq!(totals.table().sigma().get(), 19);
+}
+
+#[test]
+fn neighbourhoods_are_counted_by_kind_from_two_thousand_participants_on() {
+    assert!(!Plan::formal(1_999).unwrap().wide);
+    let plan = Plan::formal(2_000).unwrap();
+    assert!(plan.wide);
+    let domain = domain();
+    let made = |crowd: &[Contribution]| {
+        let input = Input { domain: &domain, contributions: crowd, key: &Key::new([9; 32]) };
+        release(input, charged(&domain, plan.spends(&domain)), &mut SplitMix(4)).unwrap()
+    };
+    let rows = |made: Release| made.neighbourhoods.unwrap();
+    let (with, without) = (rows(made(&crowd(50))), rows(made(&[])));
+    assert_eq!(with.table().sigma().get(), 22);
+    let stored = serde_json::to_string(&with).unwrap();
+    assert_eq!(Published::<NeighbourhoodTable>::from_stored(&stored).unwrap(), with);
+    for (position, (with, without)) in with.table().rows().iter().zip(without.table().rows()).enumerate() {
+        let pairs = with.kinds().unwrap().iter().zip(without.kinds().unwrap());
+        let differences: Vec<i64> = pairs.map(|(with, without)| with - without).collect();
+        let expected = if position == 3 { [50, 25, 0, 0, 0, 0, 3] } else { [0; 7] };
+        assert_eq!(differences, expected);
+    }
+}
+
+#[test]
+fn a_release_costs_what_the_specification_says_and_never_more_than_it_may() {
+    let domain = domain();
+    // H 8/162, N 8/200 or 36/968, C 7/722, the start gate 1/1152.
+    for (participants, expected) in
+        [(300, 0.049_383 + 0.04 + 0.009_695), (2_000, 0.049_383 + 0.037_190 + 0.009_695)]
+    {
+        let spends = Plan::formal(participants).unwrap().spends(&domain);
+        let rho: Rho = spends.iter().chain([&gate_spend().unwrap()]).map(Spend::rho).sum();
+        let billionths = (expected + 0.000_868) * 1e9;
+        assert!((f64::from(u32::try_from(rho.billionths()).unwrap()) - billionths).abs() < 3e3, "{rho}");
+        assert!(rho <= RELEASE_CAP);
+    }
 }
 
 #[test]
@@ -127,7 +182,8 @@ fn nothing_is_drawn_that_the_ledger_does_not_know() {
 #[test]
 fn a_domain_without_neighbourhoods_has_no_layer_n_and_pays_for_none() {
     let domain = Domain::new(vec![centre()], vec![]).unwrap();
-    assert_eq!(formal(&domain).entries().len(), 1);
+    let layers: Vec<Layer> = formal(&domain).entries().iter().map(|entry| entry.layer).collect();
+    assert_eq!(layers, [Layer::Cells, Layer::Totals]);
     let made = made(&domain, &crowd(3), 1);
     assert!(made.neighbourhoods.is_none());
     assert_eq!(made.cells.unwrap().table().cells().len(), 1);

@@ -2,10 +2,12 @@
 
 mod fixtures;
 
+use engine::stats::contiguity::{Contiguity, contiguity};
 use engine::stats::getis_ord::{LocalG, Scaling, Statistic, getis_ord};
 use engine::stats::significance::{Class, benjamini_hochberg};
 use engine::stats::weights::Weights;
-use fixtures::{Table, assert_close, assert_within};
+use fixtures::{Table, assert_close, assert_within, folder};
+use geo::{Coord, LineString, MultiPolygon, Polygon};
 
 const CASES: [&str; 7] = [
     "columbus_crime_queen",
@@ -133,4 +135,50 @@ fn our_eight_nearest_counties_are_those_of_the_fixture() {
     let centres = centroids("georgia_pctbach_knn8");
     let nearest = Weights::k_nearest(&centres, 8).unwrap();
     assert_eq!(nearest, weights_of("georgia_pctbach_knn8", centres.len()));
+}
+
+fn rings(value: &serde_json::Value) -> Polygon {
+    let ring = |ring: &serde_json::Value| {
+        let points = ring.as_array().expect("a ring").iter();
+        let coord = |p: &serde_json::Value| Coord { x: p[0].as_f64().unwrap(), y: p[1].as_f64().unwrap() };
+        LineString::new(points.map(coord).collect())
+    };
+    let mut all = value.as_array().expect("a polygon").iter().map(ring);
+    Polygon::new(all.next().expect("an outline"), all.collect())
+}
+
+fn polygons(case: &str) -> Vec<MultiPolygon> {
+    let text = std::fs::read_to_string(folder(case).join("input.geojson")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let geometry = |feature: &serde_json::Value| {
+        let coordinates = &feature["geometry"]["coordinates"];
+        match feature["geometry"]["type"].as_str() {
+            Some("Polygon") => MultiPolygon::new(vec![rings(coordinates)]),
+            Some("MultiPolygon") => {
+                MultiPolygon::new(coordinates.as_array().unwrap().iter().map(rings).collect())
+            }
+            other => panic!("a geometry of type {other:?}"),
+        }
+    };
+    json["features"].as_array().unwrap().iter().map(geometry).collect()
+}
+
+#[test]
+fn polygons_that_touch_are_those_of_the_fixtures() {
+    for (case, kind) in [
+        ("columbus_crime_queen", Contiguity::Queen),
+        ("columbus_crime_rook", Contiguity::Rook),
+        ("nc_sids74_queen", Contiguity::Queen),
+    ] {
+        let polygons = polygons(case);
+        let ours = contiguity(&polygons, kind, 1e-6).unwrap();
+        let table = Table::read(case, "weights.csv");
+        let links = table.indices("i").into_iter().zip(table.indices("j")).map(|(i, j)| (i, j, 1.0));
+        let theirs = Weights::from_links(polygons.len(), links).unwrap();
+        for unit in 0..polygons.len() {
+            let ours: Vec<_> = ours.neighbours(unit).collect();
+            let theirs: Vec<_> = theirs.neighbours(unit).collect();
+            assert_eq!(ours, theirs, "{case}: the neighbours of unit {unit}");
+        }
+    }
 }

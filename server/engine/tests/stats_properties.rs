@@ -1,6 +1,6 @@
 //! What must hold of the local statistics whatever the numbers.
 
-use engine::stats::getis_ord::{GetisOrdError, LocalG, Scaling, Statistic, getis_ord};
+use engine::stats::getis_ord::{LocalG, Scaling, Statistic, ValuesError, getis_ord};
 use engine::stats::weights::{Weights, WeightsError};
 use h3o::{CellIndex, LatLng, Resolution};
 use proptest::prelude::*;
@@ -145,7 +145,7 @@ fn the_outlier_itself_is_not_tested_when_all_others_are_equal() {
 fn unusable_values_are_named() {
     assert_eq!(
         getis_ord(&[1.0], &ring(4), Statistic::Gi, Scaling::AsGiven).unwrap_err(),
-        GetisOrdError::LengthMismatch { values: 1, units: 4 }
+        ValuesError::LengthMismatch { values: 1, units: 4 }
     );
     let error =
         getis_ord(&[1.0, f64::INFINITY, 0.0, 0.0], &ring(4), Statistic::Gi, Scaling::AsGiven).unwrap_err();

@@ -4,17 +4,45 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::PointIndex;
+use crate::community::Country;
 use crate::filter::{Folded, SupportFilter};
+use crate::hours::{Hours, Timetable};
+use crate::search::{Search, is_meant, words_of};
 use crate::support::Support;
 use crate::{Bounds, LonLat, SupportId};
 
 #[derive(Debug, Clone)]
 struct Slot {
     support: Arc<Support>,
-    /// [`Folded::of_support`], computed once.
-    text: Arc<Folded>,
+    /// [`words_of`] it, by their numbers in the vocabulary.
+    words: Arc<[u32]>,
+    /// When it is open.
+    hours: Arc<Timetable>,
     /// The folded name, by which lists are sorted; empty without a name.
     name: Arc<Folded>,
+}
+
+/// Words by number, each once: a search compares each with what was typed once, not once for each support.
+#[derive(Debug, Clone, Default)]
+struct Vocabulary {
+    numbers: HashMap<String, u32>,
+    words: Vec<String>,
+}
+
+impl Vocabulary {
+    fn number(&mut self, word: String) -> u32 {
+        let next = u32::try_from(self.words.len()).expect("fewer than 2^32 words fit in memory");
+        *self.numbers.entry(word).or_insert_with_key(|word| {
+            self.words.push(word.clone());
+            next
+        })
+    }
+}
+
+/// A filter with the words of the vocabulary that each word of its text may mean.
+struct Prepared<'a> {
+    filter: &'a SupportFilter,
+    meant: Vec<Vec<bool>>,
 }
 
 /// A key of the tree: ordered by identifier, so that ties do not depend on the history of the index.
@@ -35,9 +63,12 @@ pub struct SupportIndex {
     slots: Vec<Option<Slot>>,
     free: Vec<u32>,
     by_id: HashMap<SupportId, u32>,
-    /// Slots by folded name and identifier, the nameless last.
+    /// Slots by folded name and identifier, the nameless last; those without a location after all others.
     by_name: Vec<u32>,
     points: PointIndex<Key>,
+    vocabulary: Arc<Vocabulary>,
+    /// Whose holidays count.
+    country: Option<Country>,
 }
 
 impl Default for SupportIndex {
@@ -49,6 +80,18 @@ impl Default for SupportIndex {
 impl SupportIndex {
     /// Indexes supports; of several with one identifier the last one stays. O(n log n).
     pub fn new(supports: impl IntoIterator<Item = Arc<Support>>) -> Self {
+        Self::in_country(None, supports)
+    }
+
+    /// The same, with the holidays of a country.
+    pub fn in_country(country: Option<Country>, supports: impl IntoIterator<Item = Arc<Support>>) -> Self {
+        let mut vocabulary = Vocabulary::default();
+        // Many have the same hours; reading them takes longer than anything else here.
+        let mut hours: HashMap<String, Option<Hours>> = HashMap::new();
+        let mut read = |value: &str| match hours.get(value) {
+            Some(known) => known.clone(),
+            None => hours.entry(value.to_owned()).or_insert(Hours::parse(value, country).ok()).clone(),
+        };
         let mut by_id: HashMap<SupportId, u32> = HashMap::new();
         let mut slots: Vec<Option<Slot>> = Vec::new();
         for support in supports {
@@ -57,14 +100,21 @@ impl SupportIndex {
             if slot == next {
                 slots.push(None);
             }
-            slots[slot as usize] = Some(Slot::new(support));
+            slots[slot as usize] = Some(Slot::new(support, &mut vocabulary, &mut read));
         }
-        let points = PointIndex::bulk_load(slots.iter().flatten().zip(0..).map(|(s, slot)| {
+        let points = PointIndex::bulk_load(slots.iter().flatten().zip(0..).filter_map(|(s, slot)| {
             let support = &s.support;
-            (support.location, Key { id: support.id, slot })
+            Some((support.location?, Key { id: support.id, slot }))
         }));
-        let mut index =
-            Self { by_name: (0..).take(slots.len()).collect(), slots, free: Vec::new(), by_id, points };
+        let mut index = Self {
+            by_name: (0..).take(slots.len()).collect(),
+            slots,
+            free: Vec::new(),
+            by_id,
+            points,
+            vocabulary: Arc::new(vocabulary),
+            country,
+        };
         let mut by_name = std::mem::take(&mut index.by_name);
         by_name.sort_by(|a, b| index.at(*a).order().cmp(&index.at(*b).order()));
         index.by_name = by_name;
@@ -94,9 +144,13 @@ impl SupportIndex {
             self.slots.push(None);
             u32::try_from(self.slots.len() - 1).expect("fewer than 2^32 supports fit in memory")
         });
-        let entry = Slot::new(support);
+        let country = self.country;
+        let read = |value: &str| Hours::parse(value, country).ok();
+        let entry = Slot::new(support, Arc::make_mut(&mut self.vocabulary), read);
         self.by_id.insert(entry.support.id, slot);
-        self.points.insert(entry.support.location, Key { id: entry.support.id, slot });
+        if let Some(at) = entry.support.location {
+            self.points.insert(at, Key { id: entry.support.id, slot });
+        }
         let place = self.by_name.partition_point(|other| self.at(*other).order() < entry.order());
         self.slots[slot as usize] = Some(entry);
         self.by_name.insert(place, slot);
@@ -110,19 +164,39 @@ impl SupportIndex {
         let place = self.by_name.partition_point(|other| self.at(*other).order() < order);
         self.by_name.remove(place);
         let gone = self.slots[slot as usize].take()?.support;
-        self.points.remove(gone.location, Key { id, slot });
+        if let Some(at) = gone.location {
+            self.points.remove(at, Key { id, slot });
+        }
         self.free.push(slot);
         Some(gone)
     }
 
-    /// All supports by name (folded), then identifier; the nameless last.
+    /// All supports by name (folded), then identifier, the nameless last; then those without a location,
+    /// likewise.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Arc<Support>> {
         self.by_name.iter().map(|slot| &self.at(*slot).support)
     }
 
     /// The supports that match, by name.
     pub fn matching<'a>(&'a self, filter: &'a SupportFilter) -> impl Iterator<Item = &'a Arc<Support>> {
-        self.by_name.iter().map(|slot| self.at(*slot)).filter(|s| s.matches(filter)).map(|s| &s.support)
+        let filter = self.prepare(filter);
+        self.by_name.iter().map(|slot| self.at(*slot)).filter(move |s| s.passes(&filter)).map(|s| &s.support)
+    }
+
+    /// When a support is open.
+    pub fn hours(&self, id: SupportId) -> Option<&Arc<Timetable>> {
+        self.by_id.get(&id).map(|slot| &self.at(*slot).hours)
+    }
+
+    /// The folded name by which a support is sorted; empty without a name.
+    pub(crate) fn folded_name(&self, id: SupportId) -> &str {
+        self.by_id.get(&id).map_or("", |slot| self.at(*slot).name.as_str())
+    }
+
+    fn prepare<'a>(&self, filter: &'a SupportFilter) -> Prepared<'a> {
+        let typed = filter.text.as_ref().map(Search::words).unwrap_or_default();
+        let all = |typed: &String| self.vocabulary.words.iter().map(|word| is_meant(typed, word)).collect();
+        Prepared { filter, meant: typed.iter().map(all).collect() }
     }
 
     /// The nearest `k` supports that match and that `also` accepts, with metres, nearest first. `also` is asked
@@ -134,7 +208,8 @@ impl SupportIndex {
         filter: &SupportFilter,
         mut also: impl FnMut(&Support) -> bool,
     ) -> Vec<(Arc<Support>, f64)> {
-        self.resolve(self.points.nearest(origin, k, |key| self.passes(*key, filter, &mut also)))
+        let filter = self.prepare(filter);
+        self.resolve(self.points.nearest(origin, k, |key| self.passes(*key, &filter, &mut also)))
     }
 
     /// All such supports at most `metres` away, nearest first.
@@ -145,15 +220,17 @@ impl SupportIndex {
         filter: &SupportFilter,
         mut also: impl FnMut(&Support) -> bool,
     ) -> Vec<(Arc<Support>, f64)> {
-        self.resolve(self.points.within_radius(origin, metres, |key| self.passes(*key, filter, &mut also)))
+        let filter = self.prepare(filter);
+        self.resolve(self.points.within_radius(origin, metres, |key| self.passes(*key, &filter, &mut also)))
     }
 
     /// The supports in a box, edges included, that match, by name.
     pub fn in_bounds(&self, bounds: Bounds, filter: &SupportFilter) -> Vec<Arc<Support>> {
+        let filter = self.prepare(filter);
         let mut found: Vec<&Slot> = Vec::new();
         self.points.visit_bounds(bounds, |key, _| {
             let slot = self.at(key.slot);
-            if slot.matches(filter) {
+            if slot.passes(&filter) {
                 found.push(slot);
             }
         });
@@ -161,9 +238,9 @@ impl SupportIndex {
         found.into_iter().map(|slot| Arc::clone(&slot.support)).collect()
     }
 
-    fn passes(&self, key: Key, filter: &SupportFilter, also: &mut impl FnMut(&Support) -> bool) -> bool {
+    fn passes(&self, key: Key, filter: &Prepared<'_>, also: &mut impl FnMut(&Support) -> bool) -> bool {
         let slot = self.at(key.slot);
-        slot.matches(filter) && also(&slot.support)
+        slot.passes(filter) && also(&slot.support)
     }
 
     fn resolve(&self, found: Vec<(Key, f64)>) -> Vec<(Arc<Support>, f64)> {
@@ -176,20 +253,30 @@ impl SupportIndex {
 }
 
 impl Slot {
-    fn new(support: Arc<Support>) -> Self {
+    fn new(
+        support: Arc<Support>,
+        vocabulary: &mut Vocabulary,
+        read: impl FnOnce(&str) -> Option<Hours>,
+    ) -> Self {
         Self {
-            text: Arc::new(Folded::of_support(&support.details)),
+            words: words_of(&support).into_iter().map(|word| vocabulary.number(word)).collect(),
+            hours: Arc::new(Timetable::with_hours(&support.details, read)),
             name: Arc::new(Folded::new(support.details.name.as_deref().unwrap_or_default())),
             support,
         }
     }
 
-    fn matches(&self, filter: &SupportFilter) -> bool {
-        filter.matches_folded(&self.support, &self.text)
+    /// Whether it matches, the cheap conditions first.
+    fn passes(&self, prepared: &Prepared<'_>) -> bool {
+        let named = |meant: &Vec<bool>| self.words.iter().any(|word| meant[*word as usize]);
+        prepared.filter.matches_basics(&self.support)
+            && prepared.meant.iter().all(named)
+            && prepared.filter.is_open(&self.hours)
     }
 
-    fn order(&self) -> (bool, &str, SupportId) {
-        (self.name.as_str().is_empty(), self.name.as_str(), self.support.id)
+    fn order(&self) -> (bool, bool, &str, SupportId) {
+        let nowhere = self.support.location.is_none();
+        (nowhere, self.name.as_str().is_empty(), self.name.as_str(), self.support.id)
     }
 }
 
@@ -199,27 +286,19 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::support::{Price, SupportDetails, SupportTypes};
+    use crate::support::{Price, SupportDetails};
 
     fn support(id: u128, name: Option<&str>, category: &str, lon: f64, lat: f64) -> Arc<Support> {
-        Arc::new(Support {
-            id: SupportId(Uuid::from_u128(id)),
-            location: LonLat::new(lon, lat).unwrap(),
-            details: SupportDetails {
-                source: "test".into(),
-                source_id: id.to_string(),
-                name: name.map(str::to_owned),
-                category: category.into(),
-                support_types: SupportTypes::default(),
-                price: Price::Free,
-                opening_hours: None,
-                address: None,
-                phone: None,
-                website: None,
-                wheelchair: None,
-            },
-            updated_at: jiff::Timestamp::UNIX_EPOCH,
-        })
+        let details = SupportDetails {
+            source: "test".into(),
+            source_id: id.to_string(),
+            name: name.map(str::to_owned),
+            category: category.into(),
+            price: Price::Free,
+            ..SupportDetails::default()
+        };
+        let id = SupportId(Uuid::from_u128(id));
+        Arc::new(Support::new(id, LonLat::new(lon, lat).ok(), details, jiff::Timestamp::UNIX_EPOCH))
     }
 
     fn names<'a>(supports: impl Iterator<Item = &'a Arc<Support>>) -> Vec<&'a str> {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::community::Purposes;
 use crate::feeling::Feeling;
 use crate::grid::Precision;
+use crate::question::Answers;
 use crate::support::SupportTypes;
 use crate::{Bounds, LonLat, ParticipantId, PlaceId};
 
@@ -126,6 +127,8 @@ pub struct PlaceContent {
     pub doing: bool,
     /// In their own words, up to [`MAX_STORY_CHARACTERS`].
     pub story: Option<String>,
+    /// The photo that was not taken, in words.
+    pub photo_not_taken: Option<String>,
     /// Feelings, each at most once.
     pub feelings: Vec<Feeling>,
     /// What the place means, by CHIME.
@@ -144,6 +147,8 @@ pub struct PlaceContent {
     pub since: Option<String>,
     /// Their home: keeps this and their other places within 300 m out of every release.
     pub home: bool,
+    /// Answers to what the community asks besides.
+    pub answers: Answers,
     /// How exactly others may know it.
     pub precision: Precision,
     /// Who else may use it, at most what the participant's consent allows.
@@ -167,14 +172,22 @@ pub struct Place {
     pub version: i64,
 }
 
+impl Place {
+    /// Whether named researchers may read it.
+    pub fn is_for_research(&self) -> bool {
+        self.content.share.research
+    }
+}
+
 impl PlaceContent {
     /// The `properties` of design §5, without what the server adds.
     pub fn properties(&self) -> serde_json::Map<String, serde_json::Value> {
         let value = serde_json::json!({
             "name": self.name, "being": self.being, "doing": self.doing, "story": self.story,
+            "photo_not_taken": self.photo_not_taken,
             "feelings": self.feelings, "chime": self.chime, "activities": self.activities,
             "company": self.company, "support": self.support, "barriers": self.barriers,
-            "rhythm": self.rhythm, "since": self.since, "home": self.home,
+            "rhythm": self.rhythm, "since": self.since, "home": self.home, "answers": self.answers,
             "precision": self.precision, "share": self.share,
         });
         match value {

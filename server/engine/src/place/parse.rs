@@ -8,6 +8,7 @@ use super::{Chime, Exchange, Geometry, PlaceContent, Rhythm};
 use crate::community::Purposes;
 use crate::feeling::{Feeling, vocabulary};
 use crate::grid::{Precision, snap};
+use crate::question::Answers;
 use crate::{Bounds, Invalid, LonLat};
 
 /// Longest story, in characters (design §5).
@@ -16,6 +17,7 @@ pub const MAX_STORY_CHARACTERS: usize = 20_000;
 pub const MAX_VERTICES: usize = 2_000;
 const MAX_NAME_CHARACTERS: usize = 200;
 /// Longest identifier of an activity, a companion or a barrier, and how many of each a place may name.
+const MAX_UNTAKEN_CHARACTERS: usize = 2_000;
 const MAX_TAG_CHARACTERS: usize = 40;
 const MAX_TAGS: usize = 30;
 /// A device sends the centre of a cell of up to 920 m, which may lie outside of bounds that hold the place
@@ -77,6 +79,8 @@ struct RawProperties {
     #[serde(default)]
     story: Option<String>,
     #[serde(default)]
+    photo_not_taken: Option<String>,
+    #[serde(default)]
     feelings: Vec<RawFeeling>,
     #[serde(default)]
     chime: Vec<Chime>,
@@ -94,6 +98,8 @@ struct RawProperties {
     since: Option<String>,
     #[serde(default)]
     home: bool,
+    #[serde(default)]
+    answers: Answers,
     precision: Precision,
     #[serde(default)]
     share: Purposes,
@@ -162,6 +168,7 @@ impl PlaceRules {
             being: p.being,
             doing: p.doing,
             story: text("properties.story", p.story, MAX_STORY_CHARACTERS)?,
+            photo_not_taken: text("properties.photo_not_taken", p.photo_not_taken, MAX_UNTAKEN_CHARACTERS)?,
             feelings: feelings(&p.feelings)?,
             chime,
             activities: tags("properties.activities", p.activities)?,
@@ -171,6 +178,7 @@ impl PlaceRules {
             rhythm,
             since: since(p.since)?,
             home: p.home,
+            answers: p.answers,
             precision: p.precision,
             share: p.share,
         })
@@ -343,7 +351,7 @@ mod tests {
 
     fn example() -> Value {
         json!({"type":"Feature","geometry":{"type":"Point","coordinates":[26.7225,58.3806]},
-         "properties":{"name":"Bench by the river","being":true,"doing":false,"story":"…",
+         "properties":{"name":"Bench by the river","being":true,"doing":false,"story":"…","photo_not_taken":"The door.",
           "feelings":[{"feeling":"calm","strength":3}],"chime":["hope","identity"],
           "activities":["walking"],"company":["alone"],
           "support":{"received":["emotional"],"given":[]},"barriers":["money"],
@@ -393,6 +401,7 @@ mod tests {
             ("/properties/being", json!("yes"), "properties.being"),
             ("/properties/name", json!("a\u{0}b"), "properties.name"),
             ("/properties/story", json!("x".repeat(20_001)), "properties.story"),
+            ("/properties/photo_not_taken", json!("x".repeat(2_001)), "properties.photo_not_taken"),
             ("/properties/feelings/0/strength", json!(4), "properties.feelings[0].strength"),
             ("/properties/feelings/0/feeling", json!("meh"), "properties.feelings[0].feeling"),
             ("/properties/chime", json!(["joy"]), "properties.chime[0]"),

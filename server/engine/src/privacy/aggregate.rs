@@ -13,6 +13,13 @@ use super::domain::Domain;
 pub const VALENCE_STEPS: u64 = 16;
 const STEPS: f64 = 16.0;
 
+/// What a place may be, for the person whose it is: being, doing, and the five of CHIME.
+pub const KINDS: [&str; 7] =
+    ["being", "doing", "connectedness", "hope", "identity", "meaning", "empowerment"];
+
+/// A number for each of the [`KINDS`].
+pub type PerKind = [i64; KINDS.len()];
+
 /// One [eligible](super::eligible) place.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Contribution {
@@ -25,6 +32,8 @@ pub struct Contribution {
     /// The strength-weighted mean valence of its feelings in −1..=1; `None` without feelings. Values beyond
     /// are clamped; what is not finite counts as none.
     pub valence: Option<f64>,
+    /// Which of the [`KINDS`] it is.
+    pub kinds: [bool; KINDS.len()],
 }
 
 /// Exact numbers of distinct participants per cell, each in at most 8. Not serialisable.
@@ -65,33 +74,45 @@ impl CellCounts {
 pub struct NeighbourhoodSums {
     people: Vec<i64>,
     valence_sixteenths: Vec<i64>,
+    kinds: Vec<PerKind>,
 }
 
 impl NeighbourhoodSums {
     /// Sums. One participant's coming or going changes at most 4 counts by 1 and 4 sums by at most 16
-    /// sixteenths: in units of 1 the squared sensitivity is 8.
+    /// sixteenths: in units of 1 the squared sensitivity is 8. With the numbers by kind, which are there from
+    /// many participants on, it is 4 × 9 = 36.
     ///
     /// A participant's valence in a neighbourhood is the mean over all of their places in it that have one,
     /// rounded to sixteenths; without any it adds 0 to the sum.
     pub(super) fn sum(domain: &Domain, contributions: &[Contribution], key: &Key) -> Self {
-        let mut valences: BTreeMap<Uuid, BTreeMap<Uuid, Vec<f64>>> = BTreeMap::new();
+        #[derive(Default)]
+        struct Own {
+            valences: Vec<f64>,
+            kinds: [bool; KINDS.len()],
+        }
+        let mut owns: BTreeMap<Uuid, BTreeMap<Uuid, Own>> = BTreeMap::new();
         for contribution in contributions {
             let unit = contribution.neighbourhood.and_then(|position| domain.neighbourhoods().get(position));
             if let Some(&unit) = unit {
-                let found = valences.entry(contribution.participant).or_default().entry(unit).or_default();
-                found.extend(contribution.valence.filter(|valence| valence.is_finite()));
+                let own = owns.entry(contribution.participant).or_default().entry(unit).or_default();
+                own.valences.extend(contribution.valence.filter(|valence| valence.is_finite()));
+                join(&mut own.kinds, contribution.kinds);
             }
         }
         let mut sums = Self {
             people: vec![0; domain.neighbourhoods().len()],
             valence_sixteenths: vec![0; domain.neighbourhoods().len()],
+            kinds: vec![PerKind::default(); domain.neighbourhoods().len()],
         };
-        for (participant, mut valences) in valences {
-            let units = valences.keys().copied().collect::<Vec<_>>();
+        for (participant, mut owns) in owns {
+            let units = owns.keys().copied().collect::<Vec<_>>();
             for unit in chosen(key, participant, units, NEIGHBOURHOODS_PER_PARTICIPANT) {
-                if let Ok(position) = domain.neighbourhoods().binary_search(&unit) {
+                if let (Ok(position), Some(own)) =
+                    (domain.neighbourhoods().binary_search(&unit), owns.remove(&unit))
+                {
                     sums.people[position] += 1;
-                    sums.valence_sixteenths[position] += valences.remove(&unit).map_or(0, mean_in_sixteenths);
+                    sums.valence_sixteenths[position] += mean_in_sixteenths(own.valences);
+                    count(&mut sums.kinds[position], own.kinds);
                 }
             }
         }
@@ -106,6 +127,50 @@ impl NeighbourhoodSums {
     /// The exact sums of valences in sixteenths, in the domain's order.
     pub(super) fn valence_sixteenths(&self) -> &[i64] {
         &self.valence_sixteenths
+    }
+
+    /// The exact counts of people by kind, in the domain's order.
+    pub(super) fn kinds(&self) -> &[PerKind] {
+        &self.kinds
+    }
+}
+
+/// Exact numbers of the community's participants with a place of each kind. Not serialisable.
+#[derive(Debug)]
+pub struct Totals {
+    people: PerKind,
+}
+
+impl Totals {
+    /// Counts. One participant's coming or going changes each of the seven counts by at most 1: the squared
+    /// sensitivity is 7.
+    pub(super) fn count(contributions: &[Contribution]) -> Self {
+        let mut by_participant: BTreeMap<Uuid, [bool; KINDS.len()]> = BTreeMap::new();
+        for contribution in contributions {
+            join(by_participant.entry(contribution.participant).or_default(), contribution.kinds);
+        }
+        let mut people = PerKind::default();
+        for kinds in by_participant.into_values() {
+            count(&mut people, kinds);
+        }
+        Self { people }
+    }
+
+    /// The exact counts.
+    pub(super) const fn people(&self) -> &PerKind {
+        &self.people
+    }
+}
+
+fn join(kinds: &mut [bool; KINDS.len()], more: [bool; KINDS.len()]) {
+    for (kind, another) in kinds.iter_mut().zip(more) {
+        *kind |= another;
+    }
+}
+
+fn count(people: &mut PerKind, kinds: [bool; KINDS.len()]) {
+    for (people, kind) in people.iter_mut().zip(kinds) {
+        *people += i64::from(kind);
     }
 }
 

@@ -29,18 +29,21 @@ fn places(participant: u128, most: usize) -> impl Strategy<Value = Vec<Contribut
     ];
     let neighbourhood =
         prop_oneof![4 => (0_usize..9).prop_map(Some), 1 => Just(None), 1 => Just(Some(usize::MAX))];
-    prop::collection::vec((0_usize..40, neighbourhood, valence), 1..=most).prop_map(move |places| {
-        let domain = domain();
-        places
-            .into_iter()
-            .map(|(draw, neighbourhood, valence)| Contribution {
-                participant: Uuid::from_u128(participant),
-                cell: cell(&domain, draw),
-                neighbourhood,
-                valence,
-            })
-            .collect()
-    })
+    prop::collection::vec((0_usize..40, neighbourhood, valence, any::<[bool; 7]>()), 1..=most).prop_map(
+        move |places| {
+            let domain = domain();
+            places
+                .into_iter()
+                .map(|(draw, neighbourhood, valence, kinds)| Contribution {
+                    participant: Uuid::from_u128(participant),
+                    cell: cell(&domain, draw),
+                    neighbourhood,
+                    valence,
+                    kinds,
+                })
+                .collect()
+        },
+    )
 }
 
 fn differences(a: &[i64], b: &[i64]) -> Vec<i64> {
@@ -81,6 +84,13 @@ proptest! {
         // In sixteenths, 256 to the whole: people² + valence² ≤ 8 in units of 1.
         prop_assert!(256 * squares(&people) + squares(&valence) <= 8 * 256);
         prop_assert_eq!(participants(&with) - participants(&without), 1);
+        let (a, b): (Vec<i64>, Vec<i64>) = (a.kinds().concat(), b.kinds().concat());
+        let kinds = differences(&a, &b);
+        prop_assert!(kinds.len() <= 4 * 7);
+        prop_assert!(256 * (squares(&people) + squares(&kinds)) + squares(&valence) <= 36 * 256);
+
+        let (a, b) = (Totals::count(&with), Totals::count(&without));
+        prop_assert!(squares(&differences(a.people(), b.people())) <= 7);
     }
 
     #[test]
@@ -105,6 +115,7 @@ fn participants_count_once_where_they_have_many_pins() {
         cell: cell(&domain, draw),
         neighbourhood: Some(2),
         valence: Some(valence),
+        kinds: [true, participant == 2, draw == 99, false, false, false, true],
     };
     let pins = [pin(1, 0, 1.0), pin(1, 0, 0.0), pin(1, 0, f64::NAN), pin(2, 0, -0.25), pin(2, 99, -0.25)];
     let key = Key::new([3; 32]);
@@ -112,6 +123,10 @@ fn participants_count_once_where_they_have_many_pins() {
     let sums = NeighbourhoodSums::sum(&domain, &pins, &key);
     assert_eq!(sums.people(), [0, 0, 2, 0, 0, 0, 0, 0, 0]);
     assert_eq!(sums.valence_sixteenths()[2], 8 - 4);
+    assert_eq!(sums.kinds()[2], [2, 1, 1, 0, 0, 0, 2]);
+    assert_eq!(sums.kinds()[3], [0; 7]);
+    assert_eq!(*Totals::count(&pins).people(), [2, 1, 1, 0, 0, 0, 2]);
+    assert_eq!(*Totals::count(&[]).people(), [0; 7]);
 }
 
 #[test]
@@ -138,6 +153,7 @@ fn everybody_counts_in_eight_cells_when_they_have_more() {
             cell: cell(&domain, draw),
             neighbourhood: Some(draw % 9),
             valence: None,
+            kinds: [true; 7],
         })
         .collect();
     let counts = CellCounts::count(&domain, &pins, &Key::new([1; 32]));

@@ -33,8 +33,12 @@ pub enum Layer {
     StartGate,
     /// Layer H: participants per H3 cell.
     Cells,
-    /// Layer N: participants and sum of valences per neighbourhood.
+    /// Layer N: participants and sum of valences per neighbourhood; from many participants on also by kind.
     Neighbourhoods,
+    /// Layer C: participants of the whole community by kind.
+    Totals,
+    /// A closed group's snapshot: no noise, no cost and no guarantee; it takes up its half-year.
+    Snapshot,
 }
 
 /// What a layer spends: noise against sensitivity.

@@ -10,7 +10,10 @@
 //! 4. [`aggregate`]: the exact counts, which cannot be serialised.
 //! 5. [`discrete_gaussian`]: the noise, in integers alone.
 //! 6. [`release`]: both together, as [`Published`] tables, which can.
-//! 7. [`picture`]: hot spots, from published tables alone.
+//! 7. [`picture`], [`measures`], [`profile`] and [`heat`]: hot spots, rates, experience, the inclusion profile and a
+//!    smooth surface, from published tables alone.
+//!
+//! Pilots that are too small for that have [`closed_group`] snapshots, for planners alone and without a formal guarantee.
 //!
 //! [`accounting`] says in words people can weigh, (ε, δ), what a budget promises.
 //!
@@ -42,12 +45,17 @@
 pub mod accounting;
 pub mod aggregate;
 pub mod bound;
+pub mod calendar;
+pub mod closed_group;
 pub mod discrete_gaussian;
 pub mod domain;
 pub mod eligible;
+pub mod heat;
 pub mod ledger;
+pub mod measures;
 pub mod picture;
+pub mod profile;
 pub mod published;
 pub mod release;
 
-pub use published::{CellTable, NeighbourhoodRow, NeighbourhoodTable, Published};
+pub use published::{CellTable, NeighbourhoodRow, NeighbourhoodTable, Published, TotalsTable};

@@ -10,16 +10,19 @@
 use h3o::CellIndex;
 use uuid::Uuid;
 
-use crate::stats::getis_ord::{GetisOrdError, LocalG, Scaling, Statistic, getis_ord};
+use crate::stats::getis_ord::{LocalG, Scaling, Statistic, ValuesError, getis_ord};
 use crate::stats::significance::{Class, benjamini_hochberg};
 use crate::stats::weights::{Weights, WeightsError};
 
-use super::published::{CellTable, NeighbourhoodTable, Published};
+use super::aggregate::KINDS;
+use super::published::{CellTable, NeighbourhoodTable, Published, TotalsTable};
 
 /// Half the width of a 90% interval of normal noise, in standard deviations.
 pub const NINETY_PERCENT: f64 = 1.645;
 /// A neighbourhood shows a class from this noisy number of participants on.
 pub const LEGIBLE_PEOPLE: i64 = 30;
+/// A number of the whole community says something from this noisy number of participants on.
+pub const LEGIBLE_TOTAL: i64 = 40;
 /// Neighbourhoods are compared with so many nearest ones.
 pub const NEAREST: usize = 6;
 
@@ -62,7 +65,7 @@ pub enum PictureError {
     Weights(#[from] WeightsError),
     /// The statistic could not be computed.
     #[error("the statistic: {0}")]
-    Statistic(#[from] GetisOrdError),
+    Statistic(#[from] ValuesError),
     /// Not one centroid per neighbourhood.
     #[error("there are {centroids} centroids for {rows} neighbourhoods")]
     Centroids {
@@ -71,6 +74,32 @@ pub enum PictureError {
         /// The number of neighbourhoods in the table.
         rows: usize,
     },
+}
+
+/// A number of the whole community.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Total {
+    /// One of the [`KINDS`].
+    pub kind: &'static str,
+    /// The noisy number of participants with a place of the kind. It may be negative.
+    pub people: i64,
+    /// The lower end of its 90% interval from the noise.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// Whether it says something: from [`LEGIBLE_TOTAL`] on.
+    pub enough: bool,
+}
+
+/// The whole community by kind.
+pub fn totals(published: &Published<TotalsTable>) -> Vec<Total> {
+    let table = published.table();
+    let half = NINETY_PERCENT * plain(table.sigma().get().cast_signed());
+    let total = |(&kind, &people): (&&'static str, &i64)| {
+        let value = plain(people);
+        Total { kind, people, low: value - half, high: value + half, enough: people >= LEGIBLE_TOTAL }
+    };
+    KINDS.iter().zip(table.people()).map(total).collect()
 }
 
 /// Where participants mapped most: Gi* of the published numbers of participants per cell.
@@ -164,6 +193,6 @@ fn picture<U: Copy>(
 
 /// A published number as a float.
 #[expect(clippy::cast_precision_loss, reason = "numbers of people stay far below 2^53")]
-const fn plain(number: i64) -> f64 {
+pub(super) const fn plain(number: i64) -> f64 {
     number as f64
 }

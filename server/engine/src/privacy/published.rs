@@ -4,6 +4,7 @@ use h3o::CellIndex;
 use serde::{Deserialize, Serialize, Serializer};
 use uuid::Uuid;
 
+use super::aggregate::PerKind;
 use super::discrete_gaussian::Sigma;
 use super::domain::first_out_of_order;
 
@@ -72,11 +73,14 @@ pub struct NeighbourhoodRow {
     people: i64,
     /// The sum over participants of their mean valence, in sixteenths.
     valence_sixteenths: i64,
+    /// Distinct participants by kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kinds: Option<PerKind>,
 }
 
 impl NeighbourhoodRow {
-    pub(super) const fn new(id: Uuid, people: i64, valence_sixteenths: i64) -> Self {
-        Self { id, people, valence_sixteenths }
+    pub(super) const fn new(id: Uuid, people: i64, valence_sixteenths: i64, kinds: Option<PerKind>) -> Self {
+        Self { id, people, valence_sixteenths, kinds }
     }
 
     /// The neighbourhood.
@@ -93,6 +97,12 @@ impl NeighbourhoodRow {
     /// add 0 to it.
     pub const fn valence_sixteenths(&self) -> i64 {
         self.valence_sixteenths
+    }
+
+    /// The noisy numbers of distinct participants with a place of each of the
+    /// [`KINDS`](super::aggregate::KINDS) here; only in releases of many participants.
+    pub const fn kinds(&self) -> Option<&PerKind> {
+        self.kinds.as_ref()
     }
 }
 
@@ -111,6 +121,32 @@ impl NeighbourhoodTable {
     /// Every neighbourhood of the domain, ascending.
     pub fn rows(&self) -> &[NeighbourhoodRow] {
         &self.rows
+    }
+}
+
+/// Layer C: the whole community by kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TotalsTable {
+    pub(super) release: Uuid,
+    pub(super) sigma: Sigma,
+    pub(super) people: PerKind,
+}
+
+impl TotalsTable {
+    /// The release it belongs to.
+    pub const fn release(&self) -> Uuid {
+        self.release
+    }
+
+    /// The standard deviation of the noise in every number, in participants.
+    pub const fn sigma(&self) -> Sigma {
+        self.sigma
+    }
+
+    /// The noisy number of participants with a place of each of the [`KINDS`](super::aggregate::KINDS),
+    /// unclamped.
+    pub const fn people(&self) -> &PerKind {
+        &self.people
     }
 }
 
@@ -171,6 +207,34 @@ impl Serialize for Published<NeighbourhoodTable> {
         let neighbourhoods = self.table.rows.clone();
         StoredNeighbourhoods { release: self.table.release, sigma: self.table.sigma.get(), neighbourhoods }
             .serialize(serializer)
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredTotals {
+    release: Uuid,
+    sigma: u64,
+    people: PerKind,
+}
+
+impl Serialize for Published<TotalsTable> {
+    /// `{"release": …, "sigma": 19, "people": [412, 388, 120, 240, 96, 151, 77]}`
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let TotalsTable { release, sigma, people } = self.table;
+        StoredTotals { release, sigma: sigma.get(), people }.serialize(serializer)
+    }
+}
+
+impl Published<TotalsTable> {
+    /// Reads back a table that was serialised and stored, and nothing else: its numbers are noisy already.
+    ///
+    /// # Errors
+    ///
+    /// [`StoredError`] when the text is not what `Serialize` writes.
+    pub fn from_stored(json: &str) -> Result<Self, StoredError> {
+        let StoredTotals { release, sigma, people } = serde_json::from_str(json)?;
+        Ok(Self::new(TotalsTable { release, sigma: Sigma::new(sigma)?, people }))
     }
 }
 

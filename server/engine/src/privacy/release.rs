@@ -2,21 +2,33 @@
 
 use uuid::Uuid;
 
-use super::aggregate::{CellCounts, Contribution, NeighbourhoodSums, VALENCE_STEPS, participants};
+use super::aggregate::{
+    CellCounts, Contribution, KINDS, NeighbourhoodSums, Totals, VALENCE_STEPS, participants,
+};
 use super::bound::{CELLS_PER_PARTICIPANT, Key, NEIGHBOURHOODS_PER_PARTICIPANT};
 use super::discrete_gaussian::{RandomBits, Sigma, SigmaError, sample};
 use super::domain::Domain;
 use super::ledger::{Charge, Entry, GATE_PARTICIPANTS, GATE_SIGMA, Layer, Spend};
-use super::published::{CellTable, NeighbourhoodRow, NeighbourhoodTable, Published};
+use super::published::{CellTable, NeighbourhoodRow, NeighbourhoodTable, Published, TotalsTable};
 
 /// Layer H's standard deviation under the formal policy: ρ = 8/162.
 pub const CELLS_SIGMA: u64 = 9;
 /// Layer N's standard deviation under the formal policy: ρ = 8/200.
 pub const NEIGHBOURHOODS_SIGMA: u64 = 10;
+/// Layer N's standard deviation with the numbers by kind in it: ρ = 36/968.
+pub const WIDE_NEIGHBOURHOODS_SIGMA: u64 = 22;
+/// Layer C's standard deviation: ρ = 7/722.
+pub const TOTALS_SIGMA: u64 = 19;
+/// From this noisy number of participants on, layer N has the numbers by kind.
+pub const WIDE_PARTICIPANTS: i64 = 2_000;
 /// Layer H: at most 8 cells change by 1.
 const CELLS_SENSITIVITY: u64 = CELLS_PER_PARTICIPANT as u64;
 /// Layer N: at most 4 neighbourhoods change by one person and one whole valence.
 const NEIGHBOURHOODS_SENSITIVITY: u64 = 2 * NEIGHBOURHOODS_PER_PARTICIPANT as u64;
+/// The same with seven numbers by kind.
+const WIDE_NEIGHBOURHOODS_SENSITIVITY: u64 = (2 + KINDS.len() as u64) * NEIGHBOURHOODS_PER_PARTICIPANT as u64;
+/// Layer C: seven counts change by 1.
+const TOTALS_SENSITIVITY: u64 = KINDS.len() as u64;
 
 /// The standard deviations of a release, in participants (and whole steps of valence).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,20 +37,27 @@ pub struct Plan {
     pub cells: Sigma,
     /// Layer N.
     pub neighbourhoods: Sigma,
+    /// Layer C.
+    pub totals: Sigma,
+    /// Whether layer N has the numbers by kind.
+    pub wide: bool,
 }
 
 impl Plan {
-    /// A plan with these standard deviations; [`CELLS_SIGMA`] and [`NEIGHBOURHOODS_SIGMA`] for the formal
-    /// policy.
+    /// The plan of the formal policy for a noisy number of participants, as the start gate finds it: together
+    /// with the gate it costs at most ρ 0.10.
     ///
     /// # Errors
     ///
-    /// [`SigmaError`] when one is zero or too large.
-    pub const fn new(cells: u64, neighbourhoods: u64) -> Result<Self, SigmaError> {
-        match (Sigma::new(cells), Sigma::new(neighbourhoods)) {
-            (Ok(cells), Ok(neighbourhoods)) => Ok(Self { cells, neighbourhoods }),
-            (Err(error), _) | (_, Err(error)) => Err(error),
-        }
+    /// None in practice: the standard deviations are constants within the range.
+    pub fn formal(participants: i64) -> Result<Self, SigmaError> {
+        let wide = participants >= WIDE_PARTICIPANTS;
+        Ok(Self {
+            cells: Sigma::new(CELLS_SIGMA)?,
+            neighbourhoods: Sigma::new(if wide { WIDE_NEIGHBOURHOODS_SIGMA } else { NEIGHBOURHOODS_SIGMA })?,
+            totals: Sigma::new(TOTALS_SIGMA)?,
+            wide,
+        })
     }
 
     /// What a release of this domain spends, for the ledger: a layer without units costs nothing.
@@ -46,12 +65,19 @@ impl Plan {
         let cells = Spend { layer: Layer::Cells, sensitivity_squared: CELLS_SENSITIVITY, sigma: self.cells };
         let neighbourhoods = Spend {
             layer: Layer::Neighbourhoods,
-            sensitivity_squared: NEIGHBOURHOODS_SENSITIVITY,
+            sensitivity_squared: if self.wide {
+                WIDE_NEIGHBOURHOODS_SENSITIVITY
+            } else {
+                NEIGHBOURHOODS_SENSITIVITY
+            },
             sigma: self.neighbourhoods,
         };
+        let totals =
+            Spend { layer: Layer::Totals, sensitivity_squared: TOTALS_SENSITIVITY, sigma: self.totals };
         let mut spends = Vec::new();
         spends.extend((!domain.cells().is_empty()).then_some(cells));
         spends.extend((!domain.neighbourhoods().is_empty()).then_some(neighbourhoods));
+        spends.push(totals);
         spends
     }
 }
@@ -85,6 +111,8 @@ pub struct Release {
     pub cells: Option<Published<CellTable>>,
     /// Layer N, every neighbourhood of the domain; `None` when it has none.
     pub neighbourhoods: Option<Published<NeighbourhoodTable>>,
+    /// Layer C.
+    pub totals: Published<TotalsTable>,
 }
 
 /// What the start gate found. The number is noisy and charged: it may be shown.
@@ -168,8 +196,12 @@ pub fn release(
         if units == 0 { Ok(None) } else { cover(&charge, layer, actual, domain).map(Some) }
     };
     let cells_sigma = covered(Layer::Cells, CELLS_SENSITIVITY, domain.cells().len())?;
-    let people_sigma =
-        covered(Layer::Neighbourhoods, NEIGHBOURHOODS_SENSITIVITY, domain.neighbourhoods().len())?;
+    // Both kinds of layer N are sound; the charge says which one was paid for.
+    let entry = charge.entry(Layer::Neighbourhoods);
+    let wide = entry.is_some_and(|entry| entry.sensitivity_squared == WIDE_NEIGHBOURHOODS_SENSITIVITY);
+    let sensitivity = if wide { WIDE_NEIGHBOURHOODS_SENSITIVITY } else { NEIGHBOURHOODS_SENSITIVITY };
+    let people_sigma = covered(Layer::Neighbourhoods, sensitivity, domain.neighbourhoods().len())?;
+    let totals_sigma = cover(&charge, Layer::Totals, TOTALS_SENSITIVITY, domain)?;
     let valence_sigma = people_sigma.map(|sigma| Sigma::new(sigma.get() * VALENCE_STEPS)).transpose()?;
 
     let counts = CellCounts::count(domain, contributions, key);
@@ -182,16 +214,20 @@ pub fn release(
         Published::new(CellTable { release: id, sigma, cells })
     });
     let neighbourhoods = people_sigma.zip(valence_sigma).map(|(sigma, valence_sigma)| {
-        let exact = sums.people().iter().zip(sums.valence_sixteenths());
+        let exact = sums.people().iter().zip(sums.valence_sixteenths()).zip(sums.kinds());
         let exact = domain.neighbourhoods().iter().zip(exact);
         let rows = exact
-            .map(|(&id, (&people, &valence))| {
-                NeighbourhoodRow::new(id, noisy(people, sigma), noisy(valence, valence_sigma))
+            .map(|(&id, ((&people, &valence), kinds))| {
+                let (people, valence) = (noisy(people, sigma), noisy(valence, valence_sigma));
+                let kinds = wide.then(|| kinds.map(|people| noisy(people, sigma)));
+                NeighbourhoodRow::new(id, people, valence, kinds)
             })
             .collect();
         Published::new(NeighbourhoodTable { release: id, sigma, rows })
     });
-    Ok(Release { id, cells, neighbourhoods })
+    let people = Totals::count(contributions).people().map(|people| noisy(people, totals_sigma));
+    let totals = Published::new(TotalsTable { release: id, sigma: totals_sigma, people });
+    Ok(Release { id, cells, neighbourhoods, totals })
 }
 
 /// Tries the start gate: the noisy number of distinct participants with eligible places.

@@ -69,10 +69,10 @@ fn known(number: f64) -> Option<f64> {
     (!number.is_nan()).then_some(number)
 }
 
-/// Why the statistic could not be computed at all.
+/// Why a statistic of values and weights could not be computed at all.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
-pub enum GetisOrdError {
+pub enum ValuesError {
     /// Values and weights are about different numbers of units.
     #[error("there are {values} values but weights for {units} units")]
     LengthMismatch {
@@ -107,7 +107,7 @@ pub enum GetisOrdError {
 ///
 /// # Errors
 ///
-/// [`GetisOrdError`] when the lengths differ or a value is not finite.
+/// [`ValuesError`] when the lengths differ or a value is not finite.
 ///
 /// # Algorithm
 ///
@@ -146,13 +146,8 @@ pub fn getis_ord(
     weights: &Weights,
     statistic: Statistic,
     scaling: Scaling,
-) -> Result<Vec<LocalG>, GetisOrdError> {
-    if values.len() != weights.len() {
-        return Err(GetisOrdError::LengthMismatch { values: values.len(), units: weights.len() });
-    }
-    if let Some((unit, &value)) = values.iter().enumerate().find(|(_, value)| !value.is_finite()) {
-        return Err(GetisOrdError::NotFinite { unit, value });
-    }
+) -> Result<Vec<LocalG>, ValuesError> {
+    check(values, weights)?;
     let sample = Sample::new(values);
     Ok((0..values.len())
         .map(|unit| {
@@ -180,22 +175,33 @@ pub fn getis_ord(
         .collect())
 }
 
+/// One finite value for each unit.
+pub(super) fn check(values: &[f64], weights: &Weights) -> Result<(), ValuesError> {
+    if values.len() != weights.len() {
+        return Err(ValuesError::LengthMismatch { values: values.len(), units: weights.len() });
+    }
+    match values.iter().enumerate().find(|(_, value)| !value.is_finite()) {
+        Some((unit, &value)) => Err(ValuesError::NotFinite { unit, value }),
+        None => Ok(()),
+    }
+}
+
 /// The mean of the centred values, and their population variance.
 #[derive(Debug, Clone, Copy)]
-struct Moments {
-    mean: f64,
-    variance: f64,
+pub(super) struct Moments {
+    pub(super) mean: f64,
+    pub(super) variance: f64,
 }
 
 /// The values, brought into range, and what all units share.
-struct Sample<'a> {
+pub(super) struct Sample<'a> {
     /// Values times `factor`.
-    values: Cow<'a, [f64]>,
+    pub(super) values: Cow<'a, [f64]>,
     /// A power of two, so that scaling is exact.
-    factor: f64,
+    pub(super) factor: f64,
     count: f64,
     /// The first-pass mean on which values are centred.
-    centre: f64,
+    pub(super) centre: f64,
     /// Sums of the centred values and of their squares.
     sum: f64,
     squares: f64,
@@ -209,7 +215,7 @@ const LARGE: f64 = f64::from_bits((1023 + 400) << 52);
 const SMALL: f64 = f64::from_bits((1023 - 400) << 52);
 
 impl<'a> Sample<'a> {
-    fn new(values: &'a [f64]) -> Self {
+    pub(super) fn new(values: &'a [f64]) -> Self {
         let (low, high) = extent(values.iter().copied());
         let magnitude = high.max(-low);
         let factor = if magnitude > LARGE {
@@ -246,7 +252,7 @@ impl<'a> Sample<'a> {
     }
 
     /// Mean and variance of all units but one; `None` when the others do not vary.
-    fn moments_without(&self, unit: usize) -> Option<Moments> {
+    pub(super) fn moments_without(&self, unit: usize) -> Option<Moments> {
         self.moments?;
         let others = self.count - 1.0;
         let own = self.values[unit] - self.centre;
@@ -295,18 +301,18 @@ impl<'a> Sample<'a> {
 }
 
 /// The sums over one row, in which the largest weight is 1.
-struct Lag {
+pub(super) struct Lag {
     /// The largest weight as given: what the row was divided by.
-    unit: f64,
-    sum: f64,
-    squares: f64,
+    pub(super) unit: f64,
+    pub(super) sum: f64,
+    pub(super) squares: f64,
     total: f64,
     centred: f64,
     alone: bool,
 }
 
 impl Lag {
-    fn new(sample: &Sample<'_>, weights: &Weights, unit: usize, statistic: Statistic) -> Self {
+    pub(super) fn new(sample: &Sample<'_>, weights: &Weights, unit: usize, statistic: Statistic) -> Self {
         let (columns, row) = weights.row(unit);
         let mut lag = Self {
             unit: row.map_or(1.0, |row| row.iter().copied().fold(0.0, f64::max)),

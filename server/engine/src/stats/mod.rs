@@ -3,15 +3,36 @@
 //! | module | what |
 //! |---|---|
 //! | [`weights`] | who is whose neighbour: a sparse, validated weights matrix |
+//! | [`contiguity`] | weights between polygons that touch |
 //! | [`getis_ord`] | the local statistics Gi and Gi*, analytic |
+//! | [`moran`] | Moran's I, local with its conditional moments, and global |
+//! | [`conditional`] | the exact moments of a lag under conditional permutation |
+//! | [`permutation`] | permutation probabilities, all units against shared draws |
+//! | [`exact`] | the exact probabilities for whole numbers |
+//! | [`bayes`] | rates on small bases, smoothed |
+//! | [`fay_herriot`] | unit means of different precision, shrunk |
+//! | [`diversity`] | Shannon's diversity, rarefied |
+//! | [`kde`] | kernel density on a grid |
 //! | [`normal`] | tail areas of the normal distribution, to the far tails |
 //! | [`significance`] | Benjamini-Hochberg, signed bins and the published classes |
 //!
 //! Everything is a pure function of plain numbers. "Cannot be tested" is always `None`, never NaN.
 
+pub mod bayes;
+pub mod conditional;
+pub mod contiguity;
+mod convolution;
+pub mod diversity;
+pub mod exact;
+pub mod fay_herriot;
 pub mod getis_ord;
+mod kd_tree;
+pub mod kde;
+pub mod moran;
 pub mod normal;
+pub mod permutation;
 pub mod significance;
+pub mod tails;
 pub mod weights;
 
 /// A count as a float.

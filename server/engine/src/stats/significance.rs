@@ -95,6 +95,20 @@ pub enum Class {
 }
 
 impl Class {
+    /// The name used in JSON, in tiles and in files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Hot99 => "hot99",
+            Self::Hot95 => "hot95",
+            Self::Hot90 => "hot90",
+            Self::None => "none",
+            Self::Cold90 => "cold90",
+            Self::Cold95 => "cold95",
+            Self::Cold99 => "cold99",
+            Self::NotEnough => "not_enough",
+        }
+    }
+
     /// The class of a score `z` with adjusted probability `q`; [`Class::NotEnough`] where either is missing.
     ///
     /// # Examples

@@ -2,11 +2,13 @@
 
 use jiff::Timestamp;
 
+use super::offers;
 use super::plan::{Metres, Plan, SIDE_M, apart};
-use super::random::Random;
 use super::words;
 use crate::SupportId;
-use crate::support::{Price, Support, SupportDetails, SupportType, SupportTypes};
+use crate::category::category;
+use crate::random::Random;
+use crate::support::{Form, Price, Support, SupportDetails, SupportType, SupportTypes};
 
 use crate::support::SupportType::{Appraisal, Emotional, Informational, Instrumental};
 
@@ -69,7 +71,7 @@ const KINDS: &[Kind] = &[
     kind("food_bank", 4, "Toidulaud", Price::Free, &[Instrumental, Emotional], MEETING),
 ];
 
-/// The supports with their positions in the plan, in a stable order.
+/// The supports in a stable order, with the positions in the plan of those that a map shows, which come first.
 pub(super) fn directory(plan: &Plan, seed: u64, now: Timestamp) -> (Vec<Support>, Vec<Metres>) {
     let mut random = Random::stream(seed, 2, 0);
     let mut made = Vec::new();
@@ -79,24 +81,25 @@ pub(super) fn directory(plan: &Plan, seed: u64, now: Timestamp) -> (Vec<Support>
         let price = if random.chance(0.12) { Price::Unknown } else { kind.price };
         let address =
             format!("{} tänav {}, Kaldavere", random.pick(words::street_stems()), 1 + random.below(80));
-        made.push(Support {
-            id: SupportId(random.uuid()),
-            location: plan.frame.on_earth(at),
-            details: SupportDetails {
+        made.push(Support::new(
+            SupportId(random.uuid()),
+            Some(plan.frame.on_earth(at)),
+            SupportDetails {
                 source: "synthetic".to_owned(),
                 source_id: format!("kaldavere/{number}"),
                 name,
                 category: kind.category.to_owned(),
+                form: category(kind.category).map_or(Form::Other, |c| c.form),
                 support_types: SupportTypes::of(kind.offers.iter().copied()),
                 price,
                 opening_hours: random.chance(0.8).then(|| (*random.pick(kind.hours)).to_owned()),
                 address: random.chance(0.85).then_some(address),
-                phone: None,
                 website: random.chance(0.4).then(|| format!("https://kaldavere.example/{number}")),
                 wheelchair: random.chance(0.6).then(|| (*random.pick(&["yes", "limited", "no"])).to_owned()),
+                ..SupportDetails::default()
             },
-            updated_at: now,
-        });
+            now,
+        ));
         positions.push(at);
     };
     for kind in KINDS {
@@ -116,11 +119,12 @@ pub(super) fn directory(plan: &Plan, seed: u64, now: Timestamp) -> (Vec<Support>
     for (p, (at, _)) in plan.parks.iter().zip(&plan.park_discs) {
         add(&mut random, &park, Some(p.name.clone()), *at);
     }
+    offers::complete(&mut made, plan, seed, now);
     (made, positions)
 }
 
 /// A dry position in the town, likelier where more people live.
-fn somewhere(plan: &Plan, random: &mut Random) -> Metres {
+pub(super) fn somewhere(plan: &Plan, random: &mut Random) -> Metres {
     loop {
         let (x, y) = plan.centres[random.weighted(&plan.weights)];
         let at = (x + random.normal() * 480.0, y + random.normal() * 480.0);

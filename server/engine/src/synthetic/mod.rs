@@ -6,24 +6,25 @@
 
 mod basemap;
 mod directory;
+mod offers;
 mod people;
 mod plan;
-mod random;
 mod words;
 
-use geo::Polygon;
+use geo::{LineString, Polygon};
 use jiff::Timestamp;
 
 use self::plan::{Metres, Plan, apart};
+use crate::gazetteer::{NameKind, Named};
 use crate::neighbourhood::Neighbourhood;
 use crate::place::Place;
 use crate::support::Support;
 use crate::{Bounds, LonLat};
 
+pub use crate::random::Random;
 pub use basemap::{BasemapFeature, Shape, basemap_tile};
 pub use people::Participant;
 pub use plan::{Park, Street, StreetClass};
-pub use random::Random;
 
 /// Where the town differs on purpose, so that tests and demos can check that the analysis finds it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -79,6 +80,8 @@ pub fn town(seed: u64, participants: usize, now: Timestamp) -> Town {
 impl Town {
     /// Its name.
     pub const NAME: &str = "Kaldavere";
+    /// The name of its river.
+    pub const RIVER: &str = "Kalda jõgi";
 
     /// The box that holds all of it.
     pub fn bounds(&self) -> Bounds {
@@ -135,6 +138,21 @@ impl Town {
     /// The streets.
     pub fn streets(&self) -> &[Street] {
         &self.plan.streets
+    }
+
+    /// The names on its map: streets, parks and the river.
+    pub fn names(&self) -> Vec<Named> {
+        let line = |line: &LineString| line.0.iter().filter_map(|c| LonLat::new(c.x, c.y).ok()).collect();
+        let street =
+            |s: &Street| Named { name: s.name.clone(), kind: NameKind::Street, lines: vec![line(&s.line)] };
+        let park = |p: &Park| {
+            let lines = vec![line(p.shape.exterior())];
+            Named { name: p.name.clone(), kind: NameKind::Feature, lines }
+        };
+        let river = self.plan.river.iter().map(|p| self.plan.frame.on_earth(*p)).collect();
+        let river = Named { name: Self::RIVER.to_owned(), kind: NameKind::Feature, lines: vec![river] };
+        let all = self.streets().iter().map(street).chain(self.parks().iter().map(park));
+        all.chain([river]).collect()
     }
 
     fn is_cold(&self, p: Metres) -> bool {

@@ -4,12 +4,12 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Town;
 use super::plan::{Metres, SIDE_M, apart};
-use super::random::Random;
 use super::words;
 use crate::community::Purposes;
-use crate::feeling::{Feeling, vocabulary};
+use crate::feeling::{Feeling, FeelingTerm, vocabulary};
 use crate::grid::{Precision, snap};
 use crate::place::{Chime, DayPart, Exchange, Geometry, Often, Place, PlaceContent, Rhythm};
+use crate::random::Random;
 use crate::support::SupportTypes;
 use crate::{ParticipantId, PlaceId};
 
@@ -161,10 +161,12 @@ fn place(
     let support = Exchange { received: some_types(random, good), given: some_types(random, false) };
     let stories = if good { words::GOOD_STORIES } else { words::HARD_STORIES };
     let said = PlaceContent {
+        answers: crate::question::Answers::new(),
         geometry: snap(&geometry(town, random, anchor, at), precision),
         name: random.chance(0.85).then(|| name(town, random, anchor, good, at)),
         being: !doing || random.chance(0.5),
         doing,
+        photo_not_taken: None,
         story: random.chance(0.35).then(|| (*random.pick(stories)).to_owned()),
         feelings: feelings(random, good),
         chime: if good { subset(random, &CHIME, 0.3) } else { Vec::new() },
@@ -246,12 +248,13 @@ fn name(town: &Town, random: &mut Random, anchor: Anchor, good: bool, at: Metres
 
 /// One to three, mostly of one sign.
 fn feelings(random: &mut Random, good: bool) -> Vec<Feeling> {
-    let terms = vocabulary();
+    // `mixed` is neither pleasant nor unpleasant, and nothing that the town is tested by.
+    let terms: Vec<&FeelingTerm> = vocabulary().iter().filter(|term| term.id != "mixed").collect();
     let mut chosen: Vec<Feeling> = Vec::new();
     for _ in 0..=random.below(3) {
         let pleasant = good != random.chance(0.12);
         let term = loop {
-            let term = random.pick(terms);
+            let term = random.pick(&terms);
             if (term.valence > 0.0) == pleasant {
                 break term;
             }

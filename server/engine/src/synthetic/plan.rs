@@ -2,10 +2,10 @@
 
 use geo::{LineString, MultiPolygon, Polygon};
 
-use super::random::Random;
 use super::words;
 use crate::lonlat::metres_per_degree;
 use crate::neighbourhood::Neighbourhood;
+use crate::random::Random;
 use crate::{Bounds, LonLat, NeighbourhoodId};
 
 /// The side of the town, metres.

@@ -61,7 +61,7 @@ fn water_and_parks_are_valid_and_everything_lies_in_the_bounds() {
         let town = town(seed, 20, now());
         assert!(town.water().is_valid() && town.parks().iter().all(|p| p.shape.is_valid()));
         let bounds = town.bounds();
-        assert!(town.supports().iter().all(|s| bounds.contains(s.location)));
+        assert!(town.supports().iter().filter_map(|s| s.location).all(|at| bounds.contains(at)));
         let wide = bounds.widened(1_000.0);
         assert!(town.places().all(|p| p.content.geometry.positions().all(|q| wide.contains(q))));
     }
@@ -79,6 +79,20 @@ fn the_directory_has_about_300_supports_of_many_kinds_with_names_hours_and_price
     assert_eq!(distinct(|s| s.details.price.as_str().to_owned()), 4);
     assert!(supports.iter().filter(|s| s.details.opening_hours.is_some()).count() > 200);
     assert!(supports.iter().any(Support::is_clinical));
+    assert!(distinct(|s| s.details.form.as_str().to_owned()) >= 14);
+    let many = |has: fn(&Support) -> bool| supports.iter().filter(|s| has(s)).count();
+    assert_eq!(many(|s| s.location.is_none()), 5, "two lines, two forums and a shelter");
+    assert!(
+        supports.iter().all(|s| !s.details.confidential || (s.location, &s.details.address) == (None, &None))
+    );
+    assert_eq!(many(|s| s.details.confidential), 1);
+    assert_eq!(many(|s| !s.details.schedules.is_empty()), 8);
+    assert!(many(|s| s.details.languages.len() > 1) > 20);
+    assert!(many(|s| s.details.lived_experience == Some(true)) > 12);
+    assert!(many(|s| s.details.closeness.len() == 9) >= 2);
+    assert!(supports.iter().all(|s| {
+        s.details.opening_hours.as_deref().is_none_or(|h| crate::hours::Hours::parse(h, None).is_ok())
+    }));
 }
 
 #[test]

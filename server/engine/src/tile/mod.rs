@@ -46,7 +46,7 @@ pub fn encode(layers: impl IntoIterator<Item = Layer>) -> Option<Vec<u8>> {
 /// double until the tile has at most [`MAX_THINNED_BYTES`].
 pub fn supports_tile<'a>(supports: impl IntoIterator<Item = &'a Support>, tile: TileId) -> Option<Vec<u8>> {
     let mut kept: Vec<([i32; 2], &Support)> =
-        supports.into_iter().filter_map(|s| Some((in_tile(tile.project(s.location))?, s))).collect();
+        supports.into_iter().filter_map(|s| Some((in_tile(tile.project(s.location?))?, s))).collect();
     kept.sort_unstable_by_key(|(_, s)| s.id);
     if tile.z() >= ALL_SUPPORTS_ZOOM {
         return encode([supports_layer(&kept)]);

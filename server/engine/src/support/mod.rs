@@ -1,11 +1,21 @@
-//! Supports: the public directory of organisations' offers at a location.
+//! Supports: the public directory of what organisations offer, at a location, online or by telephone.
+
+mod form;
+mod named;
+mod parse;
+mod record;
+mod schedule;
+mod words;
 
 use std::fmt;
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{LonLat, SupportId};
+pub use form::{Form, FormTerm, forms};
+pub use parse::{ParseError, WrittenSupport, is_amount, is_since, parse, property_names};
+pub use record::{Amount, Support, SupportDetails, Term};
+pub use schedule::{ByDay, Frequency, Schedule};
+pub use words::{Channel, Closeness, Referral, Status};
 
 /// Social support by kind (House 1981): received or given at a place, offered by a support.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -129,53 +139,6 @@ impl Price {
     /// The price of this name.
     pub fn parse(name: &str) -> Option<Self> {
         [Self::Free, Self::Low, Self::Paid, Self::Unknown].into_iter().find(|p| p.as_str() == name)
-    }
-}
-
-/// A support as it comes from a source, before the directory gave it an identifier.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SupportDetails {
-    /// Where the record comes from, `osm` or the importer's own name; with `source_id` unique in a community.
-    pub source: String,
-    /// The record's identifier there, for OpenStreetMap `node/1`, `way/1` or `relation/1`.
-    pub source_id: String,
-    /// Its name; many small ones have none.
-    pub name: Option<String>,
-    /// Its form, an OSM value such as `library`, from `data/mappings/osm-supports.json`.
-    pub category: String,
-    /// What it offers.
-    pub support_types: SupportTypes,
-    /// What a visit costs.
-    pub price: Price,
-    /// Opening hours in the OpenStreetMap syntax.
-    pub opening_hours: Option<String>,
-    /// Postal address on one line.
-    pub address: Option<String>,
-    /// Telephone.
-    pub phone: Option<String>,
-    /// Web address (http or https only).
-    pub website: Option<String>,
-    /// Wheelchair access: `yes`, `limited` or `no`.
-    pub wheelchair: Option<String>,
-}
-
-/// A support of a community's directory.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Support {
-    /// Its identifier, kept when it is imported again.
-    pub id: SupportId,
-    /// Where it is; for a way or a relation a point on its surface.
-    pub location: LonLat,
-    /// Everything else.
-    pub details: SupportDetails,
-    /// When it last changed here.
-    pub updated_at: Timestamp,
-}
-
-impl Support {
-    /// Whether this is a hospital, a clinic or a doctor's: places beside one never enter a release.
-    pub fn is_clinical(&self) -> bool {
-        matches!(self.details.category.as_str(), "hospital" | "clinic" | "doctors")
     }
 }
 

@@ -1,5 +1,6 @@
-//! A small seedable generator for made-up data. **Never for privacy noise**, identifiers of real records or
-//! secrets: it is predictable by design, and those come from the operating system.
+//! A small seedable generator for made-up data and for the permutations of tests. **Never for privacy
+//! noise**, identifiers of real records or secrets: it is predictable by design, and those come from the
+//! operating system.
 
 use uuid::Uuid;
 

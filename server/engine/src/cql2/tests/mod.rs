@@ -1,0 +1,4 @@
+//! Tests of CQL2, as sentences.
+
+mod bad_input;
+mod evaluation;

@@ -1,0 +1,126 @@
+//! Diversity that can be compared between units of different size: Shannon's, rarefied to a common number.
+//!
+//! The plug-in entropy is too small by about `(S − 1) / 2n`, so that unrarefied diversity merely measures `n`.
+//!
+//! * A. Chao et al. (2014) Ecological Monographs 84:45–67, [doi:10.1890/13-0133.1](https://doi.org/10.1890/13-0133.1):
+//!   rarefaction of Hill numbers; order 1 is `exp(Shannon)`.
+
+/// The effective number of categories, `exp(Shannon)`, that a sample of `size` drawn without replacement would
+/// show on average.
+///
+/// # Parameters
+///
+/// * `counts`: how often each category occurs. Released counts carry noise: round them up to 0 before.
+/// * `size`: the common number that all units are rarefied to, at least 1.
+///
+/// # Returns
+///
+/// The exponential of the expected entropy, between 1 and the number of categories that occur; `None` when there
+/// is less than `size` to draw from, or `size` is 0.
+///
+/// # Algorithm
+///
+/// `H = Σₖ −(k/m) ln(k/m) · Σᵢ C(xᵢ, k) C(n − xᵢ, m − k) / C(n, m)`, with binomials as sums of logarithms.
+///
+/// # Examples
+///
+/// ```
+/// use engine::stats::diversity::rarefied;
+/// // Two draws from two pairs are of one kind with probability 1/3: H = 2/3 · ln 2.
+/// let found = rarefied(&[2, 2], 2).unwrap();
+/// assert!((found - 2.0_f64.powf(2.0 / 3.0)).abs() < 1e-12);
+/// ```
+pub fn rarefied(counts: &[u32], size: u32) -> Option<f64> {
+    let n: u32 = counts.iter().try_fold(0_u32, |sum, count| sum.checked_add(*count))?;
+    if size == 0 || n < size {
+        return None;
+    }
+    let logs = log_factorials(n);
+    let choose = |n: u32, k: u32| -> Option<f64> {
+        (k <= n).then(|| logs[n as usize] - logs[k as usize] - logs[(n - k) as usize])
+    };
+    let all = choose(n, size)?;
+    let mut entropy = 0.0;
+    for &count in counts {
+        for k in 1..=count.min(size) {
+            let (Some(of), Some(others)) = (choose(count, k), choose(n - count, size - k)) else { continue };
+            let share = f64::from(k) / f64::from(size);
+            entropy -= share * share.ln() * (of + others - all).exp();
+        }
+    }
+    Some(entropy.exp())
+}
+
+/// `ln n!` up to `n`.
+fn log_factorials(n: u32) -> Vec<f64> {
+    let mut logs = Vec::with_capacity(n as usize + 1);
+    logs.push(0.0);
+    let mut sum = 0.0;
+    for k in 1..=n {
+        sum += f64::from(k).ln();
+        logs.push(sum);
+    }
+    logs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every subset of the individuals, one by one.
+    fn by_listing(counts: &[u32], size: u32) -> f64 {
+        let kinds: Vec<usize> =
+            counts.iter().enumerate().flat_map(|(kind, n)| std::iter::repeat_n(kind, *n as usize)).collect();
+        let (mut sum, mut subsets) = (0.0, 0.0);
+        for mask in 0_u32..1 << kinds.len() {
+            if mask.count_ones() != size {
+                continue;
+            }
+            let mut drawn = vec![0_u32; counts.len()];
+            for (place, kind) in kinds.iter().enumerate() {
+                drawn[*kind] += mask >> place & 1;
+            }
+            let shares = drawn.iter().filter(|k| **k > 0).map(|k| f64::from(*k) / f64::from(size));
+            sum -= shares.map(|share| share * share.ln()).sum::<f64>();
+            subsets += 1.0;
+        }
+        f64::exp(sum / subsets)
+    }
+
+    #[test]
+    fn it_is_the_mean_over_every_possible_sample() {
+        for counts in [&[5, 3, 1][..], &[1, 1, 1, 1], &[7, 0, 2], &[4, 4, 4], &[12]] {
+            for size in 1..=counts.iter().sum() {
+                let (found, listed) = (rarefied(counts, size).unwrap(), by_listing(counts, size));
+                assert!((found - listed).abs() < 1e-10, "{counts:?} to {size}: {found}, not {listed}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_whole_sample_gives_shannons_own_and_one_draw_gives_one() {
+        // 10 of 40, 30 of 40: H = 0.25 ln 4 + 0.75 ln(4/3).
+        let shannon = f64::exp(0.25 * 4.0_f64.ln() + 0.75 * (4.0_f64 / 3.0).ln());
+        assert!((rarefied(&[10, 30], 40).unwrap() - shannon).abs() < 1e-9);
+        assert!((rarefied(&[10, 30], 1).unwrap() - 1.0).abs() < 1e-12);
+        assert!((rarefied(&[500; 7], 3_500).unwrap() - 7.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn more_of_the_same_does_not_look_more_diverse() {
+        let (small, large) =
+            (rarefied(&[6, 3, 2, 1], 12).unwrap(), rarefied(&[600, 300, 200, 100], 12).unwrap());
+        let plain = rarefied(&[600, 300, 200, 100], 1_200).unwrap();
+        // Of 1,200, the same shares give 12 draws almost with replacement.
+        assert!((small - plain).abs() < 1e-6, "the shares are the same");
+        assert!(large < plain, "{large} of twelve draws, {plain} of all");
+    }
+
+    #[test]
+    fn what_is_too_little_to_draw_from_has_none() {
+        assert_eq!(rarefied(&[3, 2], 6), None);
+        assert_eq!(rarefied(&[3, 2], 0), None);
+        assert_eq!(rarefied(&[], 1), None);
+        assert_eq!(rarefied(&[u32::MAX, 1], 1), None);
+    }
+}

@@ -1,0 +1,86 @@
+//! What a mechanism is, seen from outside, and the engine as one.
+
+use engine::privacy::aggregate::Contribution;
+use engine::privacy::bound::Key;
+use engine::privacy::discrete_gaussian::RandomBits;
+use engine::privacy::domain::Domain;
+use engine::privacy::ledger::{Request, charge};
+use engine::privacy::release::{Input, Plan, release};
+use h3o::CellIndex;
+use uuid::Uuid;
+
+use crate::bits::SplitMix;
+
+/// Everything that one request is told. Floats, so that a mechanism may be wrong.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    pub cells: Vec<(CellIndex, f64)>,
+    pub people: Vec<(Uuid, f64)>,
+    /// Sums in sixteenths, in the order of `people`.
+    pub valence: Vec<f64>,
+    /// People by kind in each neighbourhood, in the order of `people`; nothing in a narrow release.
+    pub kinds: Vec<[f64; 7]>,
+    /// The community by kind.
+    pub totals: Vec<f64>,
+}
+
+/// A release as it answers its n-th request.
+pub type Requests = Box<dyn Fn(u64) -> Answer>;
+
+/// Turns places into a release.
+pub trait Mechanism: Sync {
+    /// Whether layer N has the numbers by kind, with more noise, as from 2,000 participants on.
+    fn is_wide(&self) -> bool;
+    /// Makes a release with these bits, its key first.
+    fn publish(&self, domain: &Domain, database: &[Contribution], random: &mut SplitMix) -> Requests;
+}
+
+/// The mechanism that makes real releases, ledger and all.
+pub struct Engine {
+    pub wide: bool,
+}
+
+/// The key of a release.
+pub fn key(random: &mut SplitMix) -> Key {
+    let mut bytes = [0; 32];
+    for eight in bytes.chunks_exact_mut(8) {
+        eight.copy_from_slice(&random.next_u64().to_le_bytes());
+    }
+    Key::new(bytes)
+}
+
+impl Mechanism for Engine {
+    fn is_wide(&self) -> bool {
+        self.wide
+    }
+
+    fn publish(&self, domain: &Domain, contributions: &[Contribution], random: &mut SplitMix) -> Requests {
+        let plan = Plan::formal(if self.wide { 2_000 } else { 300 }).unwrap();
+        assert_eq!(plan.wide, self.wide);
+        let request = Request {
+            release: Uuid::nil(),
+            spends: plan.spends(domain),
+            domain: domain.hash(),
+            at: 0,
+            on_demand: false,
+        };
+        let input = Input { domain, contributions, key: &key(random) };
+        let made = release(input, charge(&[], &request).unwrap(), random).unwrap();
+        let totals = made.totals.table().people().iter().map(|people| float(*people)).collect();
+        let (cells, rows) = (made.cells.unwrap(), made.neighbourhoods.unwrap());
+        let rows = rows.table().rows();
+        let answer = Answer {
+            cells: cells.table().cells().iter().map(|&(cell, people)| (cell, float(people))).collect(),
+            people: rows.iter().map(|row| (row.id(), float(row.people()))).collect(),
+            valence: rows.iter().map(|row| float(row.valence_sixteenths())).collect(),
+            kinds: rows.iter().filter_map(|row| Some(row.kinds()?.map(float))).collect(),
+            totals,
+        };
+        Box::new(move |_| answer.clone())
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "published numbers stay far below 2^53")]
+pub fn float(number: i64) -> f64 {
+    number as f64
+}
