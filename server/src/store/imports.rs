@@ -4,49 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use engine::NeighbourhoodId;
 use engine::neighbourhood::Neighbourhood;
-use engine::support::Support;
-use serde_json::{Value, json};
 
-use super::rows::micros;
 use super::{ImportCounts, wkb};
-
-/// Supports a statement: few statements for a whole town, none of them larger than a few megabytes.
-const BATCH: usize = 5_000;
-
-/// Supports as JSON arrays of objects with the table's columns, identifiers as 32 hexadecimal digits, and how
-/// many there are. Of several with one source and source id the last one counts.
-pub(super) fn support_batches(supports: &[Support]) -> (usize, Vec<String>) {
-    let last: HashMap<_, usize> = supports
-        .iter()
-        .enumerate()
-        .map(|(i, s)| ((s.details.source.as_str(), s.details.source_id.as_str()), i))
-        .collect();
-    let mut kept: Vec<usize> = last.into_values().collect();
-    kept.sort_unstable();
-    let batches = kept
-        .chunks(BATCH)
-        .map(|batch| batch.iter().map(|i| support_json(&supports[*i])).collect::<Value>().to_string())
-        .collect();
-    (kept.len(), batches)
-}
-
-fn support_json(support: &Support) -> Value {
-    let d = &support.details;
-    json!({
-        "id": support.id.0.simple().to_string(), "source": d.source, "source_id": d.source_id,
-        "lon": support.location.lon(), "lat": support.location.lat(), "name": d.name,
-        "category": d.category, "support_types": d.support_types.bits(), "price": d.price.as_str(),
-        "opening_hours": d.opening_hours, "address": d.address, "phone": d.phone, "website": d.website,
-        "wheelchair": d.wheelchair, "updated_at": micros(support.updated_at),
-    })
-}
-
-/// The counts of an import of `distinct` records of which `written` were added or changed.
-pub(super) fn counts(distinct: usize, written: u64, before: i64, after: i64) -> ImportCounts {
-    let written = usize::try_from(written).unwrap_or(usize::MAX);
-    let added = usize::try_from(after - before).unwrap_or(0);
-    ImportCounts { added, changed: written - added, unchanged: distinct - written }
-}
 
 /// What to do with the neighbourhoods of an import.
 #[derive(Debug, Default, PartialEq)]
@@ -89,7 +48,12 @@ impl NeighbourhoodPlan {
 
     /// What to tell the importer.
     pub(super) fn counts(&self) -> ImportCounts {
-        ImportCounts { added: self.added.len(), changed: self.changed.len(), unchanged: self.unchanged }
+        ImportCounts {
+            added: self.added.len(),
+            changed: self.changed.len(),
+            unchanged: self.unchanged,
+            missing: 0,
+        }
     }
 
     /// The outline as it is stored.

@@ -12,6 +12,13 @@ macro_rules! history {
             step(3, "directory", include_str!(concat!($folder, "0003_directory.sql"))),
             step(4, "releases", include_str!(concat!($folder, "0004_releases.sql"))),
             step(5, "changes", include_str!(concat!($folder, "0005_changes.sql"))),
+            step(6, "directory", include_str!(concat!($folder, "0006_directory.sql"))),
+            step(7, "staff", include_str!(concat!($folder, "0007_staff.sql"))),
+            step(8, "studies", include_str!(concat!($folder, "0008_studies.sql"))),
+            step(9, "participation", include_str!(concat!($folder, "0009_participation.sql"))),
+            step(10, "joining", include_str!(concat!($folder, "0010_joining.sql"))),
+            step(11, "publication", include_str!(concat!($folder, "0011_publication.sql"))),
+            step(12, "photos", include_str!(concat!($folder, "0012_photos.sql"))),
         ])
     };
 }

@@ -1,20 +1,34 @@
-//! What survives: communities, participants, places, the directory, releases, and the feed of changes.
+//! What survives: communities, participants, places, the directory, releases, staff, the access log,
+//! and the feed of changes.
 //!
 //! Small object-safe traits, one per aggregate, with domain types in and out. One method is one transaction
 //! and one business fact; no transaction leaks out. "Not found" is `None`, never an error. The two engines,
 //! [`sqlite`] and [`postgres`], implement the traits file by file and are held to one contract suite.
 
+mod access_log;
+mod backups;
 mod detached;
+mod diary;
 mod error;
 mod imports;
+mod invitations;
+mod map_names;
 mod migrations;
 mod open;
+mod photos;
 mod records;
 mod rows;
-mod wkb;
+mod staff;
+mod staff_rows;
+mod studies;
+mod study_places;
+mod support_plan;
+pub(crate) mod wkb;
 
 pub mod postgres;
 pub mod sqlite;
+
+use std::collections::HashMap;
 
 use async_trait::async_trait;
 use engine::community::Community;
@@ -24,9 +38,20 @@ use engine::support::Support;
 use engine::{Bounds, CommunityId, ParticipantId, PlaceId, ReleaseId, SupportId};
 use jiff::Timestamp;
 
+pub use access_log::{AccessLog, AccessRow, Chain, ReadOfMine, Reading};
+pub use backups::{
+    Backups, Row as BackupRow, Sink as BackupSink, Source as BackupSource, Value as BackupValue,
+};
+pub use diary::{Diaries, DiaryAdded, DiaryEntry, NewDiaryEntry};
 pub use error::StoreError;
+pub use invitations::{Entered, Invitation, InvitationRefusal, Invitations};
+pub use map_names::MapNames;
 pub use open::open;
+pub use photos::{NewPhoto, Photo, PhotoAdded, Photos, Size};
 pub use records::*;
+pub use staff::*;
+pub use studies::{SavedQuery, Studies};
+pub use study_places::{StudyCounts, StudyImport, StudyPerson, StudyPlace};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -42,6 +67,13 @@ pub trait Communities {
     async fn community(&self, id: &CommunityId) -> Result<Option<Community>>;
     /// All communities by name.
     async fn communities(&self) -> Result<Vec<Community>>;
+    /// Changes one thing about a community; whether there is such a community.
+    async fn change_community(
+        &self,
+        id: &CommunityId,
+        change: &CommunityChange,
+        at: Timestamp,
+    ) -> Result<bool>;
     /// Gives the community a box if it has none yet; whether it did.
     async fn set_bounds_once(&self, id: &CommunityId, bounds: Bounds, at: Timestamp) -> Result<bool>;
 }
@@ -49,10 +81,13 @@ pub trait Communities {
 /// Participants, their consent and their sessions.
 #[async_trait]
 pub trait Participants {
-    /// A person joins: participant, consent record and first session in one.
-    async fn join(&self, joining: &Joining) -> Result<()>;
+    /// A person joins: participant, consent record and first session in one. Of an invitation a use is taken in
+    /// the same transaction, so that its last use lets one person in and no more.
+    async fn join(&self, joining: &Joining) -> Result<Entered>;
     /// A participant with the consent in force.
     async fn participant(&self, id: ParticipantId) -> Result<Option<Participant>>;
+    /// All that a participant ever agreed to, from the first time on.
+    async fn consents(&self, id: ParticipantId) -> Result<Vec<ConsentRecord>>;
     /// Who holds this return code in the community.
     async fn participant_by_return_code(
         &self,
@@ -81,6 +116,10 @@ pub trait Participants {
 pub trait Places {
     /// Saves a new place, unless the owner has `most` places already, or the idempotency key was used.
     async fn insert_place(&self, new: &NewPlace) -> Result<Inserted>;
+    /// Brings in the places of an earlier study with the people they are of, all or nothing. What is there
+    /// already stays as it is, what was withdrawn or deleted does not come back, and a consent can only become
+    /// narrower. A dry run counts the same and writes nothing.
+    async fn import_places(&self, import: &StudyImport) -> Result<StudyCounts>;
     /// Replaces the content of version `expected`.
     async fn update_place(&self, change: &PlaceChange) -> Result<Updated>;
     /// Deletes version `expected` and writes the erasure ledger.
@@ -95,10 +134,28 @@ pub trait Places {
 #[async_trait]
 pub trait Supports {
     /// Adds the supports, or updates those whose source and source id the community has already (keeping
-    /// their ids, leaving unchanged ones untouched), all or nothing. Of several with one source id the last
-    /// one counts, once.
-    async fn upsert_supports(&self, community: &CommunityId, supports: &[Support]) -> Result<ImportCounts>;
-    /// Every support of a community.
+    /// their ids and what a steward edited, leaving unchanged ones untouched), all or nothing. Of several with
+    /// one source id the last one counts, once. Those of a complete source that are not among them are marked
+    /// as missing since `at`.
+    async fn upsert_supports(
+        &self,
+        community: &CommunityId,
+        supports: &[Support],
+        scope: &ImportScope,
+        at: Timestamp,
+    ) -> Result<ImportCounts>;
+    /// Adds one support that a steward wrote down.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] when its source and source id are taken.
+    async fn add_support(&self, community: &CommunityId, support: &Support, who: &str) -> Result<()>;
+    /// Edits version `expected` of a support; the fields that change are curated from now on.
+    async fn edit_support(&self, edit: &SupportEdit) -> Result<SupportEdited>;
+    /// Merges version `expected` of one support into another, which takes over what it does not know.
+    async fn merge_supports(&self, merge: &SupportMerge) -> Result<SupportEdited>;
+    /// What became of a support, the newest first.
+    async fn support_history(&self, community: &CommunityId, id: SupportId) -> Result<Vec<SupportChange>>;
+    /// Every support of a community, also missing, closed and merged ones.
     async fn supports(&self, community: &CommunityId) -> Result<Vec<Support>>;
     /// One support.
     async fn support(&self, community: &CommunityId, id: SupportId) -> Result<Option<Support>>;
@@ -139,6 +196,19 @@ pub trait Releases {
     async fn save_release(&self, release: &StoredRelease) -> Result<()>;
     /// All releases of a community, newest first.
     async fn releases(&self, community: &CommunityId) -> Result<Vec<StoredRelease>>;
+    /// Says that a release is defective. Returns whether it is new: the first reason stays.
+    async fn recall_release(&self, community: &CommunityId, id: ReleaseId, recall: &Recall) -> Result<bool>;
+    /// How many releases each participant of a community entered; who entered none is not in it.
+    async fn releases_entered(&self, community: &CommunityId) -> Result<HashMap<ParticipantId, u32>>;
+    /// Writes down that these participants enter a release. Returns those whom it is written down for: not
+    /// those who have entered `most` already, nor those who are gone.
+    async fn enter_release(
+        &self,
+        community: &CommunityId,
+        release: ReleaseId,
+        participants: &[ParticipantId],
+        most: u32,
+    ) -> Result<Vec<ParticipantId>>;
     /// One release.
     async fn release(&self, community: &CommunityId, id: ReleaseId) -> Result<Option<StoredRelease>>;
 }
@@ -156,11 +226,55 @@ pub trait ChangeFeed {
 
 /// All of it.
 pub trait Store:
-    Communities + Participants + Places + Supports + Neighbourhoods + Releases + ChangeFeed + Send + Sync
+    Communities
+    + Participants
+    + Invitations
+    + Places
+    + Diaries
+    + Photos
+    + Supports
+    + Neighbourhoods
+    + MapNames
+    + Releases
+    + Staff
+    + StaffSignIns
+    + AccessLog
+    + Studies
+    + ChangeFeed
+    + Backups
+    + Send
+    + Sync
 {
 }
 
 impl<T> Store for T where
-    T: Communities + Participants + Places + Supports + Neighbourhoods + Releases + ChangeFeed + Send + Sync
+    T: Communities
+        + Participants
+        + Invitations
+        + Places
+        + Diaries
+        + Photos
+        + Supports
+        + Neighbourhoods
+        + MapNames
+        + Releases
+        + Staff
+        + StaffSignIns
+        + AccessLog
+        + Studies
+        + ChangeFeed
+        + Backups
+        + Send
+        + Sync
 {
+}
+
+/// What an import would do to these supports.
+pub(crate) fn would_import(
+    stored: Vec<engine::support::Support>,
+    incoming: &[engine::support::Support],
+    scope: &ImportScope,
+    at: jiff::Timestamp,
+) -> ImportCounts {
+    support_plan::SupportPlan::import(stored, incoming, scope, at).counts()
 }

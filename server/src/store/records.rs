@@ -1,8 +1,10 @@
 //! The records that go in and out of a store, beside the domain's own types.
 
-use engine::community::{Language, Purposes};
+use engine::community::{Admission, Language, Purposes};
 use engine::place::{Place, PlaceContent};
-use engine::{CommunityId, ParticipantId, PlaceId, ReleaseId};
+use engine::question::Questions;
+use engine::support::{Support, SupportDetails};
+use engine::{CommunityId, LonLat, ParticipantId, PlaceId, ReleaseId, SupportId};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -48,6 +50,8 @@ pub struct Joining {
     pub return_code: Hash,
     /// Their first session.
     pub session: Session,
+    /// SHA-256 of the invitation by which they come; one of its uses is taken with joining.
+    pub invitation: Option<Hash>,
 }
 
 /// An open session.
@@ -161,6 +165,17 @@ pub enum Deleted {
     Missing,
 }
 
+/// What may be changed about a community.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CommunityChange {
+    /// Who may join.
+    Joining(Admission),
+    /// Somebody checked whom to call in a crisis.
+    CrisisConfirmed,
+    /// What it asks about a place beside the usual.
+    Questions(Questions),
+}
+
 /// What an import did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ImportCounts {
@@ -170,6 +185,117 @@ pub struct ImportCounts {
     pub changed: usize,
     /// Records that were the same already.
     pub unchanged: usize,
+    /// Records that the source does not have any more: marked, not deleted.
+    pub missing: usize,
+}
+
+/// Of which source an import is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportScope {
+    /// The source, as in the records.
+    pub source: String,
+    /// Whether it is all that the source has, so that what is not in it is missing there.
+    pub complete: bool,
+}
+
+/// A steward's edit of a support.
+#[derive(Debug, Clone)]
+pub struct SupportEdit {
+    /// In which community.
+    pub community: CommunityId,
+    /// Which one.
+    pub id: SupportId,
+    /// The version that the steward knows.
+    pub expected: i64,
+    /// Where it is now.
+    pub location: Option<LonLat>,
+    /// Everything else; its source stays what it is.
+    pub details: SupportDetails,
+    /// Why: [`SupportOp::Edit`] or [`SupportOp::Close`].
+    pub op: SupportOp,
+    /// The steward.
+    pub who: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A steward's finding that two supports are one.
+#[derive(Debug, Clone)]
+pub struct SupportMerge {
+    /// In which community.
+    pub community: CommunityId,
+    /// Which one goes.
+    pub from: SupportId,
+    /// The version of it that the steward knows.
+    pub expected: i64,
+    /// Which one stays, and takes over what it does not know.
+    pub into: SupportId,
+    /// The steward.
+    pub who: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What became of an edit or a merger.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "returned once per request and taken apart at once")]
+pub enum SupportEdited {
+    /// The support as it is now; of a merger the one that stays.
+    Changed(Support),
+    /// It has another version.
+    Stale,
+    /// There is no such support, or it was merged into another.
+    Missing,
+}
+
+/// What was done to a support.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SupportOp {
+    /// A steward added it.
+    Add,
+    /// A steward edited it.
+    Edit,
+    /// A steward merged it into another, or another into it.
+    Merge,
+    /// A steward closed it.
+    Close,
+    /// An import added or changed it, or found it missing.
+    Import,
+}
+
+impl SupportOp {
+    const ALL: [Self; 5] = [Self::Add, Self::Edit, Self::Merge, Self::Close, Self::Import];
+
+    /// The name used in JSON and in the databases.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Add => "add",
+            Self::Edit => "edit",
+            Self::Merge => "merge",
+            Self::Close => "close",
+            Self::Import => "import",
+        }
+    }
+
+    /// The operation of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|op| op.as_str() == name)
+    }
+}
+
+/// An entry of a support's history. The location and address of a confidential support are in none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SupportChange {
+    /// When.
+    pub at: Timestamp,
+    /// The steward; nobody for an import.
+    pub who: Option<String>,
+    /// What was done.
+    pub op: SupportOp,
+    /// The fields before; none before it was there.
+    pub before: Option<serde_json::Value>,
+    /// The fields after.
+    pub after: serde_json::Value,
 }
 
 /// A row of the privacy ledger; append only.
@@ -219,10 +345,23 @@ pub struct StoredRelease {
     pub on_demand: bool,
     /// Policy, sigmas, rho and the like.
     pub parameters: serde_json::Value,
-    /// Layer H.
+    /// Layer H; of a closed group the snapshot.
     pub cells: serde_json::Value,
     /// Layer N.
     pub neighbourhoods: serde_json::Value,
+    /// Layer C.
+    pub totals: serde_json::Value,
+    /// That it was called back; everything else stays as it was.
+    pub recalled: Option<Recall>,
+}
+
+/// That a release turned out to be defective.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recall {
+    /// Why, for everyone to read.
+    pub reason: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// A position in the feed of changes; meaningful to the engine that gave it.
@@ -253,6 +392,8 @@ pub enum Changed {
     Supports,
     /// Its neighbourhoods, as a whole.
     Neighbourhoods,
+    /// The names of its streets and of what else is on the map, as a whole.
+    Names,
     /// One place, saved, changed or deleted.
     Place(PlaceId),
     /// One release.

@@ -1,17 +1,21 @@
 //! From the columns of a row, which are the same in both databases, to the records and back.
 
-use engine::community::{Community, Language, PublicationPolicy, Purposes};
+use engine::category::category;
+use engine::community::{Community, Language, Purposes};
 use engine::neighbourhood::Neighbourhood;
 use engine::place::{Place, PlaceRules};
-use engine::support::{Price, Support, SupportDetails, SupportTypes};
-use engine::{Bounds, CommunityId, LonLat, NeighbourhoodId, ParticipantId, PlaceId, ReleaseId, SupportId};
+use engine::support::{Form, Price, Support, SupportDetails, SupportTypes};
+use engine::{
+    Bounds, CommunityId, Invalid, LonLat, NeighbourhoodId, ParticipantId, PlaceId, ReleaseId, SupportId,
+};
 use jiff::Timestamp;
+use serde_json::Value;
 use sqlx::{Decode, Postgres, Sqlite, Type};
 use uuid::Uuid;
 
 use super::{
-    Change, Changed, ConsentRecord, FeedPosition, Hash, LedgerRow, Participant, Result, Session, StoreError,
-    StoredRelease, wkb,
+    Change, Changed, ConsentRecord, FeedPosition, Hash, LedgerRow, Participant, Recall, Result, Session,
+    StoreError, StoredRelease, SupportChange, SupportOp, wkb,
 };
 
 /// A type that both databases keep.
@@ -32,7 +36,7 @@ pub(super) trait Columns {
 }
 
 /// A stored record that breaks a rule.
-fn damaged(what: &'static str, why: &dyn std::fmt::Display) -> StoreError {
+pub(super) fn damaged(what: &'static str, why: &dyn std::fmt::Display) -> StoreError {
     StoreError::Damaged { what, why: why.to_string() }
 }
 
@@ -41,16 +45,16 @@ pub(super) fn micros(at: Timestamp) -> i64 {
     at.as_microsecond()
 }
 
-fn instant(row: &impl Columns, column: &str) -> Result<Timestamp> {
+pub(super) fn instant(row: &impl Columns, column: &str) -> Result<Timestamp> {
     Timestamp::from_microsecond(row.read(column)?).map_err(|e| damaged("instant", &e))
 }
 
-fn hash(row: &impl Columns, column: &str) -> Result<Hash> {
+pub(super) fn hash(row: &impl Columns, column: &str) -> Result<Hash> {
     let bytes: Vec<u8> = row.read(column)?;
     bytes.try_into().map_err(|_| damaged("hash", &"is not 32 bytes long"))
 }
 
-fn community_id(row: &impl Columns, column: &str) -> Result<CommunityId> {
+pub(super) fn community_id(row: &impl Columns, column: &str) -> Result<CommunityId> {
     row.read::<String>(column)?.parse().map_err(|e| damaged("community", &e))
 }
 
@@ -76,13 +80,28 @@ pub(super) fn community(row: &impl Columns) -> Result<Community> {
             .map(|tag| Language::parse(tag).map_err(|e| damaged("community", &e)))
             .collect::<Result<_>>()?,
         bounds: bounds(row)?,
-        policy: match policy.as_str() {
-            "formal" => PublicationPolicy::Formal,
-            other => return Err(damaged("community", &format!("has the unknown policy {other}"))),
-        },
+        country: parsed(row, "country")?,
+        time_zone: parsed(row, "time_zone")?,
+        policy: policy.parse().map_err(|e| damaged("community", &e))?,
+        joining: row.read::<String>("joining")?.parse().map_err(|e| damaged("community", &e))?,
+        crisis_confirmed: row.read::<Option<i64>>("crisis_confirmed_at")?.is_some(),
+        questions: row
+            .read::<Option<String>>("questions")?
+            .map(|text| serde_json::from_str(&text).map_err(|e| damaged("community", &e)))
+            .transpose()?,
         demo: row.read("demo")?,
         created_at: instant(row, "created_at")?,
     })
+}
+
+/// A community's questions as they are stored.
+pub(super) fn questions_text(questions: &engine::question::Questions) -> Result<String> {
+    serde_json::to_string(questions).map_err(|e| damaged("community", &e))
+}
+
+fn parsed<T: std::str::FromStr<Err = Invalid>>(row: &impl Columns, column: &str) -> Result<Option<T>> {
+    let text: Option<String> = row.read(column)?;
+    text.map(|text| text.parse()).transpose().map_err(|e| damaged("community", &e))
 }
 
 fn bounds(row: &impl Columns) -> Result<Option<Bounds>> {
@@ -111,13 +130,18 @@ pub(super) fn participant(row: &impl Columns) -> Result<Participant> {
         community: community_id(row, "community")?,
         language: language(row, "language")?,
         joined_at: instant(row, "joined_at")?,
-        consent: ConsentRecord {
-            version: row.read("version")?,
-            language: language(row, "consent_language")?,
-            text_hash: hash(row, "text_hash")?,
-            purposes: purposes(row)?,
-            given_at: instant(row, "given_at")?,
-        },
+        consent: consent(row)?,
+    })
+}
+
+/// What was agreed to from its row.
+pub(super) fn consent(row: &impl Columns) -> Result<ConsentRecord> {
+    Ok(ConsentRecord {
+        version: row.read("version")?,
+        language: language(row, "consent_language")?,
+        text_hash: hash(row, "text_hash")?,
+        purposes: purposes(row)?,
+        given_at: instant(row, "given_at")?,
     })
 }
 
@@ -145,18 +169,28 @@ pub(super) fn place(row: &impl Columns) -> Result<Place> {
     })
 }
 
-/// A support from its row.
+/// A support from its row, `more` and `curated` as text.
 pub(super) fn support(row: &impl Columns) -> Result<Support> {
     let bits: i64 = row.read("support_types")?;
     let price: String = row.read("price")?;
+    let (more, curated): (String, String) = (row.read("more")?, row.read("curated")?);
+    let more: Value = serde_json::from_str(&more).map_err(|e| damaged("support", &e))?;
+    let names_form = more.get("form").is_some();
+    let more: SupportDetails = serde_json::from_value(more).map_err(|e| damaged("support", &e))?;
+    let location = match (row.read::<Option<f64>>("lon")?, row.read::<Option<f64>>("lat")?) {
+        (Some(lon), Some(lat)) => Some(LonLat::new(lon, lat).map_err(|e| damaged("support", &e))?),
+        _ => None,
+    };
+    let category: String = row.read("category")?;
     Ok(Support {
         id: SupportId(row.read("id")?),
-        location: LonLat::new(row.read("lon")?, row.read("lat")?).map_err(|e| damaged("support", &e))?,
+        location,
         details: SupportDetails {
             source: row.read("source")?,
             source_id: row.read("source_id")?,
             name: row.read("name")?,
-            category: row.read("category")?,
+            form: if names_form { more.form } else { usual_form(&category) },
+            category,
             support_types: u8::try_from(bits)
                 .map(SupportTypes::from_bits)
                 .map_err(|_| damaged("support", &"has support types out of range"))?,
@@ -166,8 +200,35 @@ pub(super) fn support(row: &impl Columns) -> Result<Support> {
             phone: row.read("phone")?,
             website: row.read("website")?,
             wheelchair: row.read("wheelchair")?,
+            ..more
         },
         updated_at: instant(row, "updated_at")?,
+        missing_since: row
+            .read::<Option<i64>>("missing_since")?
+            .map(|at| Timestamp::from_microsecond(at).map_err(|e| damaged("instant", &e)))
+            .transpose()?,
+        curated: serde_json::from_str(&curated).map_err(|e| damaged("support", &e))?,
+        merged_into: row.read::<Option<Uuid>>("merged_into")?.map(SupportId),
+        version: row.read("version")?,
+    })
+}
+
+/// The form of a record that was stored before forms were.
+fn usual_form(name: &str) -> Form {
+    category(name).map_or(Form::Other, |c| c.form)
+}
+
+/// An entry of a support's history, `before` and `after` as text.
+pub(super) fn support_change(row: &impl Columns) -> Result<SupportChange> {
+    let json =
+        |text: &str| serde_json::from_str::<Value>(text).map_err(|e| damaged("change of a support", &e));
+    let op: String = row.read("op")?;
+    Ok(SupportChange {
+        at: instant(row, "at")?,
+        who: row.read("who")?,
+        op: SupportOp::parse(&op).ok_or_else(|| damaged("change of a support", &"is of an unknown kind"))?,
+        before: row.read::<Option<String>>("before")?.as_deref().map(json).transpose()?,
+        after: json(&row.read::<String>("after")?)?,
     })
 }
 
@@ -215,7 +276,19 @@ pub(super) fn release(row: &impl Columns) -> Result<StoredRelease> {
         parameters: json("parameters")?,
         cells: json("cells")?,
         neighbourhoods: json("neighbourhoods")?,
+        totals: json("totals")?,
+        recalled: match row.read::<Option<String>>("reason")? {
+            Some(reason) => Some(Recall { reason, at: instant(row, "recalled_at")? }),
+            None => None,
+        },
     })
+}
+
+/// A participant and how many releases they entered.
+pub(super) fn entered(row: &impl Columns) -> Result<(ParticipantId, u32)> {
+    let count: i64 = row.read("releases")?;
+    let count = u32::try_from(count).map_err(|e| damaged("number of releases", &e))?;
+    Ok((ParticipantId(row.read("participant")?), count))
 }
 
 /// A change and the position after it; `xid` is the transaction, or 0.
@@ -226,6 +299,7 @@ pub(super) fn change(row: &impl Columns) -> Result<(Change, FeedPosition)> {
         "community" => Changed::Community,
         "supports" => Changed::Supports,
         "neighbourhoods" => Changed::Neighbourhoods,
+        "names" => Changed::Names,
         "place" => Changed::Place(PlaceId(item()?)),
         "release" => Changed::Release(ReleaseId(item()?)),
         other => return Err(damaged("change", &format!("is of the unknown kind {other}"))),
@@ -240,6 +314,7 @@ pub(super) fn changed_columns(what: Changed) -> (&'static str, Option<Uuid>) {
         Changed::Community => ("community", None),
         Changed::Supports => ("supports", None),
         Changed::Neighbourhoods => ("neighbourhoods", None),
+        Changed::Names => ("names", None),
         Changed::Place(id) => ("place", Some(id.0)),
         Changed::Release(id) => ("release", Some(id.0)),
     }

@@ -9,7 +9,7 @@ const POLYGON: u32 = 3;
 const MULTI_POLYGON: u32 = 6;
 
 /// Writes an outline.
-pub(super) fn write(shape: &MultiPolygon) -> Vec<u8> {
+pub(crate) fn write(shape: &MultiPolygon) -> Vec<u8> {
     let mut out = Vec::new();
     header(&mut out, MULTI_POLYGON, shape.0.len());
     for polygon in shape {

@@ -7,15 +7,19 @@ use jiff::Timestamp;
 use sqlx::PgConnection;
 
 use super::{PgStore, changes};
-use crate::store::rows::{community, languages_text, micros};
-use crate::store::{Changed, Communities, Result, StoreError};
+use crate::store::rows::{community, languages_text, micros, questions_text};
+use crate::store::{Changed, Communities, CommunityChange, Result, StoreError};
 
 const ADD: &str = "INSERT INTO community
-    (id, title, languages, west, south, east, north, policy, demo, created_at, updated_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)";
+    (id, title, languages, west, south, east, north, policy, demo, created_at, updated_at,
+        country, time_zone, joining, crisis_confirmed_at, questions)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13, $14, $15)";
 const ONE: &str = "SELECT * FROM community WHERE id = $1";
 const ALL: &str = "SELECT * FROM community ORDER BY id COLLATE \"C\"";
 const LOCK: &str = "SELECT id FROM community WHERE id = $1 FOR NO KEY UPDATE";
+const SET_JOINING: &str = "UPDATE community SET joining = $3, updated_at = $2 WHERE id = $1";
+const SET_QUESTIONS: &str = "UPDATE community SET questions = $3, updated_at = $2 WHERE id = $1";
+const CONFIRM_CRISIS: &str = "UPDATE community SET crisis_confirmed_at = $2, updated_at = $2 WHERE id = $1";
 const SET_BOUNDS: &str = "UPDATE community SET west = $2, south = $3, east = $4, north = $5, updated_at = $6
     WHERE id = $1 AND west IS NULL";
 
@@ -41,6 +45,16 @@ impl Communities for PgStore {
         sqlx::query(ALL).fetch_all(&self.pool).await?.iter().map(community).collect()
     }
 
+    async fn change_community(
+        &self,
+        id: &CommunityId,
+        change: &CommunityChange,
+        at: Timestamp,
+    ) -> Result<bool> {
+        let (id, change) = (id.clone(), change.clone());
+        self.write(move |db| Box::pin(change_one(db, id, change, at))).await
+    }
+
     async fn set_bounds_once(&self, id: &CommunityId, bounds: Bounds, at: Timestamp) -> Result<bool> {
         let id = id.clone();
         self.write(move |db| Box::pin(set_bounds(db, id, bounds, at))).await
@@ -58,10 +72,40 @@ async fn add(db: &mut PgConnection, c: Community) -> Result<()> {
         .bind(c.bounds.map(|b| b.north))
         .bind(c.policy.as_str())
         .bind(c.demo)
-        .bind(micros(c.created_at));
+        .bind(micros(c.created_at))
+        .bind(c.country.map(|country| country.as_str().to_owned()))
+        .bind(c.time_zone.map(|zone| zone.to_string()))
+        .bind(c.joining.as_str())
+        .bind(c.crisis_confirmed.then(|| micros(c.created_at)))
+        .bind(c.questions.as_ref().map(questions_text).transpose()?);
     let exists = format!("the community {}", c.id);
     insert.execute(&mut *db).await.map_err(|e| StoreError::refused(e, &exists, ""))?;
     changes::record(db, &c.id, Changed::Community).await
+}
+
+async fn change_one(
+    db: &mut PgConnection,
+    id: CommunityId,
+    change: CommunityChange,
+    at: Timestamp,
+) -> Result<bool> {
+    let update = match change {
+        CommunityChange::Joining(joining) => {
+            sqlx::query(SET_JOINING).bind(id.as_str().to_owned()).bind(micros(at)).bind(joining.as_str())
+        }
+        CommunityChange::Questions(questions) => sqlx::query(SET_QUESTIONS)
+            .bind(id.as_str().to_owned())
+            .bind(micros(at))
+            .bind(questions_text(&questions)?),
+        CommunityChange::CrisisConfirmed => {
+            sqlx::query(CONFIRM_CRISIS).bind(id.as_str().to_owned()).bind(micros(at))
+        }
+    };
+    let changed = update.execute(&mut *db).await?.rows_affected() > 0;
+    if changed {
+        changes::record(db, &id, Changed::Community).await?;
+    }
+    Ok(changed)
 }
 
 async fn set_bounds(db: &mut PgConnection, id: CommunityId, bounds: Bounds, at: Timestamp) -> Result<bool> {

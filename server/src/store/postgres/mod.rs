@@ -1,11 +1,21 @@
 //! PostgreSQL (13 or newer), for several server processes on one database.
 
+mod access_log;
+mod backups;
 mod changes;
 mod communities;
+mod diary;
+mod invitations;
+mod map_names;
 mod neighbourhoods;
 mod participants;
+mod photos;
 mod places;
 mod releases;
+mod staff;
+mod staff_sign_in;
+mod studies;
+mod study_places;
 mod supports;
 
 use std::str::FromStr;

@@ -7,10 +7,11 @@ use engine::{CommunityId, ParticipantId, PlaceId};
 use jiff::Timestamp;
 use sqlx::PgConnection;
 
-use super::{PgStore, changes, places};
-use crate::store::rows::{Columns, micros, participant, purposes, session};
+use super::{PgStore, changes, invitations, places};
+use crate::store::rows::{Columns, consent, micros, participant, purposes, session};
 use crate::store::{
-    Changed, ConsentRecord, Erasure, Hash, Joining, Participant, Participants, Result, Session, StoreError,
+    Changed, ConsentRecord, Entered, Erasure, Hash, Joining, Participant, Participants, Result, Session,
+    StoreError,
 };
 
 const ADD: &str = "INSERT INTO participant (id, community, language, return_code, joined_at)
@@ -22,6 +23,9 @@ const ONE: &str = "SELECT p.id, p.community, p.language, p.joined_at, c.version,
         c.language AS consent_language, c.text_hash, c.research, c.published_maps, c.public_story, c.given_at
     FROM participant p JOIN consent c ON c.participant = p.id
     WHERE p.id = $1 ORDER BY c.seq DESC LIMIT 1";
+const CONSENTS: &str =
+    "SELECT version, language AS consent_language, text_hash, research, published_maps, public_story,
+    given_at FROM consent WHERE participant = $1 ORDER BY seq";
 const BY_RETURN_CODE: &str = "SELECT id FROM participant WHERE community = $1 AND return_code = $2";
 const LOCK: &str = "SELECT community FROM participant WHERE id = $1 FOR NO KEY UPDATE";
 const CONSENT: &str = "SELECT research, published_maps, public_story FROM consent
@@ -30,7 +34,9 @@ const DELETE: &str = "DELETE FROM participant WHERE id = $1";
 const DELETE_CONSENT: &str = "DELETE FROM consent WHERE participant = $1";
 const DELETE_SESSIONS: &str = "DELETE FROM session WHERE participant = $1";
 const DELETE_KEYS: &str = "DELETE FROM idempotency WHERE participant = $1";
+const DELETE_ACCESS_KEY: &str = "DELETE FROM access_key WHERE participant = $1";
 const ADD_ERASURE: &str = "INSERT INTO erasure (erased, at) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+const ERASED: &str = "SELECT erased FROM erasure WHERE erased = $1";
 const ADD_SESSION: &str = "INSERT INTO session (token, participant, community, created_at, expires_at)
     VALUES ($1, $2, $3, $4, $5)";
 const SESSION: &str = "SELECT * FROM session WHERE token = $1 AND expires_at > $2";
@@ -53,6 +59,17 @@ pub(super) async fn consent_in_force(db: &mut PgConnection, id: ParticipantId) -
     row.as_ref().map_or(Ok(Purposes::default()), purposes)
 }
 
+/// The participant with the consent in force.
+pub(super) async fn one(db: &mut PgConnection, id: ParticipantId) -> Result<Option<Participant>> {
+    sqlx::query(ONE).bind(id.0).fetch_optional(db).await?.as_ref().map(participant).transpose()
+}
+
+/// Whether the erasure ledger names this.
+pub(super) async fn is_erased(db: &mut PgConnection, erased: Hash) -> Result<bool> {
+    let found = sqlx::query(ERASED).bind(erased.to_vec()).fetch_optional(db).await?;
+    Ok(found.is_some())
+}
+
 /// Adds an entry to the erasure ledger.
 pub(super) async fn record_erasure(db: &mut PgConnection, erasure: Erasure) -> Result<()> {
     sqlx::query(ADD_ERASURE).bind(erasure.erased.to_vec()).bind(micros(erasure.at)).execute(db).await?;
@@ -61,7 +78,7 @@ pub(super) async fn record_erasure(db: &mut PgConnection, erasure: Erasure) -> R
 
 #[async_trait]
 impl Participants for PgStore {
-    async fn join(&self, joining: &Joining) -> Result<()> {
+    async fn join(&self, joining: &Joining) -> Result<Entered> {
         let joining = joining.clone();
         self.write(move |db| Box::pin(join(db, joining))).await
     }
@@ -69,6 +86,11 @@ impl Participants for PgStore {
     async fn participant(&self, id: ParticipantId) -> Result<Option<Participant>> {
         let row = sqlx::query(ONE).bind(id.0).fetch_optional(&self.pool).await?;
         row.as_ref().map(participant).transpose()
+    }
+
+    async fn consents(&self, id: ParticipantId) -> Result<Vec<ConsentRecord>> {
+        let rows = sqlx::query(CONSENTS).bind(id.0).fetch_all(&self.pool).await?;
+        rows.iter().map(consent).collect()
     }
 
     async fn participant_by_return_code(
@@ -112,21 +134,33 @@ impl Participants for PgStore {
     }
 }
 
-async fn join(db: &mut PgConnection, joining: Joining) -> Result<()> {
-    let p = joining.participant;
+async fn join(db: &mut PgConnection, joining: Joining) -> Result<Entered> {
+    if let Some(code) = joining.invitation {
+        let Participant { community, joined_at, .. } = &joining.participant;
+        let taken = invitations::take(db, community, code, *joined_at).await?;
+        if taken != Entered::In {
+            return Ok(taken);
+        }
+    }
+    add(db, joining.participant, joining.return_code).await?;
+    open_session(db, joining.session).await?;
+    Ok(Entered::In)
+}
+
+/// Adds a participant with their consent and no session.
+pub(super) async fn add(db: &mut PgConnection, p: Participant, return_code: Hash) -> Result<()> {
     let insert = sqlx::query(ADD)
         .bind(p.id.0)
         .bind(p.community.as_str().to_owned())
         .bind(p.language.as_str())
-        .bind(joining.return_code.to_vec())
+        .bind(return_code.to_vec())
         .bind(micros(p.joined_at));
     let missing = format!("the community {}", p.community);
     insert
         .execute(&mut *db)
         .await
         .map_err(|e| StoreError::refused(e, "the participant or the return code", &missing))?;
-    add_consent(db, p.id, p.consent).await?;
-    open_session(db, joining.session).await
+    add_consent(db, p.id, p.consent).await
 }
 
 async fn add_consent(db: &mut PgConnection, id: ParticipantId, consent: ConsentRecord) -> Result<()> {
@@ -160,7 +194,8 @@ async fn open_session(db: &mut PgConnection, session: Session) -> Result<()> {
     Ok(())
 }
 
-async fn change_consent(
+/// Records a new consent and turns off what it does not allow any more, place by place.
+pub(super) async fn change_consent(
     db: &mut PgConnection,
     id: ParticipantId,
     consent: ConsentRecord,
@@ -185,14 +220,15 @@ async fn change_consent(
     Ok(changed)
 }
 
-async fn withdraw(
+/// Deletes the person and all that is theirs.
+pub(super) async fn withdraw(
     db: &mut PgConnection,
     id: ParticipantId,
     erasure: Erasure,
 ) -> Result<Option<Vec<PlaceId>>> {
     let Some(community) = lock(db, id).await? else { return Ok(None) };
     let gone = places::delete_of_owner(db, id).await?;
-    for statement in [DELETE_KEYS, DELETE_CONSENT, DELETE_SESSIONS, DELETE] {
+    for statement in [DELETE_KEYS, DELETE_ACCESS_KEY, DELETE_CONSENT, DELETE_SESSIONS, DELETE] {
         sqlx::query(statement).bind(id.0).execute(&mut *db).await?;
     }
     for place in &gone {

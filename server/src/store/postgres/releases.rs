@@ -1,27 +1,43 @@
 //! Releases and the privacy ledger.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
-use engine::{CommunityId, ReleaseId};
+use engine::{CommunityId, ParticipantId, ReleaseId};
 use sqlx::PgConnection;
 
 use super::{PgStore, changes, communities};
 use crate::store::detached::{Judge, judged};
-use crate::store::rows::{ledger, micros, release};
-use crate::store::{Changed, Charged, LedgerRow, LedgerRule, Releases, Result, StoreError, StoredRelease};
+use crate::store::rows::{entered, ledger, micros, release};
+use crate::store::{
+    Changed, Charged, LedgerRow, LedgerRule, Recall, Releases, Result, StoreError, StoredRelease,
+};
 
 const CHARGE: &str = "INSERT INTO ledger (id, community, release, layer, sensitivity_squared, sigma,
         rho_billionths, domain, code, on_demand, at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 const LEDGER: &str = "SELECT * FROM ledger WHERE community = $1 ORDER BY seq";
 const SAVE: &str = "INSERT INTO release
-    (id, community, made_at, on_demand, parameters, cells, neighbourhoods)
-    VALUES ($1, $2, $3, $4, $5::text::json, $6::text::json, $7::text::json)";
-const ALL: &str = "SELECT id, community, made_at, on_demand, parameters::text AS parameters,
-        cells::text AS cells, neighbourhoods::text AS neighbourhoods
-    FROM release WHERE community = $1 ORDER BY made_at DESC, id DESC";
-const ONE: &str = "SELECT id, community, made_at, on_demand, parameters::text AS parameters,
-        cells::text AS cells, neighbourhoods::text AS neighbourhoods
-    FROM release WHERE community = $1 AND id = $2";
+    (id, community, made_at, on_demand, parameters, cells, neighbourhoods, totals)
+    VALUES ($1, $2, $3, $4, $5::text::json, $6::text::json, $7::text::json, $8::text::json)";
+const ALL: &str = "SELECT r.id, r.community, r.made_at, r.on_demand, r.parameters::text AS parameters,
+        r.cells::text AS cells, r.neighbourhoods::text AS neighbourhoods, r.totals::text AS totals,
+        c.reason, c.at AS recalled_at
+    FROM release r LEFT JOIN recall c ON c.release = r.id
+    WHERE r.community = $1 ORDER BY r.made_at DESC, r.id DESC";
+const ONE: &str = "SELECT r.id, r.community, r.made_at, r.on_demand, r.parameters::text AS parameters,
+        r.cells::text AS cells, r.neighbourhoods::text AS neighbourhoods, r.totals::text AS totals,
+        c.reason, c.at AS recalled_at
+    FROM release r LEFT JOIN recall c ON c.release = r.id WHERE r.community = $1 AND r.id = $2";
+const KNOWN: &str = "SELECT id FROM release WHERE community = $1 AND id = $2";
+const RECALL: &str = "INSERT INTO recall (release, reason, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+const ENTERED: &str = "SELECT e.participant, COUNT(*) AS releases
+    FROM release_entry e JOIN participant p ON p.id = e.participant
+    WHERE p.community = $1 GROUP BY e.participant";
+const ENTER: &str = "INSERT INTO release_entry (participant, release)
+    SELECT p.id, $2 FROM participant p WHERE p.id = $1 AND p.community = $3
+        AND (SELECT COUNT(*) FROM release_entry e WHERE e.participant = p.id) < $4
+    ON CONFLICT DO NOTHING";
 
 #[async_trait]
 impl Releases for PgStore {
@@ -48,6 +64,28 @@ impl Releases for PgStore {
     async fn releases(&self, community: &CommunityId) -> Result<Vec<StoredRelease>> {
         let rows = sqlx::query(ALL).bind(community.as_str().to_owned()).fetch_all(&self.pool).await?;
         rows.iter().map(release).collect()
+    }
+
+    async fn recall_release(&self, community: &CommunityId, id: ReleaseId, recall: &Recall) -> Result<bool> {
+        let (community, recall) = (community.clone(), recall.clone());
+        self.write(move |db| Box::pin(recall_release(db, community, id, recall))).await
+    }
+
+    async fn releases_entered(&self, community: &CommunityId) -> Result<HashMap<ParticipantId, u32>> {
+        let select = sqlx::query(ENTERED).bind(community.as_str().to_owned());
+        let rows = select.fetch_all(&self.pool).await?;
+        rows.iter().map(entered).collect()
+    }
+
+    async fn enter_release(
+        &self,
+        community: &CommunityId,
+        release: ReleaseId,
+        participants: &[ParticipantId],
+        most: u32,
+    ) -> Result<Vec<ParticipantId>> {
+        let (community, participants) = (community.clone(), participants.to_vec());
+        self.write(move |db| Box::pin(enter(db, community, release, participants, most))).await
     }
 
     async fn release(&self, community: &CommunityId, id: ReleaseId) -> Result<Option<StoredRelease>> {
@@ -95,9 +133,50 @@ async fn save(db: &mut PgConnection, release: StoredRelease) -> Result<()> {
         .bind(release.on_demand)
         .bind(release.parameters.to_string())
         .bind(release.cells.to_string())
-        .bind(release.neighbourhoods.to_string());
+        .bind(release.neighbourhoods.to_string())
+        .bind(release.totals.to_string());
     let (exists, missing) =
         (format!("the release {}", release.id), format!("the community {}", release.community));
     insert.execute(&mut *db).await.map_err(|e| StoreError::refused(e, &exists, &missing))?;
     changes::record(db, &release.community, Changed::Release(release.id)).await
+}
+
+async fn recall_release(
+    db: &mut PgConnection,
+    community: CommunityId,
+    id: ReleaseId,
+    recall: Recall,
+) -> Result<bool> {
+    let known = sqlx::query(KNOWN).bind(community.as_str().to_owned()).bind(id.0);
+    if known.fetch_optional(&mut *db).await?.is_none() {
+        return Err(StoreError::Missing(format!("the release {id}")));
+    }
+    let insert = sqlx::query(RECALL).bind(id.0).bind(recall.reason).bind(micros(recall.at));
+    let new = insert.execute(&mut *db).await?.rows_affected() > 0;
+    if new {
+        changes::record(db, &community, Changed::Release(id)).await?;
+    }
+    Ok(new)
+}
+
+async fn enter(
+    db: &mut PgConnection,
+    community: CommunityId,
+    release: ReleaseId,
+    participants: Vec<ParticipantId>,
+    most: u32,
+) -> Result<Vec<ParticipantId>> {
+    communities::lock(db, &community).await?;
+    let mut entered = Vec::with_capacity(participants.len());
+    for participant in participants {
+        let insert = sqlx::query(ENTER)
+            .bind(participant.0)
+            .bind(release.0)
+            .bind(community.as_str().to_owned())
+            .bind(i64::from(most));
+        if insert.execute(&mut *db).await?.rows_affected() > 0 {
+            entered.push(participant);
+        }
+    }
+    Ok(entered)
 }

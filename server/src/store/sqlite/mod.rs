@@ -3,12 +3,22 @@
 //! One connection writes, several read; nobody waits for a reader. What was acknowledged survives a power
 //! cut (`synchronous=FULL`), and what was deleted is overwritten with zeros (`secure_delete`).
 
+mod access_log;
+mod backups;
 mod changes;
 mod communities;
+mod diary;
+mod invitations;
+mod map_names;
 mod neighbourhoods;
 mod participants;
+mod photos;
 mod places;
 mod releases;
+mod staff;
+mod staff_sign_in;
+mod studies;
+mod study_places;
 mod supports;
 
 use std::path::Path;

@@ -7,11 +7,11 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 use uuid::Uuid;
 
-use super::{SqliteStore, changes, participants};
+use super::{SqliteStore, changes, participants, study_places};
 use crate::store::rows::{Columns, micros, place};
 use crate::store::{
     Changed, Deleted, IdempotencyKey, Inserted, NewPlace, PlaceChange, PlaceRemoval, Places, Result,
-    StoreError, Updated,
+    StoreError, StudyCounts, StudyImport, Updated,
 };
 
 /// Places read at a time: bounds the memory that a large community takes beside the places themselves.
@@ -69,6 +69,11 @@ impl Places for SqliteStore {
         self.write(move |db| Box::pin(insert(db, new))).await
     }
 
+    async fn import_places(&self, import: &StudyImport) -> Result<StudyCounts> {
+        let import = import.clone();
+        self.write(move |db| Box::pin(study_places::import(db, import))).await
+    }
+
     async fn update_place(&self, change: &PlaceChange) -> Result<Updated> {
         let change = change.clone();
         self.write(move |db| Box::pin(update(db, change))).await
@@ -122,16 +127,7 @@ async fn insert(db: &mut SqliteConnection, new: NewPlace) -> Result<Inserted> {
         return Ok(Inserted::LimitReached);
     }
     check_consent(db, owner, &new.place.content).await?;
-    let insert = sqlx::query(ADD)
-        .bind(new.place.id.0)
-        .bind(new.community.as_str().to_owned())
-        .bind(owner.0)
-        .bind(new.place.content.to_feature().to_string())
-        .bind(micros(new.place.created_at))
-        .bind(micros(new.place.updated_at))
-        .bind(new.place.version);
-    let exists = format!("the place {}", new.place.id);
-    insert.execute(&mut *db).await.map_err(|e| StoreError::refused(e, &exists, "the participant"))?;
+    add(db, &new.community, &new.place).await?;
     if let Some(key) = &new.idempotency {
         let insert = sqlx::query(ADD_KEY)
             .bind(owner.0)
@@ -141,8 +137,22 @@ async fn insert(db: &mut SqliteConnection, new: NewPlace) -> Result<Inserted> {
             .bind(micros(new.place.created_at));
         insert.execute(&mut *db).await?;
     }
-    changes::record(db, &new.community, Changed::Place(new.place.id)).await?;
     Ok(Inserted::Created)
+}
+
+/// Adds a place whose owner is there, and tells the feed.
+pub(super) async fn add(db: &mut SqliteConnection, community: &CommunityId, place: &Place) -> Result<()> {
+    let insert = sqlx::query(ADD)
+        .bind(place.id.0)
+        .bind(community.as_str().to_owned())
+        .bind(place.owner.0)
+        .bind(place.content.to_feature().to_string())
+        .bind(micros(place.created_at))
+        .bind(micros(place.updated_at))
+        .bind(place.version);
+    let exists = format!("the place {}", place.id);
+    insert.execute(&mut *db).await.map_err(|e| StoreError::refused(e, &exists, "the participant"))?;
+    changes::record(db, community, Changed::Place(place.id)).await
 }
 
 /// What a request that came before is answered; `None` for a new one.

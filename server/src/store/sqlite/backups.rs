@@ -1,0 +1,193 @@
+//! Everything as rows, and rows as everything.
+
+use std::collections::HashMap;
+
+use async_trait::async_trait;
+use engine::ParticipantId;
+use sha2::{Digest, Sha256};
+use sqlx::{AssertSqlSafe, Row as _, SqliteConnection};
+
+use super::{SqliteStore, participants};
+use crate::store::backups::{Bound, Kind, LEFT_OUT, Row, Sink, Source, Value, bound, bytes_text, real_text};
+use crate::store::rows::{Columns, damaged, hash, instant};
+use crate::store::{Backups, Erasure, Result, StoreError};
+
+const COLUMNS: &str = "SELECT t.name AS t, c.name AS c, c.type AS k
+    FROM sqlite_schema t, pragma_table_info(t.name) c
+    WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite!_%' ESCAPE '!' AND t.name NOT LIKE '!_sqlx%' ESCAPE '!'
+    ORDER BY t.rowid, c.cid";
+/// Rows may come before those that they refer to, up to the end of the transaction.
+const DEFER: &str = "PRAGMA defer_foreign_keys = ON";
+const ANY: &str = "SELECT count(*) FROM community";
+const ERASURES: &str = "SELECT erased, at FROM erasure ORDER BY at, erased";
+const PARTICIPANTS: &str = "SELECT id FROM participant";
+/// What is erased by itself: its ids, and how one goes.
+const PARTS: [(&str, &str); 3] = [
+    ("SELECT id FROM diary", "DELETE FROM diary WHERE id = $1"),
+    ("SELECT id FROM photo", "DELETE FROM photo WHERE id = $1"),
+    ("SELECT id FROM place", "DELETE FROM place WHERE id = $1"),
+];
+
+type Table = (String, Vec<(String, Kind)>);
+
+/// The tables with their columns, each after those that it refers to.
+async fn tables(db: &mut SqliteConnection) -> Result<Vec<Table>> {
+    let mut tables: Vec<Table> = Vec::new();
+    for row in sqlx::query(COLUMNS).fetch_all(db).await? {
+        let (table, column, kind): (String, String, String) =
+            (row.read("t")?, row.read("c")?, row.read("k")?);
+        if LEFT_OUT.contains(&table.as_str()) {
+            continue;
+        }
+        let kind =
+            Kind::of(&kind).ok_or_else(|| damaged("column", &format!("{table}.{column} is a {kind}")))?;
+        match tables.last_mut() {
+            Some((last, columns)) if *last == table => columns.push((column, kind)),
+            _ => tables.push((table, vec![(column, kind)])),
+        }
+    }
+    Ok(tables)
+}
+
+fn failed(error: &std::io::Error) -> StoreError {
+    damaged("backup", error)
+}
+
+#[async_trait]
+impl Backups for SqliteStore {
+    async fn dump(&self, sink: Sink<'_>) -> Result<u64> {
+        let mut db = self.readers.begin().await?;
+        // A snapshot of the write-ahead log: what is written meanwhile is not seen.
+        let mut count = 0;
+        for (table, columns) in tables(&mut db).await? {
+            let names: Vec<_> = columns.iter().map(|(column, _)| format!("\"{column}\"")).collect();
+            let select = format!("SELECT {} FROM \"{table}\" ORDER BY rowid", names.join(", "));
+            // Page by page would not be one moment; a table is what fits into memory anyway.
+            for row in sqlx::query(AssertSqlSafe(select)).fetch_all(&mut *db).await? {
+                let mut values = Vec::with_capacity(columns.len());
+                for (i, (column, kind)) in columns.iter().enumerate() {
+                    let value = match kind {
+                        Kind::Whole | Kind::Flag => {
+                            row.try_get::<Option<i64>, _>(i)?.map_or(Value::Null, Value::Whole)
+                        }
+                        Kind::Real => real_text(row.try_get(i)?),
+                        Kind::Text | Kind::Json => {
+                            row.try_get::<Option<String>, _>(i)?.map_or(Value::Null, Value::Text)
+                        }
+                        Kind::Bytes | Kind::Uuid => bytes_text(row.try_get(i)?),
+                    };
+                    values.push((column.clone(), value));
+                }
+                sink(Row { table: table.clone(), values }).map_err(|e| failed(&e))?;
+                count += 1;
+            }
+        }
+        Ok(count)
+    }
+
+    async fn load(&self, rows: Source) -> Result<u64> {
+        self.write(move |db| Box::pin(load(db, rows))).await
+    }
+
+    async fn erased_but_here(&self) -> Result<u64> {
+        let mut db = self.readers.acquire().await?;
+        Ok(u64::try_from(found(&mut db).await?.len()).unwrap_or(u64::MAX))
+    }
+
+    async fn close(&self) {
+        self.writer.close().await;
+        self.readers.close().await;
+    }
+
+    async fn erasures(&self) -> Result<Vec<Erasure>> {
+        let rows = sqlx::query(ERASURES).fetch_all(&self.readers).await?;
+        rows.iter().map(|row| Ok(Erasure { erased: hash(row, "erased")?, at: instant(row, "at")? })).collect()
+    }
+
+    async fn erase_again(&self, erasures: &[Erasure]) -> Result<u64> {
+        let erasures = erasures.to_vec();
+        self.erase(move |db| Box::pin(erase_again(db, erasures))).await
+    }
+}
+
+async fn load(db: &mut SqliteConnection, rows: Source) -> Result<u64> {
+    if sqlx::query_scalar::<_, i64>(ANY).fetch_one(&mut *db).await? > 0 {
+        return Err(StoreError::Exists("a community in the database".to_owned()));
+    }
+    sqlx::query(DEFER).execute(&mut *db).await?;
+    let tables = tables(db).await?;
+    let known: HashMap<&str, HashMap<&str, Kind>> = tables
+        .iter()
+        .map(|(table, columns)| (table.as_str(), columns.iter().map(|(c, k)| (c.as_str(), *k)).collect()))
+        .collect();
+    let mut count = 0;
+    for row in rows {
+        let Row { table, values } = row.map_err(|e| failed(&e))?;
+        let unknown = |what: &str| damaged("backup", &format!("{what} is not known here"));
+        let columns = known.get(table.as_str()).ok_or_else(|| unknown(&table))?;
+        let (mut names, mut marks, mut bounds) = (Vec::new(), Vec::new(), Vec::new());
+        for (column, value) in values {
+            // Only names that the schema itself knows become part of a statement.
+            let (name, kind) = columns
+                .get_key_value(column.as_str())
+                .ok_or_else(|| unknown(&format!("{table}.{column}")))?;
+            marks.push(mark(*kind, names.len() + 1));
+            names.push(format!("\"{name}\""));
+            bounds.push(
+                bound(*kind, value)
+                    .ok_or_else(|| damaged("backup", &format!("{table}.{column} does not fit")))?,
+            );
+        }
+        let insert = format!("INSERT INTO \"{table}\" ({}) VALUES ({})", names.join(", "), marks.join(", "));
+        let mut insert = sqlx::query(AssertSqlSafe(insert));
+        for bound in bounds {
+            insert = match bound {
+                Bound::Whole(n) => insert.bind(n),
+                Bound::Real(n) => insert.bind(n),
+                Bound::Text(text) => insert.bind(text),
+                Bound::Bytes(bytes) => insert.bind(bytes),
+            };
+        }
+        insert.execute(&mut *db).await?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// How a value of a kind stands in a statement.
+fn mark(_: Kind, n: usize) -> String {
+    format!("${n}")
+}
+
+/// What the erasure ledger names and is here, with how it goes; people have no statement of their own.
+async fn found(db: &mut SqliteConnection) -> Result<Vec<(uuid::Uuid, Erasure, Option<&'static str>)>> {
+    let mut ledger = HashMap::new();
+    for row in &sqlx::query(ERASURES).fetch_all(&mut *db).await? {
+        ledger.insert(hash(row, "erased")?, instant(row, "at")?);
+    }
+    let mut found = Vec::new();
+    let people = std::iter::once((PARTICIPANTS, None));
+    for (ids, delete) in people.chain(PARTS.map(|(ids, delete)| (ids, Some(delete)))) {
+        for id in sqlx::query_scalar::<_, uuid::Uuid>(ids).fetch_all(&mut *db).await? {
+            let erased: [u8; 32] = Sha256::digest(id.as_bytes()).into();
+            if let Some(at) = ledger.get(&erased) {
+                found.push((id, Erasure { erased, at: *at }, delete));
+            }
+        }
+    }
+    Ok(found)
+}
+
+async fn erase_again(db: &mut SqliteConnection, erasures: Vec<Erasure>) -> Result<u64> {
+    for erasure in erasures {
+        participants::record_erasure(db, erasure).await?;
+    }
+    let mut gone = 0;
+    for (id, erasure, delete) in found(db).await? {
+        gone += match delete {
+            None => u64::from(participants::withdraw(db, ParticipantId(id), erasure).await?.is_some()),
+            Some(delete) => sqlx::query(delete).bind(id).execute(&mut *db).await?.rows_affected(),
+        };
+    }
+    Ok(gone)
+}
