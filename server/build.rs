@@ -18,7 +18,7 @@ const SOURCES: [&str; 8] = [
     "package-lock.json",
     "vite.config.ts",
     "tsconfig.json",
-    "tsconfig.node.json",
+    "tsconfig.sw.json",
 ];
 const NO_PAGES: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Stead</title>\
     <p>This build of Stead has no pages: it was made without the web app. The interface under /api works.";

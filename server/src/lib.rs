@@ -7,9 +7,12 @@ pub mod ambient;
 pub mod app_config;
 pub mod cli;
 pub mod demo;
+mod develop;
+pub mod export;
 pub mod http;
 pub mod import;
 pub mod live;
+pub mod secret;
 pub mod store;
 pub mod texts;
 
@@ -50,7 +53,15 @@ pub async fn build(config: AppConfig, store: Arc<dyn Store>, ambient: Ambient) -
     let (live, position) = Live::load(&*store).await?;
     let live = Arc::new(live);
     let follower = Follower::new(Arc::clone(&store), Arc::clone(&live), position);
-    let core = Core { store, live, ambient, texts: Arc::new(Texts::load()) };
+    let secret = Arc::new(config.secret(&ambient)?);
+    let core = Core {
+        store,
+        live,
+        ambient,
+        secret,
+        texts: Arc::new(Texts::load()),
+        developing: crate::actions::developing(),
+    };
     let poll = config.poll;
     let state = AppState { core: core.clone(), config: Arc::new(config), in_step: follower.in_step() };
     Ok(App { router: http::router(state), core, follower, poll })
@@ -73,7 +84,9 @@ pub async fn serve(
         // Nobody listens any more if the server ended by itself.
         let _ = stopping.send(true);
     };
-    let serving = axum::serve(listener, app.router).with_graceful_shutdown(graceful);
+    let serving =
+        axum::serve(listener, app.router.into_make_service_with_connect_info::<std::net::SocketAddr>())
+            .with_graceful_shutdown(graceful);
     let grace = async move {
         if stopped.wait_for(|stopped| *stopped).await.is_ok() {
             tokio::time::sleep(GRACE).await;

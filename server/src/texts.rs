@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use engine::community::Language;
+use engine::community::{Country, Language, PublicationPolicy};
 use engine::feeling::Labels;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -59,6 +59,20 @@ pub struct Consent {
 }
 
 impl Consent {
+    fn read(json: &str) -> Self {
+        let mut file: ConsentFile = serde_json::from_str(json)
+            .expect("the consent text shipped with the program is valid; a test reads it");
+        let texts = Language::ALL
+            .into_iter()
+            .map(|language| {
+                let mut text = file.texts.remove(language.as_str()).expect("the text is in every language");
+                text.sha256 = hex(&text.hash());
+                (language.as_str(), text)
+            })
+            .collect();
+        Self { version: file.version, texts }
+    }
+
     /// SHA-256 of the text in a language, as it is kept with every agreement.
     pub fn hash(&self, language: Language) -> Hash {
         self.texts[language.as_str()].hash()
@@ -79,10 +93,11 @@ pub struct CrisisContact {
 /// All texts.
 #[derive(Debug, Clone)]
 pub struct Texts {
-    /// The agreement in force.
+    /// The agreement in force where maps are published with the formal guarantee.
     pub consent: Consent,
-    /// Whom to call.
-    pub crisis_contacts: Vec<CrisisContact>,
+    /// The agreement in force of closed groups, which have none.
+    closed_consent: Consent,
+    crisis_contacts: Vec<(Option<Country>, CrisisContact)>,
 }
 
 #[derive(Deserialize)]
@@ -98,6 +113,7 @@ struct ContactsFile {
 
 #[derive(Deserialize)]
 struct RawContact {
+    country: Option<String>,
     name: String,
     phone: String,
     note: Labels,
@@ -106,24 +122,38 @@ struct RawContact {
 impl Texts {
     /// Reads the texts that are compiled in.
     pub fn load() -> Self {
-        let mut file: ConsentFile = serde_json::from_str(include_str!("../../data/consent/2026-1.json"))
-            .expect("the consent text shipped with the program is valid; a test reads it");
-        let texts = Language::ALL
-            .into_iter()
-            .map(|language| {
-                let mut text = file.texts.remove(language.as_str()).expect("the text is in every language");
-                text.sha256 = hex(&text.hash());
-                (language.as_str(), text)
-            })
-            .collect();
         let contacts: ContactsFile = serde_json::from_str(include_str!("../../data/crisis/contacts.json"))
             .expect("the contacts shipped with the program are valid; a test reads them");
         let crisis_contacts = contacts
             .contacts
             .into_iter()
-            .map(|c| CrisisContact { name: c.name, phone: c.phone, note: by_language(&c.note) })
+            .map(|c| {
+                let country = c.country.map(|country| country.parse().expect("a country's two letters"));
+                (country, CrisisContact { name: c.name, phone: c.phone, note: by_language(&c.note) })
+            })
             .collect();
-        Self { consent: Consent { version: file.version, texts }, crisis_contacts }
+        Self {
+            consent: Consent::read(include_str!("../../data/consent/2026-1.json")),
+            closed_consent: Consent::read(include_str!("../../data/consent/2026-1-closed.json")),
+            crisis_contacts,
+        }
+    }
+}
+
+impl Texts {
+    /// The agreement in force in a community that publishes so.
+    pub fn consent_to(&self, policy: PublicationPolicy) -> &Consent {
+        match policy {
+            PublicationPolicy::Formal => &self.consent,
+            PublicationPolicy::ClosedGroup => &self.closed_consent,
+        }
+    }
+
+    /// Whom to call in a country: the contacts there and those of everywhere. Where nobody knows the country,
+    /// all of them.
+    pub fn crisis_contacts(&self, country: Option<Country>) -> Vec<CrisisContact> {
+        let here = |of: &Option<Country>| of.is_none() || country.is_none() || *of == country;
+        self.crisis_contacts.iter().filter(|(of, _)| here(of)).map(|(_, contact)| contact.clone()).collect()
     }
 }
 
@@ -147,21 +177,39 @@ mod tests {
     #[test]
     fn the_agreement_is_complete_in_every_language_and_carries_the_hash_of_its_text() {
         let texts = Texts::load();
-        assert_eq!(texts.consent.version, "2026-1");
-        for language in Language::ALL {
-            let text = &texts.consent.texts[language.as_str()];
-            assert!(!text.intro.is_empty() && !text.cannot_undo.is_empty());
-            assert_eq!(text.sha256, hex(&texts.consent.hash(language)));
+        let mut hashes = std::collections::BTreeSet::new();
+        for (policy, version) in
+            [(PublicationPolicy::Formal, "2026-1"), (PublicationPolicy::ClosedGroup, "2026-1-closed")]
+        {
+            let consent = texts.consent_to(policy);
+            assert_eq!(consent.version, version);
+            for language in Language::ALL {
+                let text = &consent.texts[language.as_str()];
+                assert!(!text.intro.is_empty() && !text.cannot_undo.is_empty());
+                assert_eq!(text.sha256, hex(&consent.hash(language)));
+                hashes.insert(consent.hash(language));
+            }
         }
-        let hashes: std::collections::BTreeSet<_> = Language::ALL.map(|l| texts.consent.hash(l)).into();
-        assert_eq!(hashes.len(), 3);
+        assert_eq!(hashes.len(), 6, "no two texts are the same");
+        let closed =
+            |l: &str| &texts.consent_to(PublicationPolicy::ClosedGroup).texts[l].purposes.published_maps;
+        for (language, said) in
+            [("en", "no formal guarantee"), ("et", "tagatist ei ole"), ("nb", "ingen formell garanti")]
+        {
+            assert!(closed(language).contains(said), "{language}");
+        }
     }
 
     #[test]
-    fn somebody_can_be_called_in_every_country_of_the_pilot() {
-        let numbers: Vec<_> = Texts::load().crisis_contacts.into_iter().map(|c| c.phone).collect();
-        for number in ["112", "116 006", "116 123", "22 40 00 40"] {
-            assert!(numbers.iter().any(|n| n == number), "{number}");
-        }
+    fn somebody_can_be_called_in_every_country_of_the_pilot_and_112_everywhere() {
+        let texts = Texts::load();
+        let numbers = |country: Option<&str>| -> Vec<String> {
+            let country = country.map(|c| c.parse().unwrap());
+            texts.crisis_contacts(country).into_iter().map(|c| c.phone).collect()
+        };
+        assert_eq!(numbers(Some("EE")), ["112", "116 006", "116 123", "655 8088"]);
+        assert_eq!(numbers(Some("NO")), ["112", "116 123", "22 40 00 40"]);
+        assert_eq!(numbers(Some("FI")), ["112"]);
+        assert_eq!(numbers(None).len(), 6);
     }
 }

@@ -18,7 +18,8 @@ pub async fn change_consent(
     purposes: Purposes,
 ) -> Result<Participant, ActionError> {
     let participant = &who.participant;
-    let consent = consent_record(core, participant.language, version, purposes, core.ambient.now())?;
+    let (info, now) = (community.info(), core.ambient.now());
+    let consent = consent_record(core, &info, participant.language, version, purposes, now)?;
     let changed = Participant { consent: consent.clone(), ..participant.clone() };
     let (store, id) = (core.store.clone(), participant.id);
     to_the_end(async move {

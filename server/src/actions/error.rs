@@ -3,7 +3,7 @@
 use engine::Invalid;
 use engine::place::PlaceError;
 
-use crate::store::StoreError;
+use crate::store::{InvitationRefusal, StoreError};
 
 /// Why an action was not done; nothing was stored.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,33 @@ pub enum ActionError {
     /// Nobody holds this return code.
     #[error("nobody here holds this return code")]
     UnknownReturnCode,
+    /// The community is not open, and the person brought no invitation.
+    #[error("this community is joined with an invitation; ask the people who run it for one")]
+    InvitationMissing,
+    /// The invitation lets nobody in.
+    #[error("{}", invitation_words(*.0))]
+    InvitationRefused(InvitationRefusal),
+    /// As many invitations as a community may have.
+    #[error("a community may have {most} invitations; take one back first")]
+    TooManyInvitations {
+        /// How many.
+        most: u32,
+    },
+    /// E-mail address, password or second factor are wrong; which one is not said.
+    #[error("the address, the password or the code is wrong")]
+    WrongSignIn,
+    /// The code of the authenticator is wrong, too old or was used before.
+    #[error("the code is wrong, too old or was used before; wait for the next one")]
+    WrongCode,
+    /// The one-time link does not work (any more).
+    #[error("this link was used or has ended; ask for a new one")]
+    UnknownLink,
+    /// One attempt too many.
+    #[error("too many attempts")]
+    TooManyAttempts {
+        /// How long to wait.
+        wait: jiff::SignedDuration,
+    },
     /// The person is gone: they withdrew while this was under way.
     #[error("this participant is not here any more")]
     NobodyThere,
@@ -30,7 +57,7 @@ pub enum ActionError {
     #[error("this Idempotency-Key was used for another request; take a new one")]
     KeyReused,
     /// The idempotency key made a place that was deleted since.
-    #[error("the place that this Idempotency-Key made was deleted since")]
+    #[error("what this Idempotency-Key made was deleted since")]
     ReplayGone,
     /// As many places as anyone may have.
     #[error("a participant may keep {most} places; delete one first")]
@@ -38,15 +65,53 @@ pub enum ActionError {
         /// How many.
         most: u32,
     },
+    /// As many saved questions as anyone may have.
+    #[error("you may keep {most} questions; delete one first")]
+    TooManyQueries {
+        /// How many.
+        most: u32,
+    },
     /// There is no such place of this person's.
     #[error("there is no such place of yours")]
     NoSuchPlace,
-    /// The place changed since it was read.
-    #[error("the place changed since you read it; read it again")]
+    /// As many diary entries as anyone may have.
+    #[error("a participant may keep {most} diary entries; delete one first")]
+    DiaryFull {
+        /// How many.
+        most: u32,
+    },
+    /// As many photos as anyone may have.
+    #[error("a participant may keep {most} photos; delete one first")]
+    PhotosFull {
+        /// How many.
+        most: u32,
+    },
+    /// What was sent is no photo that can be kept.
+    #[error("{0}")]
+    NotAPhoto(crate::develop::Undeveloped),
+    /// There is no such photo of this person's.
+    #[error("there is no such photo of yours")]
+    NoSuchPhoto,
+    /// There is no such diary entry of this person's.
+    #[error("there is no such diary entry of yours")]
+    NoSuchEntry,
+    /// There is no such support.
+    #[error("there is no such support here")]
+    NoSuchSupport,
+    /// It changed since it was read.
+    #[error("it changed since you read it; read it again")]
     Stale,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+fn invitation_words(refusal: InvitationRefusal) -> &'static str {
+    match refusal {
+        InvitationRefusal::Unknown => "there is no such invitation here; look whether each sign is right",
+        InvitationRefusal::UsedUp => "this invitation was used as often as it may; ask for a new one",
+        InvitationRefusal::Expired => "the time of this invitation is over; ask for a new one",
+    }
 }
 
 impl From<PlaceError> for ActionError {

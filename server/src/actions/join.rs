@@ -1,12 +1,13 @@
 //! Joining a community: no e-mail, no name.
 
-use engine::community::{Community, Language, Purposes};
+use engine::community::{Admission, Community, Language, Purposes};
 use engine::{CommunityId, Invalid, ParticipantId};
 use jiff::{SignedDuration, Timestamp};
 
-use super::secrets::{ReturnCode, new_token, token_hash};
+use super::secrets::{InvitationCode, ReturnCode, new_token, token_hash};
+use super::staff::{Address, check_invitation, count_wrong_invitation};
 use super::{ActionError, Core, to_the_end};
-use crate::store::{ConsentRecord, Joining, Participant, Session};
+use crate::store::{ConsentRecord, Entered, Hash, InvitationRefusal, Joining, Participant, Session};
 
 /// How long a session lasts, whatever happens: a season of visits without typing the return code again.
 const SESSION: SignedDuration = SignedDuration::from_hours(90 * 24);
@@ -22,41 +23,76 @@ pub struct Joined {
     pub return_code: Option<String>,
 }
 
+/// By what somebody comes, and from where.
+#[derive(Debug, Clone, Copy)]
+pub struct Arrival<'a> {
+    /// The code of an invitation, as it was typed.
+    pub invitation: Option<&'a str>,
+    /// Wrong codes are counted for it.
+    pub address: &'a Address,
+}
+
 /// A person joins.
 ///
 /// # Errors
-/// A language that the community does not offer; an agreement on a text that is not in force.
+/// A language that the community does not offer; an agreement on a text that is not in force; an invitation
+/// that is missing, wrong, used up or over. An open community asks for none and looks at none.
 pub async fn join(
     core: &Core,
     community: &Community,
     language: Language,
     version: &str,
     purposes: Purposes,
+    arrival: Arrival<'_>,
 ) -> Result<Joined, ActionError> {
     if !community.languages.contains(&language) {
         return Err(Invalid::new("language", "is not a language of this community").into());
     }
     let now = core.ambient.now();
-    let consent = consent_record(core, language, version, purposes, now)?;
+    let consent = consent_record(core, community, language, version, purposes, now)?;
+    let invitation = match community.joining {
+        Admission::Open => None,
+        Admission::Invited => Some(read_invitation(core, community, arrival).await?),
+    };
     let return_code = ReturnCode::new(&core.ambient);
     let id = ParticipantId(core.ambient.id());
     let (token, session) = new_session(core, id, &community.id);
     let participant = Participant { id, community: community.id.clone(), language, joined_at: now, consent };
-    let joining = Joining { participant, return_code: return_code.hash(&community.id), session };
+    let joining = Joining { participant, return_code: return_code.hash(&community.id), session, invitation };
     let store = core.store.clone();
-    to_the_end(async move { store.join(&joining).await }).await?;
+    let entered = to_the_end(async move { store.join(&joining).await }).await?;
+    if let Entered::Refused(refusal) = entered {
+        count_wrong_invitation(core, arrival.address).await?;
+        return Err(ActionError::InvitationRefused(refusal));
+    }
     Ok(Joined { participant: id, token, return_code: Some(return_code.shown()) })
+}
+
+/// What the store keeps of an invitation that was typed.
+async fn read_invitation(
+    core: &Core,
+    community: &Community,
+    Arrival { invitation, address }: Arrival<'_>,
+) -> Result<Hash, ActionError> {
+    let typed = invitation.filter(|typed| !typed.trim().is_empty()).ok_or(ActionError::InvitationMissing)?;
+    check_invitation(core, address).await?;
+    if let Some(code) = InvitationCode::read(typed) {
+        return Ok(code.hash(&community.id));
+    }
+    count_wrong_invitation(core, address).await?;
+    Err(ActionError::InvitationRefused(InvitationRefusal::Unknown))
 }
 
 /// The record of an agreement on the text in force.
 pub(super) fn consent_record(
     core: &Core,
+    community: &Community,
     language: Language,
     version: &str,
     purposes: Purposes,
     given_at: Timestamp,
 ) -> Result<ConsentRecord, ActionError> {
-    let consent = &core.texts.consent;
+    let consent = core.texts.consent_to(community.policy);
     if version != consent.version {
         return Err(ActionError::ConsentOutdated { current: consent.version.clone() });
     }

@@ -8,12 +8,18 @@ mod change_consent;
 mod change_place;
 mod come_back;
 mod delete_place;
+mod diary;
+mod edit_support;
 mod error;
+mod invitations;
 mod join;
+mod photos;
 pub mod release;
 mod save_place;
 pub(crate) mod secrets;
 mod sign_out;
+pub mod snapshot;
+pub mod staff;
 mod withdraw;
 
 use std::panic::resume_unwind;
@@ -26,14 +32,19 @@ pub use change_consent::change_consent;
 pub use change_place::{Expected, change_place};
 pub use come_back::come_back;
 pub use delete_place::delete_place;
+pub use diary::{MAX_DIARY, change_diary, delete_diary, write_diary};
+pub use edit_support::{add_support, change_support, close_support, merge_support};
 pub use error::ActionError;
-pub use join::{Joined, join};
+pub use invitations::{MAX_INVITATIONS, MAX_USES, MadeInvitation, invitation_link, make_invitation};
+pub use join::{Arrival, Joined, join};
+pub use photos::{MAX_PHOTOS, Viewer, add_photo, change_photo, delete_photo, photo_of, photos_of};
 pub use save_place::{MAX_PLACES, save_place};
 pub use sign_out::sign_out;
 pub use withdraw::{Withdrawn, withdraw};
 
 use crate::ambient::Ambient;
 use crate::live::Live;
+use crate::secret::Secret;
 use crate::store::{Hash, Store};
 use crate::texts::Texts;
 
@@ -46,8 +57,17 @@ pub struct Core {
     pub live: Arc<Live>,
     /// Time and randomness.
     pub ambient: Ambient,
+    /// What the database must not tell by itself is sealed with it.
+    pub secret: Arc<Secret>,
     /// The agreement and whom to call.
     pub texts: Arc<Texts>,
+    /// Turns at developing photos.
+    pub developing: Arc<tokio::sync::Semaphore>,
+}
+
+/// Turns at developing photos: each takes up to some hundred megabytes.
+pub fn developing() -> Arc<tokio::sync::Semaphore> {
+    Arc::new(tokio::sync::Semaphore::new(2))
 }
 
 /// Runs a write and its update of the memory to the end, whatever becomes of the caller.

@@ -4,29 +4,35 @@
 //! charged; the noise is drawn; the tables are stored. Each charge is committed before its noise is drawn
 //! and stays charged whatever happens afterwards.
 
-use std::sync::Mutex;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::{Arc, Mutex};
 
 use engine::community::{Community, PublicationPolicy};
 use engine::feeling::mean_valence;
 use engine::grid::{cell_at, cells_touching};
 use engine::neighbourhood::{Neighbourhood, Neighbourhoods};
+use engine::place::{Chime, PlaceContent};
 use engine::privacy::accounting::{DELTA, Rho, epsilon};
-use engine::privacy::aggregate::Contribution;
+use engine::privacy::aggregate::{Contribution, KINDS};
 use engine::privacy::bound::Key;
+use engine::privacy::calendar;
 use engine::privacy::discrete_gaussian::RandomBits;
 use engine::privacy::domain::{Domain, DomainError};
 use engine::privacy::eligible::{self, Candidate, Eligibility};
-use engine::privacy::ledger::{self, Charge, Entry, GATE_PARTICIPANTS, Layer, Request, Spend};
-use engine::privacy::release::{
-    self as privacy, CELLS_SIGMA, Input, NEIGHBOURHOODS_SIGMA, Plan, ReleaseError,
+use engine::privacy::ledger::{
+    self, Charge, Entry, GATE_PARTICIPANTS, LIFETIME_RELEASES, Layer, Request, Spend, may_enter_again,
 };
-use engine::{CommunityId, LonLat, ReleaseId};
+use engine::privacy::release::{self as privacy, Input, Plan, ReleaseError};
+use engine::{CommunityId, Invalid, LonLat, ParticipantId, ReleaseId};
 use h3o::Resolution;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
+use super::{Core, to_the_end};
 use crate::ambient::Ambient;
-use crate::store::{Charged, LedgerRow, Store, StoreError, StoredRelease};
+use crate::live::{LiveCommunity, LiveRelease};
+use crate::store::{Charged, LedgerRow, Recall, Store, StoreError, StoredRelease};
 
 /// The size of a release's cells: H3 resolution 8, about 0.74 km² (design §6).
 pub const CELL_RESOLUTION: Resolution = Resolution::Eight;
@@ -50,6 +56,26 @@ pub struct ReleaseParameters {
     pub sigma_cells: u64,
     /// Standard deviation of the noise on each neighbourhood's people.
     pub sigma_neighbourhoods: u64,
+    /// Standard deviation of the noise on the numbers of the whole community; releases made before there were
+    /// any have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sigma_totals: Option<u64>,
+}
+
+impl ReleaseParameters {
+    /// What the release promises, exactly.
+    pub fn guarantee(&self) -> String {
+        let Self { epsilon, delta, .. } = self;
+        format!(
+            "For any participant, any two databases that differ in all of this participant's data, and any set of \
+             outcomes of this release: the probability of the set under the one is at most e^ε times its \
+             probability under the other, plus δ, where ε = {epsilon:.2} and δ = {delta:e}. For the two releases of a year the exponent is at most \
+             3.13, for the eight of a lifetime 6.83. This holds against any side information and any number of \
+             requests. It does not hide that the service exists in a place, nor what would be learned of places or \
+             groups without the participant just as well, nor what friends know of who takes part; for a group of \
+             g people who take part together the privacy loss is up to g² times as large."
+        )
+    }
 }
 
 /// Why no release was made.
@@ -72,6 +98,15 @@ pub enum NoRelease {
     /// The privacy budget does not allow it; the text says what was spent and when it would fit.
     #[error("{0}")]
     Budget(String),
+    /// It is not the time.
+    #[error("{0}")]
+    NotDue(String),
+    /// The community publishes in another way.
+    #[error("{0}")]
+    OtherPolicy(&'static str),
+    /// Only communities with made-up data have releases out of turn.
+    #[error("only a demonstration has releases on demand")]
+    OnDemand,
     /// The units cannot be a domain.
     #[error(transparent)]
     Domain(#[from] DomainError),
@@ -81,6 +116,68 @@ pub enum NoRelease {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// Makes a release and brings it into memory. It runs to its end whoever asked: what was charged is not wasted
+/// because a connection broke.
+///
+/// # Errors
+/// [`NoRelease`]. What was charged before stays charged.
+pub async fn publish(
+    core: &Core,
+    community: Arc<LiveCommunity>,
+    on_demand: bool,
+) -> Result<Arc<LiveRelease>, NoRelease> {
+    let core = core.clone();
+    to_the_end(async move {
+        let id = community.id();
+        let stored = make_release(&*core.store, &core.ambient, id, on_demand).await?;
+        let release = stored.id;
+        community.take_release(stored)?;
+        community.release(release).ok_or_else(|| StoreError::Missing(format!("the release {release}")).into())
+    })
+    .await
+}
+
+/// The most characters of a reason.
+const REASON: usize = 2_000;
+
+/// Checks why a release is called back: everyone reads it.
+///
+/// # Errors
+/// Field `reason` when it is blank, too long, or holds U+0000.
+pub fn check_reason(reason: &str) -> Result<(), Invalid> {
+    let problem = if reason.chars().count() > REASON {
+        "must have at most 2,000 characters"
+    } else if reason.trim().is_empty() {
+        "must say what is wrong"
+    } else if reason.contains('\u{0}') {
+        "must not contain the character U+0000"
+    } else {
+        return Ok(());
+    };
+    Err(Invalid::new("reason", problem))
+}
+
+/// Calls a release or a snapshot back and takes its numbers out of memory. The first reason stays.
+///
+/// # Errors
+/// When there is no such release, or the store failed.
+pub async fn recall(
+    core: &Core,
+    community: Arc<LiveCommunity>,
+    release: ReleaseId,
+    reason: String,
+) -> Result<(), StoreError> {
+    let core = core.clone();
+    to_the_end(async move {
+        let missing = || StoreError::Missing(format!("the release {release}"));
+        let recall = Recall { reason, at: core.ambient.now() };
+        core.store.recall_release(community.id(), release, &recall).await?;
+        let stored = core.store.release(community.id(), release).await?.ok_or_else(missing)?;
+        community.take_release(stored)
+    })
+    .await
 }
 
 /// Makes a release of a community and stores it.
@@ -94,10 +191,22 @@ pub async fn make_release(
     on_demand: bool,
 ) -> Result<StoredRelease, NoRelease> {
     let community = store.community(id).await?.ok_or_else(|| NoRelease::NoCommunity(id.clone()))?;
+    if community.policy != PublicationPolicy::Formal {
+        return Err(NoRelease::OtherPolicy(
+            "this community is a closed group: it has snapshots for its planners and publishes nothing",
+        ));
+    }
+    if on_demand && !community.demo {
+        return Err(NoRelease::OnDemand);
+    }
     let neighbourhoods = large_enough(store.neighbourhoods(id).await?);
     let domain = domain(&community, &neighbourhoods)?;
     let at = ambient.now();
-    let contributions = contributions(store, id, &domain, neighbourhoods, at).await?;
+    let mut contributions = contributions(store, id, &domain, neighbourhoods, at).await?;
+    let entered = store.releases_entered(id).await?;
+    contributions.retain(|place| {
+        may_enter_again(entered.get(&ParticipantId(place.participant)).copied().unwrap_or_default())
+    });
     let release = ReleaseId(ambient.id());
     let ask = |spends| Request {
         release: release.0,
@@ -115,10 +224,16 @@ pub async fn make_release(
         return Err(NoRelease::TooFew { people: found.participants.max(0) });
     }
 
-    let plan = Plan::new(CELLS_SIGMA, NEIGHBOURHOODS_SIGMA).map_err(ReleaseError::from)?;
+    let plan = Plan::formal(found.participants).map_err(ReleaseError::from)?;
     let spends = plan.spends(&domain);
     let rho = spends.iter().chain([&gate_spend]).map(Spend::rho).sum();
     let charge = charge(store, ambient, id, &ask(spends)).await?;
+    // Written down before the noise is drawn, as the charge is: who entered has entered.
+    let who: BTreeSet<Uuid> = contributions.iter().map(|place| place.participant).collect();
+    let who: Vec<_> = who.into_iter().map(ParticipantId).collect();
+    let entered = store.enter_release(id, release, &who, LIFETIME_RELEASES).await?;
+    let entered: HashSet<Uuid> = entered.into_iter().map(|participant| participant.0).collect();
+    contributions.retain(|place| entered.contains(&place.participant));
     let key = Key::new(ambient.bytes());
     let input = Input { domain: &domain, contributions: &contributions, key: &key };
     let tables = privacy::release(input, charge, &mut noise)?;
@@ -129,25 +244,28 @@ pub async fn make_release(
         community: id.clone(),
         made_at: at,
         on_demand,
-        parameters: json(&parameters(community.policy, rho)),
+        parameters: json(&parameters(community.policy, rho, &plan)),
         cells: serde_json::to_value(&tables.cells).expect("a table of numbers is JSON"),
         neighbourhoods: serde_json::to_value(&tables.neighbourhoods).expect("a table of numbers is JSON"),
+        totals: serde_json::to_value(&tables.totals).expect("a table of numbers is JSON"),
+        recalled: None,
     };
     store.save_release(&stored).await?;
     Ok(stored)
 }
 
-fn parameters(policy: PublicationPolicy, rho: Rho) -> ReleaseParameters {
+fn parameters(policy: PublicationPolicy, rho: Rho, plan: &Plan) -> ReleaseParameters {
     #[expect(clippy::cast_precision_loss, reason = "billionths of at most 1 are exact in 53 bits")]
-    let plain = rho.billionths() as f64 / 1e9;
+    let cost = rho.billionths() as f64 / 1e9;
     ReleaseParameters {
         policy,
         cell_resolution: CELL_RESOLUTION.into(),
-        rho: plain,
+        rho: cost,
         epsilon: epsilon(rho, DELTA),
         delta: DELTA,
-        sigma_cells: CELLS_SIGMA,
-        sigma_neighbourhoods: NEIGHBOURHOODS_SIGMA,
+        sigma_cells: plan.cells.get(),
+        sigma_neighbourhoods: plan.neighbourhoods.get(),
+        sigma_totals: Some(plan.totals.get()),
     }
 }
 
@@ -160,14 +278,14 @@ fn large_enough(neighbourhoods: Vec<Neighbourhood>) -> Vec<Neighbourhood> {
     large
 }
 
-fn domain(community: &Community, neighbourhoods: &[Neighbourhood]) -> Result<Domain, NoRelease> {
+pub(super) fn domain(community: &Community, neighbourhoods: &[Neighbourhood]) -> Result<Domain, NoRelease> {
     let bounds = community.bounds.as_ref().ok_or_else(|| NoRelease::NoBounds(community.id.clone()))?;
     let cells = cells_touching(bounds, CELL_RESOLUTION);
     Ok(Domain::new(cells, neighbourhoods.iter().map(|n| n.id.0).collect())?)
 }
 
 /// One contribution a place that may enter.
-async fn contributions(
+pub(super) async fn contributions(
     store: &dyn Store,
     id: &CommunityId,
     domain: &Domain,
@@ -175,8 +293,14 @@ async fn contributions(
     at: Timestamp,
 ) -> Result<Vec<Contribution>, NoRelease> {
     let degrees = |p: LonLat| (p.lon(), p.lat());
-    let clinical: Vec<_> =
-        store.supports(id).await?.iter().filter(|s| s.is_clinical()).map(|s| degrees(s.location)).collect();
+    let clinical: Vec<_> = store
+        .supports(id)
+        .await?
+        .iter()
+        .filter(|s| s.is_clinical())
+        .filter_map(|s| s.location)
+        .map(degrees)
+        .collect();
     let places = store.places(id).await?;
     let candidates: Vec<Candidate> = places
         .iter()
@@ -209,9 +333,24 @@ async fn contributions(
                 cell: cell_at(location, CELL_RESOLUTION),
                 neighbourhood: index_of(location),
                 valence: mean_valence(&place.content.feelings),
+                kinds: kinds(&place.content),
             }
         })
         .collect())
+}
+
+/// Being, doing and the five of CHIME, in the order of [`KINDS`].
+fn kinds(place: &PlaceContent) -> [bool; KINDS.len()] {
+    let has = |chime| place.chime.contains(&chime);
+    [
+        place.being,
+        place.doing,
+        has(Chime::Connectedness),
+        has(Chime::Hope),
+        has(Chime::Identity),
+        has(Chime::Meaning),
+        has(Chime::Empowerment),
+    ]
 }
 
 /// Puts a request into the ledger if its rules allow it.
@@ -222,19 +361,38 @@ async fn charge(
     request: &Request,
 ) -> Result<Charge, NoRelease> {
     let rows: Vec<LedgerRow> = request.spends.iter().map(|spend| row(ambient, request, spend)).collect();
-    // The rule runs inside the store's exclusive transaction and leaves the charge here.
+    judged(store, community, &rows, request, &|entries| ledger::charge(entries, request)).await
+}
+
+/// Writes rows into the ledger if it is time and the judge, who sees what is in it, allows them.
+pub(super) async fn judged<T: Send, E: std::fmt::Display>(
+    store: &dyn Store,
+    community: &CommunityId,
+    rows: &[LedgerRow],
+    request: &Request,
+    judge: &(dyn Fn(&[Entry]) -> Result<T, E> + Sync),
+) -> Result<T, NoRelease> {
+    // The rule runs inside the store's exclusive transaction and leaves what it grants here.
     let granted = Mutex::new(None);
+    let not_due = Mutex::new(false);
     let rule = |existing: &[LedgerRow]| {
         let entries: Vec<Entry> = existing.iter().map(entry).collect::<Result<_, String>>()?;
-        let charge = ledger::charge(&entries, request).map_err(|refusal| refusal.to_string())?;
-        *granted.lock().expect("nobody panics while holding it") = Some(charge);
+        calendar::due(&entries, request).map_err(|refusal| {
+            *not_due.lock().expect("nobody panics while holding it") = true;
+            refusal.to_string()
+        })?;
+        let leave = judge(&entries).map_err(|refusal| refusal.to_string())?;
+        *granted.lock().expect("nobody panics while holding it") = Some(leave);
         Ok(())
     };
-    match store.charge(community, &rows, &rule).await? {
+    match store.charge(community, rows, &rule).await? {
+        Charged::Refused(why) if not_due.into_inner().expect("nobody panicked") => {
+            Err(NoRelease::NotDue(why))
+        }
         Charged::Refused(why) => Err(NoRelease::Budget(why)),
         Charged::Accepted => {
-            let charge = granted.into_inner().expect("nobody panics while holding it");
-            Ok(charge.expect("the store accepts only what the rule allowed"))
+            let leave = granted.into_inner().expect("nobody panics while holding it");
+            Ok(leave.expect("the store accepts only what the rule allowed"))
         }
     }
 }
@@ -273,13 +431,16 @@ fn entry(row: &LedgerRow) -> Result<Entry, String> {
     })
 }
 
-const LAYERS: [Layer; 3] = [Layer::StartGate, Layer::Cells, Layer::Neighbourhoods];
+const LAYERS: [Layer; 5] =
+    [Layer::StartGate, Layer::Cells, Layer::Neighbourhoods, Layer::Totals, Layer::Snapshot];
 
-fn layer_name(layer: Layer) -> &'static str {
+pub(super) fn layer_name(layer: Layer) -> &'static str {
     match layer {
         Layer::StartGate => "start_gate",
         Layer::Cells => "cells",
         Layer::Neighbourhoods => "neighbourhoods",
+        Layer::Totals => "totals",
+        Layer::Snapshot => "snapshot",
     }
 }
 

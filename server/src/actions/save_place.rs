@@ -63,7 +63,9 @@ pub(super) fn parse(
     json: &[u8],
 ) -> Result<PlaceContent, ActionError> {
     let rules = PlaceRules { bounds: community.info().bounds, allowed: who.participant.consent.purposes };
-    Ok(rules.parse(json)?)
+    let content = rules.parse(json)?;
+    community.info().check_answers(&content.answers)?;
+    Ok(content)
 }
 
 /// A write that the store refused because something that it needs went away after the request was checked:

@@ -1,15 +1,17 @@
 //! `stead community add`: a community map.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use engine::CommunityId;
-use engine::community::{Community, Language, PublicationPolicy};
+use engine::community::{Admission, Community, Country, Language, PublicationPolicy, Zone};
+use engine::question::Questions;
+use engine::{CommunityId, Invalid};
 
 use super::{CliError, Context as _};
 use crate::ambient::Ambient;
 use crate::import;
-use crate::store::Store;
+use crate::store::{CommunityChange, Store};
+use crate::texts::Texts;
 
 /// What can be done with communities.
 #[derive(Debug, Subcommand)]
@@ -27,18 +29,141 @@ pub enum CommunityCommand {
         /// A language it offers, the first one by default; may be given several times, all three if not given.
         #[arg(long, value_name = "LANGUAGE", value_parser = Language::parse)]
         language: Vec<Language>,
+        /// Who may join: anybody (open), or who holds an invitation (invited).
+        #[arg(long, value_name = "WHO", default_value = "open")]
+        joining: Admission,
+        /// Its country by ISO 3166-1, for holidays and crisis numbers; without it that of the first language.
+        #[arg(long, value_name = "COUNTRY")]
+        country: Option<Country>,
+        /// The IANA zone of its clocks; without it that of the first language's country.
+        #[arg(long, value_name = "ZONE")]
+        time_zone: Option<Zone>,
+        /// How what is computed from places leaves it: to everybody with a formal guarantee (formal), or without one
+        /// to signed-in planners alone (`closed_group`), for pilots below 300 people. It cannot be changed later:
+        /// people agree to it.
+        #[arg(long, value_name = "POLICY", default_value = "formal")]
+        policy: PublicationPolicy,
+    },
+    /// Changes who may join from now on.
+    Joining {
+        /// The community.
+        name: CommunityId,
+        /// Anybody (open), or who holds an invitation (invited).
+        joining: Admission,
+    },
+    /// Sets what the community asks about a place beside the usual, from a TOML or JSON file.
+    Questions {
+        /// The file; data/questions/citizenship.toml is an example.
+        file: PathBuf,
+        /// The community.
+        #[arg(long, value_name = "C")]
+        community: CommunityId,
+    },
+    /// Shows whom people are told to call in a crisis; with --confirm, notes that somebody checked it.
+    Crisis {
+        /// The community.
+        #[arg(long, value_name = "C")]
+        community: CommunityId,
+        /// The numbers are right, and somebody answers them.
+        #[arg(long)]
+        confirm: bool,
     },
 }
 
 /// Runs the command.
 ///
 /// # Errors
-/// When the name is taken or the bounds cannot be read.
+/// When the name is taken, the bounds cannot be read, or there is no such community.
 pub async fn run(command: CommunityCommand, store: &dyn Store) -> Result<(), CliError> {
-    let CommunityCommand::Add { name, title, bounds, language } = command;
+    match command {
+        CommunityCommand::Add { name, title, bounds, language, joining, country, time_zone, policy } => {
+            let new = NewCommunity { name, title, bounds, language, joining, country, time_zone, policy };
+            add(new, store).await
+        }
+        CommunityCommand::Joining { name, joining } => {
+            change(store, &name, CommunityChange::Joining(joining)).await?;
+            println!("{name}: joining is {} from now on", joining.as_str());
+            Ok(())
+        }
+        CommunityCommand::Questions { file, community } => questions(store, &community, &file).await,
+        CommunityCommand::Crisis { community, confirm } => crisis(store, &community, confirm).await,
+    }
+}
+
+async fn change(store: &dyn Store, name: &CommunityId, change: CommunityChange) -> Result<(), CliError> {
+    if store.change_community(name, &change, Ambient::system().now()).await? {
+        Ok(())
+    } else {
+        Err(CliError::new(format!("there is no community {name}")))
+    }
+}
+
+async fn crisis(store: &dyn Store, name: &CommunityId, confirm: bool) -> Result<(), CliError> {
+    let community = store.community(name).await?;
+    let community = community.ok_or_else(|| CliError::new(format!("there is no community {name}")))?;
+    for contact in Texts::load().crisis_contacts(community.country) {
+        println!("{}  {}", contact.phone, contact.name);
+    }
+    if confirm {
+        change(store, name, CommunityChange::CrisisConfirmed).await?;
+        println!("{name}: noted that these numbers were checked");
+    } else if !community.crisis_confirmed {
+        println!("Nobody has checked them yet: call each, then run this again with --confirm.");
+    }
+    Ok(())
+}
+
+async fn questions(store: &dyn Store, name: &CommunityId, file: &Path) -> Result<(), CliError> {
+    let community = store.community(name).await?;
+    let community = community.ok_or_else(|| CliError::new(format!("there is no community {name}")))?;
+    let text = std::fs::read_to_string(file).context(file.display())?;
+    let toml = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
+    let read = read_questions(&text, toml, &community.languages).context(file.display())?;
+    let (count, version) = (read.items.len(), read.version.clone());
+    change(store, name, CommunityChange::Questions(read)).await?;
+    println!("{name} asks {count} questions of its own, version {version}");
+    Ok(())
+}
+
+/// Reads a file of questions: the field and, where the reader knows it, the line of what is wrong.
+fn read_questions(text: &str, toml: bool, languages: &[Language]) -> Result<Questions, Invalid> {
+    let unreadable =
+        |path: String, why: String| Invalid::new(if path == "." { String::new() } else { path }, why);
+    let read: Questions = if toml {
+        let reader = toml::Deserializer::parse(text).map_err(|e| unreadable(String::new(), e.to_string()))?;
+        serde_path_to_error::deserialize(reader)
+            .map_err(|e| unreadable(e.path().to_string(), e.inner().to_string()))?
+    } else {
+        let mut reader = serde_json::Deserializer::from_str(text);
+        serde_path_to_error::deserialize(&mut reader)
+            .map_err(|e| unreadable(e.path().to_string(), e.inner().to_string()))?
+    };
+    read.check(languages)
+}
+
+struct NewCommunity {
+    name: CommunityId,
+    title: Option<String>,
+    bounds: Option<PathBuf>,
+    language: Vec<Language>,
+    joining: Admission,
+    country: Option<Country>,
+    time_zone: Option<Zone>,
+    policy: PublicationPolicy,
+}
+
+async fn add(new: NewCommunity, store: &dyn Store) -> Result<(), CliError> {
+    let NewCommunity { name, title, bounds, language, joining, country, time_zone, policy } = new;
     let bounds = match &bounds {
         Some(file) => Some(import::bounds(file).context(file.display())?),
         None => None,
+    };
+    // Two countries may share a language: a country alone does not take that of the language's clocks.
+    let home = language.first().and_then(|first| first.home());
+    let (country, time_zone) = match (country, time_zone, home) {
+        (None, zone, Some((home, clocks))) => (Some(home), zone.or(Some(clocks))),
+        (Some(country), None, Some((home, clocks))) if country == home => (Some(country), Some(clocks)),
+        (country, zone, _) => (country, zone),
     };
     let mut languages = Vec::new();
     for one in if language.is_empty() { Language::ALL.to_vec() } else { language } {
@@ -55,12 +180,20 @@ pub async fn run(command: CommunityCommand, store: &dyn Store) -> Result<(), Cli
         title: title.trim().to_owned(),
         languages,
         bounds,
-        policy: PublicationPolicy::Formal,
+        country,
+        time_zone,
+        policy,
+        joining,
+        crisis_confirmed: false,
+        questions: None,
         demo: false,
         created_at: Ambient::system().now(),
     };
     store.add_community(&community).await?;
     println!("added the community {name}");
+    if community.time_zone.is_none() {
+        println!("it has no time zone, so nobody can say what is open: name one with --time-zone");
+    }
     if community.bounds.is_none() {
         println!("it has no bounds yet: the first import of supports or neighbourhoods gives them");
     }

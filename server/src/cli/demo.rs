@@ -6,11 +6,13 @@ use clap::Args;
 use engine::synthetic::town;
 
 use super::serve::{bind_near, run_server};
+use super::staff::link_of;
 use super::{CliError, Context as _};
 use crate::actions::release::make_release;
+use crate::actions::staff::invite;
 use crate::ambient::Ambient;
 use crate::demo::{COMMUNITY, community_id, seed, write_basemap};
-use crate::store;
+use crate::store::{self, Role};
 use crate::texts::Texts;
 
 /// What the demonstration may be told.
@@ -55,6 +57,14 @@ pub async fn run(args: DemoArgs) -> Result<(), CliError> {
     println!("  Share         {url}/share");
     if !code.is_empty() {
         println!("                or come back as a made-up person with the return code {code}");
+    }
+    println!("  Staff         choose a password by a one-time link, with any authenticator app:");
+    for (email, role) in
+        [("researcher@kaldavere.example", Role::Researcher), ("steward@kaldavere.example", Role::Steward)]
+    {
+        let (_, link) = invite(store.as_ref(), &ambient, email, role, &community_id(), true).await?;
+        let link = link.map(|link| link_of(&config.public_url, &community_id(), &link)).unwrap_or_default();
+        println!("    {} {link}", role.as_str());
     }
     println!("Nothing is kept: stop with Ctrl-C and it is gone.");
     println!();

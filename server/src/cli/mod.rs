@@ -3,12 +3,19 @@
 //! Exit codes: 0 done; 1 the input or the state is wrong, with one line on standard error that says what and
 //! where; 2 the command was not understood.
 
+mod analyse;
+mod backup;
+mod check;
 mod community;
 mod demo;
 mod error;
+mod export;
 mod import;
+mod invite;
 mod release;
 mod serve;
+mod staff;
+mod token;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -54,6 +61,25 @@ enum Command {
     /// Public data and the basemap.
     #[command(subcommand)]
     Import(import::ImportCommand),
+    /// Computes spatial statistics on any GeoJSON file, without a server.
+    Analyse(Box<analyse::AnalyseArgs>),
+    /// Takes public data home in an open format, with its codebook.
+    #[command(subcommand)]
+    Export(export::ExportCommand),
+    /// Staff: researchers, planners, stewards and operators.
+    #[command(subcommand)]
+    Staff(staff::StaffCommand),
+    /// Invites people to a community.
+    Invite(invite::InviteArgs),
+    /// API tokens.
+    #[command(subcommand)]
+    Token(token::TokenCommand),
+    /// Writes everything in the database to one file, while people go on using it.
+    Backup(backup::BackupArgs),
+    /// Makes the database what it was at a backup, without whoever withdrew since. Stop the servers first.
+    Restore(backup::RestoreArgs),
+    /// Checks that what is stored is whole: every row, the erasures, and the access log's chain.
+    Check,
     /// Publishes a release now, if the privacy budget allows it.
     Release(release::ReleaseArgs),
 }
@@ -109,11 +135,22 @@ async fn run(cli: Cli) -> Result<(), CliError> {
             place.make_data_dir()?;
             serve::run(args, place.store().await?, &place.data_dir).await
         }
+        Command::Analyse(args) => analyse::run(&args),
         Command::Community(command) => community::run(command, place.store().await?.as_ref()).await,
         Command::Import(command) => {
             place.make_data_dir()?;
             import::run(command, place.store().await?.as_ref(), &place.data_dir).await
         }
+        Command::Export(command) => export::run(command, || place.store()).await,
+        Command::Staff(command) => staff::run(command, place.store().await?.as_ref()).await,
+        Command::Invite(args) => invite::run(args, place.store().await?).await,
+        Command::Token(command) => token::run(command, place.store().await?.as_ref()).await,
+        Command::Backup(args) => backup::backup(args, place.store().await?.as_ref()).await,
+        Command::Restore(args) => {
+            place.make_data_dir()?;
+            backup::restore(args, place.database, &place.data_dir).await
+        }
+        Command::Check => check::run(place.store().await?.as_ref()).await,
         Command::Release(args) => release::run(args, place.store().await?.as_ref()).await,
     }
 }

@@ -26,6 +26,13 @@ pub struct ServeArgs {
     /// The address by which browsers reach the server; links are made from it.
     #[arg(long, value_name = "URL", env = "STEAD_PUBLIC_URL")]
     public_url: Option<String>,
+    /// The file of the installation's secret, by default `secret.key` in the data folder; several servers on one
+    /// database need the same one.
+    #[arg(long, value_name = "FILE", env = "STEAD_SECRET_FILE")]
+    secret_file: Option<std::path::PathBuf>,
+    /// How many reverse proxies of your own stand in front; the throttles then count the addresses they saw.
+    #[arg(long, value_name = "N", env = "STEAD_TRUSTED_PROXIES", default_value_t = 0)]
+    trusted_proxies: usize,
 }
 
 /// Runs the command.
@@ -34,8 +41,27 @@ pub struct ServeArgs {
 /// When the port is taken or the public address is none.
 pub async fn run(args: ServeArgs, store: Arc<dyn Store>, data_dir: &Path) -> Result<(), CliError> {
     let listener = TcpListener::bind(args.listen).await.context(format!("listening on {}", args.listen))?;
-    let config = app_config(&listener, args.public_url, data_dir)?;
+    let config = AppConfig {
+        secret_file: args.secret_file,
+        trusted_proxies: args.trusted_proxies,
+        ..app_config(&listener, args.public_url, data_dir)?
+    };
+    warn_of_crisis_contacts(store.as_ref()).await?;
     run_server(listener, config, store, Ambient::system()).await
+}
+
+/// Says which communities tell people whom to call without anybody having checked it.
+async fn warn_of_crisis_contacts(store: &dyn Store) -> Result<(), CliError> {
+    for community in store.communities().await? {
+        if !community.crisis_confirmed {
+            eprintln!(
+                "stead: warning: nobody has checked whom {0} tells people to call in a crisis: \
+                 run stead community crisis --community {0}",
+                community.id
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Binds what was asked for, or the usual address, or the next free port after it.

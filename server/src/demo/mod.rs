@@ -3,14 +3,14 @@
 mod basemap;
 
 use engine::CommunityId;
-use engine::community::{Community, Language, PublicationPolicy};
+use engine::community::{Admission, Community, Language, PublicationPolicy};
 use engine::synthetic::{Participant as MadeUp, Town};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::actions::secrets::{ReturnCode, new_token, token_hash};
 use crate::ambient::Ambient;
-use crate::store::{ConsentRecord, Joining, NewPlace, Participant, Session, Store, StoreError};
-use crate::texts::Texts;
+use crate::store::{ConsentRecord, ImportScope, Joining, NewPlace, Participant, Session, Store, StoreError};
+use crate::texts::{Consent, Texts};
 
 pub use basemap::write_basemap;
 
@@ -35,25 +35,51 @@ pub async fn seed(
     texts: &Texts,
     town: &Town,
 ) -> Result<String, StoreError> {
-    let now = ambient.now();
-    let id = community_id();
-    store
-        .add_community(&Community {
-            id: id.clone(),
-            title: Town::NAME.to_owned(),
-            languages: Language::ALL.to_vec(),
-            bounds: Some(town.bounds()),
-            policy: PublicationPolicy::Formal,
-            demo: true,
-            created_at: now,
-        })
-        .await?;
+    seed_as(store, ambient, texts, town, community(town, ambient.now())).await
+}
+
+/// The demonstration's community.
+pub fn community(town: &Town, now: Timestamp) -> Community {
+    // An Estonian town, whatever its first language.
+    let home = Language::Et.home();
+    Community {
+        id: community_id(),
+        title: Town::NAME.to_owned(),
+        languages: Language::ALL.to_vec(),
+        bounds: Some(town.bounds()),
+        country: home.as_ref().map(|(country, _)| *country),
+        time_zone: home.map(|(_, zone)| zone),
+        policy: PublicationPolicy::Formal,
+        joining: Admission::Open,
+        crisis_confirmed: true,
+        questions: None,
+        demo: true,
+        created_at: now,
+    }
+}
+
+/// The same for a community of one's own.
+///
+/// # Errors
+/// As [`seed`].
+pub async fn seed_as(
+    store: &dyn Store,
+    ambient: &Ambient,
+    texts: &Texts,
+    town: &Town,
+    community: Community,
+) -> Result<String, StoreError> {
+    let (now, id) = (ambient.now(), community.id.clone());
+    let consent = texts.consent_to(community.policy);
+    store.add_community(&community).await?;
     store.upsert_neighbourhoods(&id, town.neighbourhoods(), now).await?;
-    store.upsert_supports(&id, town.supports()).await?;
+    let scope = ImportScope { source: "synthetic".to_owned(), complete: true };
+    store.upsert_supports(&id, town.supports(), &scope, now).await?;
+    store.replace_names(&id, "synthetic", &town.names()).await?;
     let mut first = None;
     for made_up in town.participants() {
         let code = ReturnCode::new(ambient);
-        store.join(&joining(ambient, texts, &id, &made_up, &code)).await?;
+        store.join(&joining(ambient, consent, &id, &made_up, &code)).await?;
         for place in made_up.places {
             let new = NewPlace { community: id.clone(), place, idempotency: None, most: u32::MAX };
             store.insert_place(&new).await?;
@@ -66,16 +92,16 @@ pub async fn seed(
 /// A made-up participant joins; nobody holds the token of the session that comes with it.
 fn joining(
     ambient: &Ambient,
-    texts: &Texts,
+    agreement: &Consent,
     id: &CommunityId,
     made_up: &MadeUp,
     code: &ReturnCode,
 ) -> Joining {
     let language = Language::En;
     let consent = ConsentRecord {
-        version: texts.consent.version.clone(),
+        version: agreement.version.clone(),
         language,
-        text_hash: texts.consent.hash(language),
+        text_hash: agreement.hash(language),
         purposes: made_up.consent,
         given_at: made_up.joined_at,
     };
@@ -93,7 +119,7 @@ fn joining(
         created_at: made_up.joined_at,
         expires_at: made_up.joined_at + SignedDuration::from_hours(1),
     };
-    Joining { participant, return_code: code.hash(id), session }
+    Joining { participant, return_code: code.hash(id), session, invitation: None }
 }
 
 #[cfg(test)]

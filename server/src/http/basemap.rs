@@ -7,11 +7,12 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use http_body_util::channel::Channel;
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt, AsyncSeekExt, SeekFrom};
+use tokio::sync::mpsc::channel;
 
 use super::AppState;
+use super::chunks::Chunks;
 use super::etag::is_known;
 use super::problem::{Kind, Problem};
 use crate::app_config::AppConfig;
@@ -112,7 +113,7 @@ fn beyond(size: u64) -> Problem {
 
 /// A body that reads the file while it is sent.
 fn send(mut file: File, first: u64, length: u64) -> Body {
-    let (mut sender, channel) = Channel::<_, std::io::Error>::new(2);
+    let (sender, receiver) = channel(2);
     tokio::spawn(async move {
         let read = async {
             file.seek(SeekFrom::Start(first)).await?;
@@ -120,18 +121,18 @@ fn send(mut file: File, first: u64, length: u64) -> Body {
             let mut buffer = vec![0; CHUNK];
             loop {
                 let n = rest.read(&mut buffer).await?;
-                if n == 0 || sender.send_data(axum::body::Bytes::copy_from_slice(&buffer[..n])).await.is_err()
-                {
-                    return Ok(());
+                let chunk = axum::body::Bytes::copy_from_slice(&buffer[..n]);
+                if n == 0 || sender.send(Ok(chunk)).await.is_err() {
+                    return Ok::<_, std::io::Error>(());
                 }
             }
         };
         if let Err(error) = read.await {
             tracing::error!(%error, "the basemap cannot be read");
-            sender.abort(error);
+            let _ = sender.send(Err(error)).await;
         }
     });
-    Body::new(channel)
+    Body::new(Chunks(receiver))
 }
 
 #[cfg(test)]

@@ -145,7 +145,9 @@ mod tests {
         let file = folder.path().join("stead.db");
         let store = crate::store::open(&format!("sqlite:{}", file.display())).await.unwrap();
         let (live, texts) = (Arc::new(Live::default()), Arc::new(Texts::load()));
-        let core = Core { store, live, ambient: Ambient::system(), texts };
+        let ambient = Ambient::system();
+        let secret = Arc::new(crate::secret::Secret::passing(&ambient));
+        let core = Core { store, live, ambient, secret, texts, developing: crate::actions::developing() };
         let config = AppConfig { deadline: Duration::from_millis(50), ..AppConfig::new("http://localhost") };
         let state = AppState { core, config: Arc::new(config), in_step: Arc::default() };
         let log = Log::default();

@@ -19,8 +19,12 @@ pub enum Kind {
     InvalidInput,
     Unauthorised,
     Forbidden,
+    SecondFactorNeeded,
+    TooManyRequests,
     NotFound,
+    Gone,
     MethodNotAllowed,
+    NotAcceptable,
     Conflict,
     Stale,
     TooLarge,
@@ -37,8 +41,12 @@ impl Kind {
             Self::InvalidInput => ("invalid-input", "The request is not right"),
             Self::Unauthorised => ("unauthorised", "Sign in first"),
             Self::Forbidden => ("forbidden", "This is not allowed"),
+            Self::SecondFactorNeeded => ("second-factor-needed", "Show your second factor again"),
+            Self::TooManyRequests => ("too-many-requests", "Too many attempts"),
             Self::NotFound => ("not-found", "There is nothing here"),
+            Self::Gone => ("gone", "It was called back"),
             Self::MethodNotAllowed => ("method-not-allowed", "This cannot be done here"),
+            Self::NotAcceptable => ("not-acceptable", "There is no such representation"),
             Self::Conflict => ("conflict", "The request does not fit what is there"),
             Self::Stale => ("stale", "It changed in the meantime"),
             Self::TooLarge => ("too-large", "The request is too large"),
@@ -111,9 +119,28 @@ impl Problem {
         Self::new(Kind::Forbidden, StatusCode::FORBIDDEN, detail)
     }
 
+    /// 403: a code of the second factor is needed again.
+    pub fn second_factor_needed() -> Self {
+        let detail = "enter a code of your authenticator again: the last one is more than ten minutes old";
+        Self::new(Kind::SecondFactorNeeded, StatusCode::FORBIDDEN, detail)
+    }
+
+    /// 429, with the wait in `Retry-After`.
+    pub fn too_many_requests(wait: jiff::SignedDuration) -> Self {
+        let seconds = wait.as_secs().saturating_add(1).max(1);
+        let detail = format!("too many attempts; try again in {seconds} seconds");
+        Self::new(Kind::TooManyRequests, StatusCode::TOO_MANY_REQUESTS, detail)
+            .with_header(axum::http::header::RETRY_AFTER, HeaderValue::from(seconds))
+    }
+
     /// 404.
     pub fn not_found(detail: impl Into<String>) -> Self {
         Self::new(Kind::NotFound, StatusCode::NOT_FOUND, detail)
+    }
+
+    /// 410: it was given out once and is not any more.
+    pub fn gone(detail: impl Into<String>) -> Self {
+        Self::new(Kind::Gone, StatusCode::GONE, detail)
     }
 
     /// 413.
@@ -234,13 +261,29 @@ impl From<ActionError> for Problem {
                 Self::new(Kind::Conflict, StatusCode::CONFLICT, detail).of_field("consent.version")
             }
             ActionError::UnknownReturnCode => Self::unauthorised(detail).of_field("return_code"),
-            ActionError::NobodyThere => Self::unauthorised(detail),
+            ActionError::InvitationMissing | ActionError::InvitationRefused(_) => {
+                Self::new(Kind::InvalidInput, unprocessable, detail).of_field("invitation")
+            }
+            ActionError::WrongCode => Self::new(Kind::InvalidInput, unprocessable, detail).of_field("totp"),
+            ActionError::UnknownLink => Self::unauthorised(detail).of_field("link_token"),
+            ActionError::TooManyAttempts { wait } => Self::too_many_requests(wait),
+            ActionError::WrongSignIn | ActionError::NobodyThere => Self::unauthorised(detail),
             ActionError::KeyReused => {
                 Self::new(Kind::InvalidInput, unprocessable, detail).of_field("Idempotency-Key")
             }
             ActionError::ReplayGone => Self::new(Kind::Conflict, StatusCode::CONFLICT, detail),
-            ActionError::LimitReached { .. } => Self::new(Kind::LimitReached, unprocessable, detail),
-            ActionError::NoSuchPlace => Self::not_found(detail),
+            ActionError::LimitReached { .. }
+            | ActionError::DiaryFull { .. }
+            | ActionError::PhotosFull { .. }
+            | ActionError::TooManyInvitations { .. }
+            | ActionError::TooManyQueries { .. } => Self::new(Kind::LimitReached, unprocessable, detail),
+            ActionError::NotAPhoto(_) => {
+                Self::new(Kind::InvalidInput, unprocessable, format!("the photo {detail}")).of_field("photo")
+            }
+            ActionError::NoSuchPhoto
+            | ActionError::NoSuchPlace
+            | ActionError::NoSuchEntry
+            | ActionError::NoSuchSupport => Self::not_found(detail),
             ActionError::Stale => Self::new(Kind::Stale, StatusCode::PRECONDITION_FAILED, detail),
             ActionError::Store(store) => store.into(),
         }
@@ -295,6 +338,27 @@ pub(super) enum MemberProblems {
     Forbidden(ProblemBody),
 }
 
+/// The further errors of ways to come in.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "describes answers to the OpenAPI document")]
+pub(super) enum SignInProblems {
+    /// The sign-in is wrong or has ended; what was wrong is not said.
+    #[response(status = 401, content_type = "application/problem+json")]
+    Unauthorised(ProblemBody),
+    /// Too many attempts; `Retry-After` says how many seconds to wait.
+    #[response(status = 429, content_type = "application/problem+json")]
+    TooManyRequests(ProblemBody),
+}
+
+/// The further error of operations that count attempts.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "describes answers to the OpenAPI document")]
+pub(super) enum ThrottleProblems {
+    /// Too many attempts; `Retry-After` says how many seconds to wait.
+    #[response(status = 429, content_type = "application/problem+json")]
+    TooManyRequests(ProblemBody),
+}
+
 /// The further errors of operations that change a version.
 #[derive(IntoResponses)]
 #[expect(dead_code, reason = "describes answers to the OpenAPI document")]
@@ -305,4 +369,37 @@ pub(super) enum VersionProblems {
     /// The `If-Match` header is missing.
     #[response(status = 428, content_type = "application/problem+json")]
     PreconditionRequired(ProblemBody),
+}
+
+/// The further errors of operations that give out a release's numbers.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "describes answers to the OpenAPI document")]
+pub(super) enum ReleaseProblems {
+    /// The release is for signed-in planners and stewards alone, and nobody is signed in.
+    #[response(status = 401, content_type = "application/problem+json")]
+    Unauthorised(ProblemBody),
+    /// The release is for planners and stewards of the community alone.
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(ProblemBody),
+    /// The release was called back; `detail` says why.
+    #[response(status = 410, content_type = "application/problem+json")]
+    Gone(ProblemBody),
+}
+
+/// The further error of operations that give out a snapshot's numbers.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "describes answers to the OpenAPI document")]
+pub(super) enum RecallProblems {
+    /// The snapshot was called back; `detail` says why.
+    #[response(status = 410, content_type = "application/problem+json")]
+    Gone(ProblemBody),
+}
+
+/// The further error of operations that do not always fit what is there.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "describes answers to the OpenAPI document")]
+pub(super) enum ConflictProblems {
+    /// It cannot be done now; `detail` says why and when.
+    #[response(status = 409, content_type = "application/problem+json")]
+    Conflict(ProblemBody),
 }

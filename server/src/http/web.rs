@@ -52,14 +52,17 @@ fn send(name: &str, bytes: &'static [u8], request: &HeaderMap) -> Response {
     // Names under assets/ carry a hash of their content.
     let cache = if name.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
     let etag = format!("\"{}\"", hex(&Sha256::digest(bytes)[..16]));
-    let common = [(header::CACHE_CONTROL, cache.to_owned()), (header::ETAG, etag.clone())];
+    // The policy on every answer: what is revalidated takes over the headers of the 304. And not on pages
+    // alone: a worker is bound by the policy that its own script came with.
+    let common = [
+        (header::CACHE_CONTROL, cache.to_owned()),
+        (header::ETAG, etag.clone()),
+        (header::CONTENT_SECURITY_POLICY, CONTENT_POLICY.to_owned()),
+    ];
     if is_known(request, &etag) {
         return (StatusCode::NOT_MODIFIED, common).into_response();
     }
-    // Not on pages alone: a worker is bound by the policy that its own script came with.
-    let headers =
-        [(header::CONTENT_TYPE, content_type(name)), (header::CONTENT_SECURITY_POLICY, CONTENT_POLICY)];
-    (common, headers, bytes).into_response()
+    (common, [(header::CONTENT_TYPE, content_type(name))], bytes).into_response()
 }
 
 fn content_type(name: &str) -> &'static str {

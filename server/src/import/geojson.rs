@@ -8,6 +8,15 @@ use serde_json::{Map, Value};
 
 use super::json::Strict;
 
+/// What the numbers of a position are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coordinates {
+    /// Longitude and latitude in WGS84 degrees, as RFC 7946 has it.
+    Wgs84,
+    /// Any plane: easting and northing in one unit. Only analysis reads such files.
+    Plane,
+}
+
 /// A feature of a file.
 #[derive(Debug, Clone)]
 pub struct Feature {
@@ -24,12 +33,20 @@ const FOREIGN_TO_COLLECTION: [&str; 4] = ["coordinates", "geometries", "geometry
 const FOREIGN_TO_FEATURE: [&str; 3] = ["coordinates", "geometries", "features"];
 const FOREIGN_TO_GEOMETRY: [&str; 3] = ["geometry", "properties", "features"];
 
-/// Reads a Feature or a `FeatureCollection`.
+/// Reads a Feature or a `FeatureCollection` in WGS84 degrees.
 ///
 /// # Errors
 /// What is wrong and where, such as `features[3].geometry.coordinates[0]`.
 pub fn features(text: &[u8]) -> Result<Vec<Feature>, Invalid> {
-    let value = object(text)?;
+    features_in(text, Coordinates::Wgs84)
+}
+
+/// Reads a Feature or a `FeatureCollection`.
+///
+/// # Errors
+/// As [`features`].
+pub fn features_in(text: &[u8], system: Coordinates) -> Result<Vec<Feature>, Invalid> {
+    let value = object(text, system)?;
     match type_of(&value)? {
         "FeatureCollection" => {
             foreign(&value, &FOREIGN_TO_COLLECTION)?;
@@ -39,10 +56,10 @@ pub fn features(text: &[u8]) -> Result<Vec<Feature>, Invalid> {
                 .ok_or_else(|| Invalid::new("features", "must be a list of features"))?;
             list.iter()
                 .enumerate()
-                .map(|(i, f)| feature(f).map_err(|e| e.under(&format!("features[{i}]"))))
+                .map(|(i, f)| feature(f, system).map_err(|e| e.under(&format!("features[{i}]"))))
                 .collect()
         }
-        "Feature" => Ok(vec![feature(&Value::Object(value))?]),
+        "Feature" => Ok(vec![feature(&Value::Object(value), system)?]),
         "Point" | "MultiPoint" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon"
         | "GeometryCollection" => Err(Invalid::new(
             "type",
@@ -57,22 +74,24 @@ pub fn features(text: &[u8]) -> Result<Vec<Feature>, Invalid> {
 /// # Errors
 /// As [`features`].
 pub fn geometries(text: &[u8]) -> Result<Vec<Geometry>, Invalid> {
-    let value = object(text)?;
+    let value = object(text, Coordinates::Wgs84)?;
     if matches!(type_of(&value)?, "FeatureCollection" | "Feature") {
         Ok(features(text)?.into_iter().filter_map(|f| f.geometry).collect())
     } else {
-        Ok(vec![geometry(&Value::Object(value), 0)?])
+        Ok(vec![geometry(&Value::Object(value), 0, Coordinates::Wgs84)?])
     }
 }
 
-fn object(text: &[u8]) -> Result<Map<String, Value>, Invalid> {
+fn object(text: &[u8], system: Coordinates) -> Result<Map<String, Value>, Invalid> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let text = std::str::from_utf8(text)
         .map_err(|e| Invalid::new("", format!("is not UTF-8 text (byte {})", e.valid_up_to())))?;
     let Strict(value) =
         serde_json::from_str(text).map_err(|e| Invalid::new("", format!("is not valid JSON: {e}")))?;
     let Value::Object(value) = value else { return Err(Invalid::new("", "must be a GeoJSON object")) };
-    reference_system(&value)?;
+    if system == Coordinates::Wgs84 {
+        reference_system(&value)?;
+    }
     bbox(&value)?;
     Ok(value)
 }
@@ -108,7 +127,7 @@ fn bbox(value: &Map<String, Value>) -> Result<(), Invalid> {
     if valid { Ok(()) } else { Err(Invalid::new("bbox", "must be a list of 4 or 6 numbers")) }
 }
 
-fn feature(value: &Value) -> Result<Feature, Invalid> {
+fn feature(value: &Value, system: Coordinates) -> Result<Feature, Invalid> {
     let value = value.as_object().ok_or_else(|| Invalid::new("", "must be a Feature"))?;
     if type_of(value)? != "Feature" {
         return Err(Invalid::new("type", "must be Feature"));
@@ -129,12 +148,12 @@ fn feature(value: &Value) -> Result<Feature, Invalid> {
     let geometry = match value.get("geometry") {
         None => return Err(Invalid::new("geometry", "must be a geometry or null")),
         Some(Value::Null) => None,
-        Some(found) => Some(geometry(found, 0).map_err(|e| e.under("geometry"))?),
+        Some(found) => Some(geometry(found, 0, system).map_err(|e| e.under("geometry"))?),
     };
     Ok(Feature { id, geometry, properties })
 }
 
-fn geometry(value: &Value, depth: usize) -> Result<Geometry, Invalid> {
+fn geometry(value: &Value, depth: usize, system: Coordinates) -> Result<Geometry, Invalid> {
     let value = value.as_object().ok_or_else(|| Invalid::new("", "must be a geometry"))?;
     let kind = type_of(value)?;
     foreign(value, &FOREIGN_TO_GEOMETRY)?;
@@ -145,18 +164,18 @@ fn geometry(value: &Value, depth: usize) -> Result<Geometry, Invalid> {
         }
         let list =
             list(value.get("geometries").unwrap_or(&Value::Null), 0).map_err(|e| e.under("geometries"))?;
-        let parts = each(list, |g| geometry(g, 1)).map_err(|e| e.under("geometries"))?;
+        let parts = each(list, |g| geometry(g, 1, system)).map_err(|e| e.under("geometries"))?;
         return Ok(Geometry::GeometryCollection(GeometryCollection(parts)));
     }
     let coordinates = value.get("coordinates").unwrap_or(&Value::Null);
     let read = || -> Result<Geometry, Invalid> {
         Ok(match kind {
-            "Point" => Point::from(position(coordinates)?).into(),
-            "MultiPoint" => MultiPoint::from(each(list(coordinates, 0)?, position)?).into(),
-            "LineString" => line(coordinates)?.into(),
-            "MultiLineString" => MultiLineString(each(list(coordinates, 0)?, line)?).into(),
-            "Polygon" => polygon(coordinates)?.into(),
-            "MultiPolygon" => MultiPolygon(each(list(coordinates, 0)?, polygon)?).into(),
+            "Point" => Point::from(position(coordinates, system)?).into(),
+            "MultiPoint" => MultiPoint::from(each(list(coordinates, 0)?, |v| position(v, system))?).into(),
+            "LineString" => line(coordinates, system)?.into(),
+            "MultiLineString" => MultiLineString(each(list(coordinates, 0)?, |v| line(v, system))?).into(),
+            "Polygon" => polygon(coordinates, system)?.into(),
+            "MultiPolygon" => MultiPolygon(each(list(coordinates, 0)?, |v| polygon(v, system))?).into(),
             _ => return Err(Invalid::new("", "unknown")),
         })
     };
@@ -180,12 +199,15 @@ fn each<T>(values: &[Value], read: impl Fn(&Value) -> Result<T, Invalid>) -> Res
     values.iter().enumerate().map(|(i, v)| read(v).map_err(|e| e.under(&format!("[{i}]")))).collect()
 }
 
-fn position(value: &Value) -> Result<(f64, f64), Invalid> {
+fn position(value: &Value, system: Coordinates) -> Result<(f64, f64), Invalid> {
     let numbers = value
         .as_array()
         .filter(|numbers| (2..=3).contains(&numbers.len()))
         .and_then(|numbers| numbers.iter().map(Value::as_f64).collect::<Option<Vec<_>>>())
         .ok_or_else(|| Invalid::new("", "must be a position of two or three numbers"))?;
+    if system == Coordinates::Plane {
+        return Ok((numbers[0], numbers[1]));
+    }
     LonLat::new(numbers[0], numbers[1]).map_err(|mut e| {
         e.problem.push_str("; is the file in WGS84 degrees?");
         e
@@ -193,12 +215,12 @@ fn position(value: &Value) -> Result<(f64, f64), Invalid> {
     Ok((numbers[0], numbers[1]))
 }
 
-fn line(value: &Value) -> Result<LineString, Invalid> {
-    Ok(LineString::from(each(list(value, 2)?, position)?))
+fn line(value: &Value, system: Coordinates) -> Result<LineString, Invalid> {
+    Ok(LineString::from(each(list(value, 2)?, |v| position(v, system))?))
 }
 
-fn ring(value: &Value) -> Result<LineString, Invalid> {
-    let ring = LineString::from(each(list(value, 4)?, position)?);
+fn ring(value: &Value, system: Coordinates) -> Result<LineString, Invalid> {
+    let ring = LineString::from(each(list(value, 4)?, |v| position(v, system))?);
     if ring.is_closed() {
         Ok(ring)
     } else {
@@ -206,8 +228,8 @@ fn ring(value: &Value) -> Result<LineString, Invalid> {
     }
 }
 
-fn polygon(value: &Value) -> Result<Polygon, Invalid> {
-    let mut rings = each(list(value, 1)?, ring)?.into_iter();
+fn polygon(value: &Value, system: Coordinates) -> Result<Polygon, Invalid> {
+    let mut rings = each(list(value, 1)?, |v| ring(v, system))?.into_iter();
     let exterior = rings.next().ok_or_else(|| Invalid::new("", "must have a ring"))?;
     Ok(Polygon::new(exterior, rings.collect()))
 }

@@ -17,6 +17,10 @@ use osmpbf::{BlobDecode, BlobReader, Element, RelMemberType};
 use super::outline::{point_on_relation, point_on_way};
 use super::{Found, ImportError, Report, osm_tags};
 
+/// What a file may require of its reader, by the format's own words. A file with history, say, holds several
+/// versions of one element.
+const UNDERSTOOD: [&str; 2] = ["OsmSchema-V0.6", "DenseNodes"];
+
 struct WaySupport {
     details: SupportDetails,
     nodes: Vec<i64>,
@@ -106,7 +110,7 @@ pub fn read(path: &Path, report: &mut Report) -> Result<(Vec<Found>, Option<Boun
 
 fn take(found: &mut Vec<Found>, report: &mut Report, details: SupportDetails, at: Option<LonLat>) {
     match at {
-        Some(location) => found.push(Found { details, location }),
+        Some(location) => found.push(Found { details, location: Some(location) }),
         None => report.skip(details.source_id, "none of its nodes is in the file"),
     }
 }
@@ -115,7 +119,7 @@ fn node(id: i64, lon: f64, lat: f64, tags: Vec<(&str, &str)>, found: &mut Vec<Fo
     if let Some(details) = details("node", id, tags)
         && let Ok(location) = LonLat::new(lon, lat)
     {
-        found.push(Found { details, location });
+        found.push(Found { details, location: Some(location) });
     }
 }
 
@@ -128,7 +132,10 @@ fn details(kind: &str, id: i64, tags: Vec<(&str, &str)>) -> Option<SupportDetail
 }
 
 /// Runs over all elements; returns the box of the header.
-fn elements(path: &Path, mut each: impl FnMut(Element<'_>)) -> Result<Option<Bounds>, ImportError> {
+pub(super) fn elements(
+    path: &Path,
+    mut each: impl FnMut(Element<'_>),
+) -> Result<Option<Bounds>, ImportError> {
     let broken = |e: osmpbf::Error| ImportError::Broken(format!("is not a whole OSM PBF file: {e}"));
     let file = File::open(path).map_err(ImportError::Unreadable)?;
     let whole = file.metadata().map_err(ImportError::Unreadable)?.len();
@@ -144,6 +151,10 @@ fn elements(path: &Path, mut each: impl FnMut(Element<'_>)) -> Result<Option<Bou
         match blob.map_err(broken)?.decode().map_err(broken)? {
             BlobDecode::OsmHeader(found) => {
                 has_header = true;
+                let needed = found.required_features().iter();
+                if let Some(more) = needed.into_iter().find(|f| !UNDERSTOOD.contains(&f.as_str())) {
+                    return Err(ImportError::Broken(format!("needs {more:?}, which Stead cannot read")));
+                }
                 header = found.bbox().and_then(|b| {
                     Bounds::around([LonLat::new(b.left, b.bottom).ok()?, LonLat::new(b.right, b.top).ok()?])
                 });

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use engine::{CommunityId, PlaceId, ReleaseId};
 
-use super::{Live, LiveRelease};
+use super::Live;
 use crate::store::{Change, Changed, FeedPosition, Store, StoreError};
 
 /// How many changes are read at once.
@@ -23,10 +23,12 @@ pub struct Follower {
 
 /// What a page of the feed asks to read again, each once.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing to read again, in any combination")]
 struct Due {
     info: bool,
     directory: bool,
     neighbourhoods: bool,
+    names: bool,
     places: BTreeSet<PlaceId>,
     releases: BTreeSet<ReleaseId>,
 }
@@ -64,6 +66,7 @@ impl Follower {
                 Changed::Community => due.info = true,
                 Changed::Supports => due.directory = true,
                 Changed::Neighbourhoods => due.neighbourhoods = true,
+                Changed::Names => due.names = true,
                 Changed::Place(id) => drop(due.places.insert(id)),
                 Changed::Release(id) => drop(due.releases.insert(id)),
             }
@@ -90,11 +93,14 @@ impl Follower {
         if due.neighbourhoods {
             community.reload_neighbourhoods(store).await?;
         }
+        if due.names {
+            community.reload_names(store).await?;
+        }
         for release in due.releases {
-            if community.release(release).is_none()
+            if community.release(release).is_none_or(|known| known.stored.recalled.is_none())
                 && let Some(stored) = store.release(id, release).await?
             {
-                community.add_release(LiveRelease::prepare(stored)?);
+                community.take_release(stored)?;
             }
         }
         if !due.places.is_empty() {

@@ -6,6 +6,7 @@
 mod community;
 mod follow;
 mod release;
+mod snapshot;
 mod tile_cache;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use engine::community::Community;
 pub use community::{Directory, LiveCommunity, NeighbourhoodMap};
 pub use follow::{Follower, follow};
 pub use release::LiveRelease;
+pub use snapshot::LiveSnapshot;
 pub use tile_cache::{Tile, TileCache};
 
 use crate::store::{FeedPosition, Store, StoreError};

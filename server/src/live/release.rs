@@ -1,16 +1,26 @@
 //! A release in memory.
 
-use engine::privacy::picture::{self, HotspotTable};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use engine::LonLat;
+use engine::lonlat::metres_per_degree;
+use engine::neighbourhood::{Neighbourhood, Neighbourhoods};
+use engine::privacy::heat::{BANDWIDTHS, Heat, heat};
+use engine::privacy::picture::{self, HotspotTable, PictureError};
 use engine::privacy::published::StoredError;
-use engine::privacy::{CellTable, NeighbourhoodTable, Published};
+use engine::privacy::{CellTable, NeighbourhoodTable, Published, TotalsTable};
 use geo::{LineString, MultiPolygon, Polygon};
 use h3o::CellIndex;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::TileCache;
 use crate::actions::release::ReleaseParameters;
 use crate::store::{StoreError, StoredRelease};
+use crate::texts::hex;
 
 /// A release, read once from its stored tables. Nothing in it was computed from places after the release was
 /// made.
@@ -25,8 +35,16 @@ pub struct LiveRelease {
     pub outlines: Vec<MultiPolygon>,
     /// Layer N, if there is one.
     pub neighbourhoods: Option<Published<NeighbourhoodTable>>,
+    /// Layer C, if there is one.
+    pub totals: Option<Published<TotalsTable>>,
+    /// SHA-256 of the stored tables, in hexadecimal digits.
+    pub sha256: String,
     /// Tiles of its cells.
     pub tiles: TileCache,
+    /// Layer H itself.
+    published: Option<Published<CellTable>>,
+    /// A surface for each bandwidth, worked out when first asked for.
+    heats: [OnceLock<Option<Heat>>; BANDWIDTHS.len()],
 }
 
 impl LiveRelease {
@@ -36,13 +54,64 @@ impl LiveRelease {
     /// [`StoreError::Damaged`] when they cannot be read back.
     pub fn prepare(stored: StoredRelease) -> Result<Self, StoreError> {
         let parameters = read::<ReleaseParameters>(&stored.parameters)?;
-        let cells = table(&stored.cells, Published::<CellTable>::from_stored)?;
-        let cells = cells.as_ref().map(picture::cell_hotspots).transpose().map_err(damaged)?;
+        let published = table(&stored.cells, Published::<CellTable>::from_stored)?;
+        let cells = published.as_ref().map(picture::cell_hotspots).transpose().map_err(damaged)?;
         let cells = cells.unwrap_or(HotspotTable { n_tested: 0, rows: Vec::new() });
         let neighbourhoods = table(&stored.neighbourhoods, Published::<NeighbourhoodTable>::from_stored)?;
+        let totals = table(&stored.totals, Published::<TotalsTable>::from_stored)?;
+        let mut hash = Sha256::new();
+        for table in [&stored.cells, &stored.neighbourhoods, &stored.totals] {
+            hash.update(table.to_string());
+            hash.update("\n");
+        }
+        let sha256 = hex(&hash.finalize());
         let outlines = cells.rows.iter().map(|row| outline(row.unit)).collect();
-        Ok(Self { stored, parameters, cells, outlines, neighbourhoods, tiles: TileCache::default() })
+        Ok(Self {
+            stored,
+            parameters,
+            cells,
+            outlines,
+            neighbourhoods,
+            totals,
+            sha256,
+            tiles: TileCache::default(),
+            published,
+            heats: Default::default(),
+        })
     }
+
+    /// The smooth surface for one of [`BANDWIDTHS`]; `None` for another bandwidth or without cells.
+    pub fn heat(&self, bandwidth: u32) -> Option<&Heat> {
+        let place = BANDWIDTHS.iter().position(|offered| *offered == bandwidth)?;
+        let published = self.published.as_ref()?;
+        self.heats[place].get_or_init(|| heat(published, bandwidth)).as_ref()
+    }
+
+    /// Where participants mapped most, by neighbourhood: computed from the published numbers alone.
+    ///
+    /// # Errors
+    /// When the neighbourhoods have no usable relation.
+    pub fn neighbourhood_hotspots(&self, all: &Neighbourhoods) -> Result<HotspotTable<Uuid>, PictureError> {
+        let Some(published) = &self.neighbourhoods else {
+            return Ok(HotspotTable { n_tested: 0, rows: Vec::new() });
+        };
+        let by_id: HashMap<Uuid, &Neighbourhood> = all.iter().map(|n| (n.id.0, n)).collect();
+        let middle = |id: Uuid| by_id.get(&id)?.label_point();
+        let middles: Vec<Option<LonLat>> =
+            published.table().rows().iter().map(|row| middle(row.id())).collect();
+        picture::neighbourhood_hotspots(published, &plane(&middles))
+    }
+}
+
+/// Positions in metres on a plane that touches the earth in their midst, which is exact enough across a town.
+/// What has no position any more is put far away.
+fn plane(positions: &[Option<LonLat>]) -> Vec<(f64, f64)> {
+    const FAR: (f64, f64) = (1e7, 1e7);
+    let around = engine::Bounds::around(positions.iter().flatten().copied());
+    let Some(middle) = around.map(|b| b.centre()) else { return vec![FAR; positions.len()] };
+    let (per_lon, per_lat) = metres_per_degree(middle.lat());
+    let flat = |p: LonLat| ((p.lon() - middle.lon()) * per_lon, (p.lat() - middle.lat()) * per_lat);
+    positions.iter().map(|p| p.map_or(FAR, flat)).collect()
 }
 
 fn read<T: DeserializeOwned>(json: &Value) -> Result<T, StoreError> {

@@ -1,5 +1,6 @@
 //! Opaque cursors: the key of the last entry of a page, so that paging stays right while entries come and go.
 
+use engine::find::Key;
 use engine::index::Keyset;
 use engine::{Invalid, PlaceId};
 use jiff::Timestamp;
@@ -7,54 +8,39 @@ use uuid::Uuid;
 
 use crate::texts::hex;
 
-/// The last entry of a page of supports.
-#[derive(Debug, Clone, PartialEq)]
-pub enum SupportCursor {
-    /// In order of distance.
-    Near {
-        /// Metres.
-        distance: f64,
-        /// Its identifier.
-        id: Uuid,
-    },
-    /// In order of names.
-    Named {
-        /// The folded name.
-        name: String,
-        /// Its identifier.
-        id: Uuid,
-    },
-}
-
-impl SupportCursor {
-    /// The text that the client sends back.
-    pub fn write(&self) -> String {
-        match self {
-            Self::Near { distance, id } => format!("d{}{:016x}", id.simple(), distance.to_bits()),
-            Self::Named { name, id } => format!("n{}{}", id.simple(), hex(name.as_bytes())),
+/// The cursor of a page of supports.
+pub fn write_support(key: &Key) -> String {
+    match key {
+        Key::Near { distance, id } => format!("d{}{:016x}", id.simple(), distance.to_bits()),
+        Key::Named { nowhere, name, id } => {
+            let kind = if *nowhere { 'o' } else { 'n' };
+            format!("{kind}{}{}", id.simple(), hex(name.as_bytes()))
         }
     }
+}
 
-    /// Reads what [`Self::write`] wrote.
-    ///
-    /// # Errors
-    /// Field `cursor` for anything else.
-    pub fn read(text: &str) -> Result<Self, Invalid> {
-        let cursor = || {
-            let (kind, rest) = text.split_at_checked(1)?;
-            let (id, rest) = rest.split_at_checked(32)?;
-            let id = Uuid::try_parse(id).ok()?;
-            match kind {
-                "d" if rest.len() == 16 => {
-                    let distance = f64::from_bits(u64::from_str_radix(rest, 16).ok()?);
-                    distance.is_finite().then_some(Self::Near { distance, id })
-                }
-                "n" => Some(Self::Named { name: String::from_utf8(unhex(rest)?).ok()?, id }),
-                _ => None,
+/// Reads what [`write_support`] wrote.
+///
+/// # Errors
+/// Field `cursor` for anything else.
+pub fn read_support(text: &str) -> Result<Key, Invalid> {
+    let cursor = || {
+        let (kind, rest) = text.split_at_checked(1)?;
+        let (id, rest) = rest.split_at_checked(32)?;
+        let id = Uuid::try_parse(id).ok()?;
+        match kind {
+            "d" if rest.len() == 16 => {
+                let distance = f64::from_bits(u64::from_str_radix(rest, 16).ok()?);
+                distance.is_finite().then_some(Key::Near { distance, id })
             }
-        };
-        cursor().ok_or_else(unknown)
-    }
+            "n" | "o" => {
+                let name = String::from_utf8(unhex(rest)?).ok()?;
+                Some(Key::Named { nowhere: kind == "o", name, id })
+            }
+            _ => None,
+        }
+    };
+    cursor().ok_or_else(unknown)
 }
 
 /// The cursor of a page of places.
@@ -93,14 +79,14 @@ mod tests {
     fn cursors_come_back_as_they_were_written_and_nothing_else_is_one() {
         let id = Uuid::from_u128(7);
         for cursor in [
-            SupportCursor::Near { distance: 12.345, id },
-            SupportCursor::Named { name: "jõe äär".into(), id },
-            SupportCursor::Named { name: String::new(), id },
+            Key::Near { distance: 12.345, id },
+            Key::Named { nowhere: false, name: "jõe äär".into(), id },
+            Key::Named { nowhere: true, name: String::new(), id },
         ] {
-            assert_eq!(SupportCursor::read(&cursor.write()).unwrap(), cursor);
+            assert_eq!(read_support(&write_support(&cursor)).unwrap(), cursor);
         }
         for wrong in ["", "x", "d", "õõ", &format!("n{}0", id.simple()), &format!("d{}zz", id.simple())] {
-            assert!(SupportCursor::read(wrong).is_err(), "{wrong}");
+            assert!(read_support(wrong).is_err(), "{wrong}");
             assert!(read_place(wrong).is_err(), "{wrong}");
         }
         let at = Timestamp::from_microsecond(1_700_000_000_123_456).unwrap();

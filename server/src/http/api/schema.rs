@@ -43,6 +43,94 @@ pub enum Language {
     Nb,
 }
 
+/// Who may join a community.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Joining {
+    Open,
+    Invited,
+}
+
+/// How a question is answered.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum QuestionKind {
+    Single,
+    Multiple,
+    Scale,
+    Number,
+    Text,
+}
+
+/// What an answer serves.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum QuestionPurpose {
+    Research,
+    PublishedMaps,
+    PublicStory,
+}
+
+/// One of the answers to choose from.
+#[derive(Serialize, ToSchema)]
+pub struct ChoiceOption {
+    id: String,
+    /// By language.
+    text: std::collections::BTreeMap<String, String>,
+}
+
+/// When a question is asked.
+#[derive(Serialize, ToSchema)]
+pub struct ShowIf {
+    /// A question before it.
+    question: String,
+    /// At least one of these was chosen there.
+    is: Vec<String>,
+}
+
+/// A question of a community.
+#[derive(Serialize, ToSchema)]
+pub struct Question {
+    id: String,
+    kind: QuestionKind,
+    /// By language.
+    text: std::collections::BTreeMap<String, String>,
+    #[schema(required = false)]
+    options: Vec<ChoiceOption>,
+    #[schema(required = false)]
+    min: Option<f64>,
+    #[schema(required = false)]
+    max: Option<f64>,
+    /// Always false.
+    required: bool,
+    #[schema(required = false)]
+    show_if: Option<ShowIf>,
+    purpose: QuestionPurpose,
+}
+
+/// What a community asks about a place beside the usual.
+#[derive(Serialize, ToSchema)]
+pub struct Questions {
+    version: String,
+    items: Vec<Question>,
+}
+
+/// What a server may keep or answer beside the places themselves.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Offer {
+    /// Diaries on places.
+    Diary,
+    /// Photos of places.
+    Photos,
+    /// Names of streets and of what is on the map.
+    Names,
+    /// What researchers, planners and everybody see of a place.
+    SeenAs,
+    /// Everything of one's own as one file.
+    Export,
+}
+
 /// Always `Feature`.
 #[derive(Serialize, ToSchema)]
 pub enum FeatureType {
@@ -88,6 +176,13 @@ pub struct Polygon {
 pub enum Area {
     Polygon(Polygon),
     MultiPolygon(MultiPolygon),
+}
+
+/// `Polygon` or `MultiPolygon`.
+#[derive(Serialize, ToSchema)]
+pub enum AreaType {
+    Polygon,
+    MultiPolygon,
 }
 
 /// Always `MultiPolygon`.

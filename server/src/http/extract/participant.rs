@@ -1,11 +1,15 @@
 //! Who is asking.
 
+use std::sync::Arc;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 
 use super::InCommunity;
+use crate::actions::staff::StaffMember;
 use crate::actions::{ActionError, SignedIn, authenticate};
+use crate::http::authority::Admitted;
 use crate::http::problem::Problem;
 use crate::http::{AppState, cookie};
 
@@ -47,7 +51,10 @@ impl FromRequestParts<AppState> for Participant {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
         let InCommunity(community) = InCommunity::from_request_parts(parts, state).await?;
-        let who = signed_in(&parts.headers, state).await?;
+        let who = match parts.extensions.get::<SignedIn>() {
+            Some(who) => who.clone(),
+            None => signed_in(&parts.headers, state).await?,
+        };
         if who.participant.community != *community.id() {
             return Err(Refusal::OtherCommunity.into());
         }
@@ -62,7 +69,30 @@ impl FromRequestParts<AppState> for Session {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
-        Ok(Self(signed_in(&parts.headers, state).await?))
+        match parts.extensions.get::<SignedIn>() {
+            Some(who) => Ok(Self(who.clone())),
+            None => Ok(Self(signed_in(&parts.headers, state).await?)),
+        }
+    }
+}
+
+/// Whoever is signed in, as [`crate::http::authority`] found out.
+pub enum SignedInAs {
+    /// A participant.
+    Participant(Box<SignedIn>),
+    /// Somebody of the staff.
+    Staff(Arc<StaffMember>),
+}
+
+impl FromRequestParts<AppState> for SignedInAs {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        if let Some(Admitted(member)) = parts.extensions.get::<Admitted>() {
+            return Ok(Self::Staff(Arc::clone(member)));
+        }
+        let Session(who) = Session::from_request_parts(parts, state).await?;
+        Ok(Self::Participant(Box::new(who)))
     }
 }
 

@@ -51,7 +51,11 @@ impl FromRequestParts<AppState> for NoQuery {
 }
 
 impl Params {
-    fn parse(query: &str, names: &[&str]) -> Result<Self, Invalid> {
+    /// Reads parameters, each known and given once.
+    ///
+    /// # Errors
+    /// The name of a parameter that is not.
+    pub fn parse(query: &str, names: &[&str]) -> Result<Self, Invalid> {
         let mut params = BTreeMap::new();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -72,6 +76,11 @@ impl Params {
             }
         }
         Ok(Self(params))
+    }
+
+    /// The value of a parameter as it was given, be it empty.
+    pub fn given(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
     }
 
     /// The text of a parameter; an empty one counts as not given.

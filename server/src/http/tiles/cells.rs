@@ -8,7 +8,6 @@ use engine::tile::{Attribute, Value, polygons_tile};
 use serde_json::json;
 
 use crate::http::AppState;
-use crate::http::api::releases::class_name;
 use crate::http::extract::{InCommunity, InRelease, NoQuery, TileAddress};
 use crate::live::LiveRelease;
 
@@ -36,8 +35,13 @@ pub async fn tile(
     _: NoQuery,
     headers: HeaderMap,
 ) -> Response {
-    let made = release.tiles.get_or_make(tile, || draw(&release, tile));
-    super::answer(&made, &headers)
+    drawn(&release, tile, &headers)
+}
+
+/// The tile of a release.
+pub(in crate::http) fn drawn(release: &LiveRelease, tile: TileId, headers: &HeaderMap) -> Response {
+    let made = release.tiles.get_or_make(tile, || draw(release, tile));
+    super::answer(&made, headers)
 }
 
 fn draw(release: &LiveRelease, tile: TileId) -> Option<Vec<u8>> {
@@ -49,7 +53,7 @@ fn draw(release: &LiveRelease, tile: TileId) -> Option<Vec<u8>> {
                 ("value", Value::Number(row.value)),
                 ("low", Value::Number(row.low)),
                 ("high", Value::Number(row.high)),
-                ("class", class_name(row.class).into()),
+                ("class", row.class.as_str().into()),
             ];
             attributes.extend(row.z.map(|z| ("z", Value::Number(z))));
             attributes.extend(row.q.map(|q| ("q", Value::Number(q))));

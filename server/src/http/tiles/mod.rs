@@ -15,7 +15,7 @@ use crate::live::{LiveCommunity, Tile};
 
 /// The deepest tiles; maps zoom on from there by enlarging them, which shows one unit of a tile at zoom 14
 /// as 60 cm on the ground at Estonia's latitude: nothing is lost.
-const MAX_ZOOM: u8 = 14;
+pub(super) const MAX_ZOOM: u8 = 14;
 
 /// A tile, or 204 where there is nothing.
 fn answer(tile: &Tile, request: &HeaderMap) -> Response {

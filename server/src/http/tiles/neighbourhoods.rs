@@ -3,11 +3,13 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use engine::mercator::TileId;
 use engine::tile::neighbourhoods_tile;
 use serde_json::json;
 
 use crate::http::AppState;
 use crate::http::extract::{InCommunity, NoQuery, TileAddress};
+use crate::live::LiveCommunity;
 
 /// `GET /tiles/{c}/neighbourhoods`
 pub async fn tilejson(
@@ -27,7 +29,12 @@ pub async fn tile(
     _: NoQuery,
     headers: HeaderMap,
 ) -> Response {
+    drawn(&community, tile, &headers)
+}
+
+/// The tile of a community.
+pub(in crate::http) fn drawn(community: &LiveCommunity, tile: TileId, headers: &HeaderMap) -> Response {
     let map = community.neighbourhoods();
     let made = map.tiles.get_or_make(tile, || neighbourhoods_tile(map.all.iter(), tile));
-    super::answer(&made, &headers)
+    super::answer(&made, headers)
 }

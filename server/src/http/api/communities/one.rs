@@ -3,12 +3,14 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use engine::community::Community;
+use engine::community::{self, Admission, Community};
+use engine::question::Questions;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::CommunitySummary;
 use super::vocabulary::{Vocabulary, vocabulary};
+use crate::http::api::schema::Offer;
 use crate::http::extract::{InCommunity, NoQuery};
 use crate::http::geojson::{JSON, public};
 use crate::http::problem::PublicProblems;
@@ -18,8 +20,12 @@ use crate::texts::{Consent, CrisisContact};
 /// How a community publishes (design §6).
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PublicationPolicy {
-    /// `formal`: differential privacy.
+    /// `formal`: releases for everybody, under differential privacy. `closed_group`: snapshots for signed-in planners
+    /// alone.
     id: &'static str,
+    /// Whether what leaves carries a formal guarantee; where it does not, it must be said beside every number. What
+    /// a guarantee costs is 0 then.
+    formal_guarantee: bool,
     /// H3 resolution of the cells of a release.
     cell_resolution: u8,
     /// Most of the privacy budget that a release may cost.
@@ -54,19 +60,37 @@ pub struct CommunityAnswer {
     summary: CommunitySummary,
     /// Whom to credit wherever its data are shown.
     attribution: Option<&'static str>,
+    /// `open`: anybody may join. `invited`: who holds an invitation.
+    #[schema(value_type = crate::http::api::schema::Joining)]
+    joining: Admission,
+    /// What it asks about a place beside the usual; nobody must answer.
+    #[schema(value_type = Option<crate::http::api::schema::Questions>)]
+    questions: Option<Questions>,
     /// Whether its people and data are made up.
     demo: bool,
+    /// Where it is, by ISO 3166-1.
+    country: Option<String>,
+    /// The IANA zone of its clocks; without one, what is open is not known.
+    time_zone: Option<String>,
     vocabulary: Vocabulary,
     consent: Consent,
     publication_policy: PublicationPolicy,
+    /// What this server keeps or answers beside the places themselves; pages ask for nothing else.
+    #[schema(value_type = Vec<crate::http::api::schema::Offer>)]
+    offers: &'static [Offer],
     /// Whom to call.
     crisis_contacts: Vec<CrisisContact>,
+    /// Whether somebody of the community has checked them.
+    crisis_confirmed: bool,
     counts: Counts,
     /// The newest release.
     latest_release: Option<String>,
     /// Whether `/basemap.pmtiles` is there.
     has_basemap: bool,
 }
+
+/// What this server offers.
+const OFFERS: [Offer; 5] = [Offer::Photos, Offer::Diary, Offer::Names, Offer::SeenAs, Offer::Export];
 
 /// Everything about a community that its pages need at first.
 #[utoipa::path(get, path = "/api/communities/{c}", tag = "communities",
@@ -82,32 +106,40 @@ pub async fn get_community(
     let answer = CommunityAnswer {
         summary: CommunitySummary::from(&*info),
         attribution: directory.attribution,
+        joining: info.joining,
+        questions: info.questions.clone(),
+        crisis_confirmed: info.crisis_confirmed,
         demo: info.demo,
+        country: info.country.map(|c| c.as_str().to_owned()),
+        time_zone: info.time_zone.as_ref().map(ToString::to_string),
         vocabulary: vocabulary(),
-        consent: state.core.texts.consent.clone(),
+        consent: state.core.texts.consent_to(info.policy).clone(),
         publication_policy: policy(&info),
-        crisis_contacts: state.core.texts.crisis_contacts.clone(),
+        offers: &OFFERS,
+        crisis_contacts: state.core.texts.crisis_contacts(info.country),
         counts: Counts {
             supports: directory.index.len(),
             neighbourhoods: community.neighbourhoods().all.iter().len(),
         },
-        latest_release: community.releases().first().map(|r| r.stored.id.to_string()),
+        latest_release: community.newest_release().map(|r| r.stored.id.to_string()),
         has_basemap: basemap::exists(&state.config).await,
     };
     public(&headers, JSON, &answer)
 }
 
 fn policy(community: &Community) -> PublicationPolicy {
+    let formal = community.policy == community::PublicationPolicy::Formal;
     PublicationPolicy {
         id: community.policy.as_str(),
+        formal_guarantee: formal,
         cell_resolution: 8,
-        rho_per_release: 0.1,
-        sigma_cells: 9,
-        sigma_neighbourhoods: 10,
+        rho_per_release: if formal { 0.1 } else { 0.0 },
+        sigma_cells: if formal { 9 } else { 0 },
+        sigma_neighbourhoods: if formal { 10 } else { 0 },
         releases_per_year: 2,
         minimum_age_days: 30,
         home_radius_m: 300,
         clinical_radius_m: 50,
-        start_gate_people: 300,
+        start_gate_people: if formal { 300 } else { 0 },
     }
 }

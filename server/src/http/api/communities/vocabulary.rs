@@ -6,7 +6,7 @@ use engine::category;
 use engine::feeling;
 use engine::grid::Precision;
 use engine::place::Chime;
-use engine::support::SupportType;
+use engine::support::{SupportType, forms};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -56,6 +56,15 @@ pub struct FeelingTerm {
     labels: BTreeMap<&'static str, String>,
 }
 
+/// A form of supports.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FormTerm {
+    /// Its identifier.
+    id: &'static str,
+    /// Its name by language.
+    labels: BTreeMap<&'static str, String>,
+}
+
 /// A category of supports.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Category {
@@ -63,6 +72,8 @@ pub struct Category {
     id: &'static str,
     /// Its name by language.
     labels: BTreeMap<&'static str, String>,
+    /// The form that such a support usually has.
+    form: &'static str,
     /// What such a support usually offers.
     #[schema(value_type = Vec<crate::http::api::schema::SupportType>)]
     support_types: Vec<SupportType>,
@@ -89,6 +100,7 @@ pub struct Vocabulary {
     #[schema(value_type = Vec<crate::http::api::schema::SupportType>)]
     support_types: [SupportType; 4],
     categories: Vec<Category>,
+    forms: Vec<FormTerm>,
     #[schema(value_type = Vec<String>)]
     activities: &'static [&'static str],
     #[schema(value_type = Vec<String>)]
@@ -121,6 +133,10 @@ pub fn vocabulary() -> Vocabulary {
         chime: [Chime::Connectedness, Chime::Hope, Chime::Identity, Chime::Meaning, Chime::Empowerment],
         support_types: SupportType::ALL,
         categories: categories(),
+        forms: forms()
+            .iter()
+            .map(|f| FormTerm { id: f.id.as_str(), labels: by_language(&f.labels) })
+            .collect(),
         activities: &ACTIVITIES,
         company: &COMPANY,
         barriers: &BARRIERS,
@@ -134,6 +150,7 @@ fn categories() -> Vec<Category> {
     let term = |c: &'static category::Category| Category {
         id: &c.id,
         labels: by_language(&c.labels),
+        form: c.form.as_str(),
         support_types: c.support_types.iter().collect(),
     };
     category::categories().iter().map(term).collect()

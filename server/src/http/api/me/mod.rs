@@ -1,6 +1,8 @@
 //! A participant about themself.
 
 pub mod consent;
+pub mod export;
+pub mod reads;
 pub mod show;
 pub mod withdraw;
 
@@ -9,7 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::live::LiveCommunity;
-use crate::store::Participant;
+use crate::store::{ConsentRecord, Participant};
 
 /// What a participant agreed to.
 #[derive(Debug, Serialize, ToSchema)]
@@ -25,6 +27,19 @@ pub struct ConsentAnswer {
     research: bool,
     published_maps: bool,
     public_story: bool,
+}
+
+impl From<&ConsentRecord> for ConsentAnswer {
+    fn from(consent: &ConsentRecord) -> Self {
+        Self {
+            version: consent.version.clone(),
+            language: consent.language,
+            given_at: consent.given_at.to_string(),
+            research: consent.purposes.research,
+            published_maps: consent.purposes.published_maps,
+            public_story: consent.purposes.public_story,
+        }
+    }
 }
 
 /// A participant.
@@ -43,19 +58,11 @@ pub struct MeAnswer {
 
 impl MeAnswer {
     fn new(participant: &Participant, community: &LiveCommunity) -> Self {
-        let consent = &participant.consent;
         Self {
             participant: participant.id.to_string(),
             language: participant.language,
             joined_at: participant.joined_at.to_string(),
-            consent: ConsentAnswer {
-                version: consent.version.clone(),
-                language: consent.language,
-                given_at: consent.given_at.to_string(),
-                research: consent.purposes.research,
-                published_maps: consent.purposes.published_maps,
-                public_story: consent.purposes.public_story,
-            },
+            consent: (&participant.consent).into(),
             places: community.count_of(participant.id),
         }
     }

@@ -9,8 +9,8 @@ use utoipa::ToSchema;
 use super::{SignInAnswer, signed_in};
 use crate::actions;
 use crate::http::AppState;
-use crate::http::extract::{InCommunity, JsonBody, NoQuery};
-use crate::http::problem::{BodyProblems, Problem, ProblemBody, PublicProblems};
+use crate::http::extract::{Caller, InCommunity, JsonBody, NoQuery};
+use crate::http::problem::{BodyProblems, Problem, ProblemBody, PublicProblems, ThrottleProblems};
 
 /// Coming back.
 #[derive(Deserialize, ToSchema)]
@@ -27,13 +27,14 @@ pub struct ReturnBody {
     responses((status = 200, body = SignInAnswer),
         (status = 401, body = ProblemBody, content_type = "application/problem+json",
             description = "Nobody here holds this return code."),
-        PublicProblems, BodyProblems))]
+        PublicProblems, BodyProblems, ThrottleProblems))]
 pub async fn come_back(
     InCommunity(community): InCommunity,
     _: NoQuery,
+    Caller(address): Caller,
     State(state): State<AppState>,
     JsonBody(body): JsonBody<ReturnBody>,
 ) -> Result<Response, Problem> {
-    let joined = actions::come_back(&state.core, community.id(), &body.return_code).await?;
+    let joined = actions::come_back(&state.core, community.id(), &body.return_code, &address).await?;
     Ok(signed_in(StatusCode::OK, &state.config, joined))
 }

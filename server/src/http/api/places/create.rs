@@ -3,12 +3,11 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use engine::Invalid;
 
 use super::feature::{PlaceAnswer, PlaceBody, answer};
 use crate::actions;
 use crate::http::AppState;
-use crate::http::extract::{InCommunity, NoQuery, Participant, RawJson};
+use crate::http::extract::{InCommunity, NoQuery, Participant, RawJson, idempotency_key};
 use crate::http::problem::{BodyProblems, MemberProblems, Problem, ProblemBody, PublicProblems};
 
 /// Saves a place. With `Idempotency-Key`, sending the same again gives the same answer and saves nothing.
@@ -34,18 +33,8 @@ pub async fn create_place(
     let location =
         format!("{}/api/communities/{}/places/{}", state.config.public_url, community.id(), place.id);
     let location = HeaderValue::try_from(location).map_err(|e| Problem::internal(e.to_string()))?;
-    let mut response = answer(&place);
+    let mut response = answer(&*state.core.store, &place).await?;
     *response.status_mut() = StatusCode::CREATED;
     response.headers_mut().insert(header::LOCATION, location);
     Ok(response)
-}
-
-fn idempotency_key(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
-    let name = "Idempotency-Key";
-    let mut values = headers.get_all(name).iter();
-    let Some(value) = values.next() else { return Ok(None) };
-    let visible = |key: &&str| (1..=200).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
-    let key = value.to_str().ok().filter(visible).filter(|_| values.next().is_none());
-    let problem = Invalid::new(name, "must be one value of 1 to 200 visible ASCII characters");
-    key.map(Some).ok_or_else(|| Problem::bad_request(problem))
 }

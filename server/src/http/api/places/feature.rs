@@ -1,32 +1,77 @@
 //! A place as a GeoJSON feature.
 
+use std::collections::HashMap;
+
 use axum::Json;
 use axum::http::header::ETAG;
 use axum::response::{IntoResponse, Response};
+use engine::community::Community;
 use engine::place::Place;
+use engine::{DiaryId, ParticipantId, PhotoId, PlaceId};
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use crate::http::api::schema::{FeatureType, PlaceGeometry, Precision, SupportType};
 use crate::http::etag;
+use crate::store::{Store, StoreError};
 
-/// The feature that is answered.
-pub fn feature(place: &Place) -> Value {
+/// What belongs to a place beside what is said of it.
+#[derive(Debug, Default)]
+pub struct Belongings {
+    photos: Vec<PhotoId>,
+    diary: Vec<DiaryId>,
+}
+
+impl Belongings {
+    /// Whether there is a diary.
+    pub fn has_diary(&self) -> bool {
+        !self.diary.is_empty()
+    }
+
+    /// Those of all places of an owner.
+    pub async fn of(store: &dyn Store, owner: ParticipantId) -> Result<HashMap<PlaceId, Self>, StoreError> {
+        let mut all: HashMap<PlaceId, Self> = HashMap::new();
+        for (place, id) in store.diary_ids(owner, None).await? {
+            all.entry(place).or_default().diary.push(id);
+        }
+        for (place, id) in store.photo_ids(owner).await? {
+            all.entry(place).or_default().photos.push(id);
+        }
+        Ok(all)
+    }
+}
+
+/// The feature that its owner is answered, with what belongs to it.
+pub fn feature(place: &Place, belongings: &Belongings) -> Value {
     let mut properties = place.content.properties();
     properties.insert("created_at".into(), json!(place.created_at.to_string()));
     properties.insert("updated_at".into(), json!(place.updated_at.to_string()));
-    properties.insert("photos".into(), json!([]));
-    properties.insert("diary".into(), json!([]));
+    properties.insert("photos".into(), json!(belongings.photos));
+    properties.insert("diary".into(), json!(belongings.diary));
     json!({
         "type": "Feature", "id": place.id, "geometry": place.content.geometry.to_geojson(),
         "properties": properties,
     })
 }
 
+/// The feature that a researcher is given: without what concerns the owner alone. Whether a place is a home is
+/// said to keep it out of releases, not to tell researchers.
+pub fn research_feature(place: &Place, community: &Community) -> Value {
+    let mut feature = feature(place, &Belongings::default());
+    if let Some(properties) = feature["properties"].as_object_mut() {
+        properties.insert("answers".into(), json!(community.research_answers(&place.content.answers)));
+        for private in ["home", "share", "diary", "photos"] {
+            properties.remove(private);
+        }
+    }
+    feature
+}
+
 /// The answer with one place, with its entity tag.
-pub fn answer(place: &Place) -> Response {
-    ([(ETAG, etag::of_version(place.version))], Json(feature(place))).into_response()
+pub async fn answer(store: &dyn Store, place: &Place) -> Result<Response, StoreError> {
+    let belongings = Belongings::of(store, place.owner).await?.remove(&place.id).unwrap_or_default();
+    Ok(([(ETAG, etag::of_version(place.version))], Json(feature(place, &belongings))).into_response())
 }
 
 /// A feeling with its strength.
@@ -77,6 +122,9 @@ pub struct PlaceProperties {
     doing: bool,
     #[schema(max_length = 20000)]
     story: Option<String>,
+    /// The photo that was not taken, in words.
+    #[schema(max_length = 2000)]
+    photo_not_taken: Option<String>,
     #[schema(required = false)]
     feelings: Vec<FeelingBody>,
     /// Of `connectedness`, `hope`, `identity`, `meaning` and `empowerment`.
@@ -96,6 +144,9 @@ pub struct PlaceProperties {
     /// Keeps this place, and your others within 300 m, out of every release.
     #[schema(required = false)]
     home: bool,
+    /// Answers to the community's questions, by their identifiers: an option, several, a number or a text.
+    #[schema(required = false)]
+    answers: std::collections::BTreeMap<String, Value>,
     precision: Precision,
     #[schema(required = false)]
     share: ShareBody,
@@ -118,8 +169,12 @@ pub struct PlaceAnswerProperties {
     created_at: String,
     #[schema(format = DateTime)]
     updated_at: String,
-    photos: Vec<Value>,
-    diary: Vec<Value>,
+    /// Your photos of it, the oldest first. Not told to researchers, who ask for those that are shared.
+    #[schema(required = false)]
+    photos: Vec<uuid::Uuid>,
+    /// Your diary entries on it, the newest first. Not told to researchers.
+    #[schema(required = false)]
+    diary: Vec<uuid::Uuid>,
 }
 
 /// A place of yours.

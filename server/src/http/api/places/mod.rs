@@ -5,4 +5,5 @@ pub mod feature;
 pub mod list;
 pub mod remove;
 pub mod replace;
+pub mod seen_as;
 pub mod show;

@@ -31,5 +31,5 @@ pub async fn replace_place(
 ) -> Result<Response, Problem> {
     let expected = etag::expected(&headers)?;
     let place = actions::change_place(&state.core, community, &who, id, &expected, &json).await?;
-    Ok(answer(&place))
+    Ok(answer(&*state.core.store, &place).await?)
 }

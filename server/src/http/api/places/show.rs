@@ -1,10 +1,12 @@
 //! `GET /api/communities/{c}/places/{id}`
 
+use axum::extract::State;
 use axum::response::Response;
 use engine::PlaceId;
 
 use super::feature::{PlaceAnswer, answer};
 use crate::actions::ActionError;
+use crate::http::AppState;
 use crate::http::extract::{InCommunity, NoQuery, Participant, PathId};
 use crate::http::problem::{MemberProblems, Problem, PublicProblems};
 
@@ -19,7 +21,8 @@ pub async fn get_place(
     Participant(who): Participant,
     PathId(id): PathId<PlaceId>,
     _: NoQuery,
+    State(state): State<AppState>,
 ) -> Result<Response, Problem> {
     let place = community.place(who.participant.id, id).ok_or(ActionError::NoSuchPlace)?;
-    Ok(answer(&place))
+    Ok(answer(&*state.core.store, &place).await?)
 }

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::http::api::schema::{FeatureCollectionType, FeatureType, Polygon};
 use crate::http::extract::{InRelease, NoQuery};
 use crate::http::geojson::{GEO_JSON, public, shape};
-use crate::http::problem::PublicProblems;
+use crate::http::problem::{PublicProblems, ReleaseProblems};
 
 /// A published number.
 #[derive(ToSchema)]
@@ -52,7 +52,7 @@ pub struct CellCollection {
 #[utoipa::path(get, path = "/api/communities/{c}/releases/{r}/cells", tag = "releases",
     params(("c" = String, Path, description = "the community"),
         ("r" = String, Path, description = "the release, or `latest`")),
-    responses((status = 200, body = CellCollection, content_type = "application/geo+json"), PublicProblems))]
+    responses((status = 200, body = CellCollection, content_type = "application/geo+json"), PublicProblems, ReleaseProblems))]
 pub async fn get_release_cells(InRelease(release): InRelease, _: NoQuery, headers: HeaderMap) -> Response {
     let rows = release.cells.rows.iter().zip(&release.outlines);
     let features: Vec<Value> = rows

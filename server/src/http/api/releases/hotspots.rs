@@ -1,38 +1,44 @@
 //! `GET /api/communities/{c}/releases/{r}/hotspots`
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use engine::Invalid;
 use engine::grid::cell_centre;
-use engine::lonlat::metres_per_degree;
 use engine::neighbourhood::Neighbourhood;
-use engine::privacy::picture::{Hotspot, PictureError, neighbourhood_hotspots};
+use engine::privacy::picture::{Hotspot, PictureError};
 use engine::stats::significance::Class;
-use engine::{Invalid, LonLat};
 use serde_json::{Value, json};
+use tokio::task::spawn_blocking;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::class_name;
+use super::measures::{Rows, monday_of, profile_rows, quality_rows, relative_rows};
+use crate::http::AppState;
 use crate::http::api::schema::{Area, FeatureCollectionType, FeatureType};
+use crate::http::api::supports::query::Ground;
 use crate::http::extract::{InCommunity, InRelease, Params, Query, StrictQuery};
 use crate::http::geojson::{GEO_JSON, public, shape};
-use crate::http::problem::{Problem, PublicProblems};
+use crate::http::problem::{Problem, PublicProblems, ReleaseProblems};
 use crate::live::{LiveRelease, NeighbourhoodMap};
 
 /// Which picture.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct HotspotParams {
-    /// `concentration`: where participants mapped most.
+    /// `concentration`: where participants mapped most. `relative`: participants per 1,000 residents. `quality`: the
+    /// mean valence of their places, −1..1. `profile`: the inclusion profile, which is experimental.
     #[param(value_type = Option<String>, default = "concentration")]
     measure: &'static str,
-    /// `cells` or `neighbourhoods`.
-    #[param(value_type = Option<String>, default = "cells")]
+    /// `cells`, which have concentration alone, or `neighbourhoods`. Without it what the measure has first.
+    #[param(value_type = Option<String>)]
     units: &'static str,
-    /// `gi-star`.
-    #[param(value_type = Option<String>, default = "gi-star")]
+    /// The measure's own: `gi-star` for concentration; `fay-herriot` for relative and quality, which says what differs
+    /// from what is expected; `monte-carlo` for the profile.
+    #[param(value_type = Option<String>)]
     stat: &'static str,
 }
 
@@ -40,6 +46,7 @@ impl Query for HotspotParams {
     const NAMES: &'static [&'static str] = &["measure", "units", "stat"];
 
     fn read(params: &Params) -> Result<Self, Invalid> {
+        const MEASURES: &[&str] = &["concentration", "relative", "quality", "profile"];
         let one_of = |name: &str, known: &[&'static str]| match params.text(name) {
             None => Ok(known[0]),
             Some(given) => known
@@ -48,11 +55,13 @@ impl Query for HotspotParams {
                 .copied()
                 .ok_or_else(|| Invalid::new(name, format!("must be {}", known.join(" or ")))),
         };
-        Ok(Self {
-            measure: one_of("measure", &["concentration"])?,
-            units: one_of("units", &["cells", "neighbourhoods"])?,
-            stat: one_of("stat", &["gi-star"])?,
-        })
+        let measure = one_of("measure", MEASURES)?;
+        let (units, stat): (&[_], &[_]) = match measure {
+            "concentration" => (&["cells", "neighbourhoods"], &["gi-star"]),
+            "profile" => (&["neighbourhoods"], &["monte-carlo"]),
+            _ => (&["neighbourhoods"], &["fay-herriot"]),
+        };
+        Ok(Self { measure, units: one_of("units", units)?, stat: one_of("stat", stat)? })
     }
 }
 
@@ -64,20 +73,75 @@ pub struct HotspotProperties {
     unit: String,
     /// The neighbourhood, or the one at the cell's centre.
     name: Option<String>,
-    /// Noisy; may be negative.
-    value: f64,
+    /// Noisy; may be negative. Null where a measure has not enough information for a number.
+    #[schema(required)]
+    value: Option<f64>,
     /// Lower end of its 90 % interval.
-    low: f64,
+    #[schema(required)]
+    low: Option<f64>,
     /// Upper end.
-    high: f64,
+    #[schema(required)]
+    high: Option<f64>,
     /// Noisy number of people.
     people: i64,
-    /// Gi*; null when there is not enough information.
+    /// Gi*, or the difference from what is expected in standard errors; null when there is not enough information.
     z: Option<f64>,
     /// After Benjamini-Hochberg; null when there is not enough information.
     q: Option<f64>,
-    /// `hot99`, `hot95`, `hot90`, `none`, `cold90`, `cold95`, `cold99` or `not_enough`.
+    /// `hot99`, `hot95`, `hot90`, `none`, `cold90`, `cold95`, `cold99` or `not_enough`; of the profile `above`,
+    /// `not_distinguishable`, `below` or `not_enough`.
     class: String,
+    /// Of the profile: what `value` is, `index` (0..100) or, in a release of few participants, `valence` (0..100).
+    #[schema(required = false)]
+    value_is: Option<String>,
+    /// Of the profile: that it is experimental.
+    #[schema(required = false)]
+    experimental: Option<bool>,
+    /// Of the profile: how places are experienced.
+    #[schema(required = false)]
+    experience: Option<Experience>,
+    /// Of the profile: the support in reach, as shares 0..1.
+    #[schema(required = false)]
+    opportunity: Option<InReach>,
+    /// Of the profile: the composite, 0..100, in releases of many participants.
+    #[schema(required = false)]
+    index: Option<WithInterval>,
+}
+
+/// A number with its 90 % interval.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the answer")]
+pub struct WithInterval {
+    value: f64,
+    low: f64,
+    high: f64,
+}
+
+/// How places are experienced.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the answer")]
+pub struct Experience {
+    /// 0..1.
+    valence: Option<WithInterval>,
+    /// The share of participants with a place of each kind, in releases of many participants.
+    kinds: Option<HashMap<String, WithInterval>>,
+}
+
+/// The support within a walk of 800 m.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the answer")]
+pub struct InReach {
+    /// Residents who reach emotional support.
+    emotional: f64,
+    instrumental: f64,
+    informational: f64,
+    appraisal: f64,
+    /// Free of charge, of the supports in reach; null where none is.
+    free: Option<f64>,
+    /// Mornings, afternoons and evenings of the week with a support open in reach.
+    rhythm: f64,
+    /// The mean of the six.
+    mean: f64,
 }
 
 /// A unit.
@@ -108,21 +172,31 @@ pub struct HotspotCollection {
     features: Vec<HotspotFeature>,
 }
 
-/// Where participants mapped most, with what is certain about it.
+/// Where participants mapped most and the other measures of a release, with what is certain about them.
 #[utoipa::path(get, path = "/api/communities/{c}/releases/{r}/hotspots", tag = "releases",
     params(("c" = String, Path, description = "the community"),
         ("r" = String, Path, description = "the release, or `latest`"), HotspotParams),
     responses((status = 200, body = HotspotCollection, content_type = "application/geo+json"),
-        PublicProblems))]
+        PublicProblems, ReleaseProblems))]
 pub async fn get_release_hotspots(
     InCommunity(community): InCommunity,
     InRelease(release): InRelease,
     StrictQuery(asked): StrictQuery<HotspotParams>,
+    State(state): State<AppState>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let map = community.neighbourhoods();
-    let picture = match asked.units {
-        "cells" => cells(&release, &map),
+    let picture = match (asked.measure, asked.units) {
+        ("relative", _) => by_measure(relative_rows(&release, &map.all), &map),
+        ("quality", _) => by_measure(quality_rows(&release), &map),
+        ("profile", _) => {
+            let (directory, release) = (community.directory(), Arc::clone(&release));
+            let monday = monday_of(Ground::new(&community, state.core.ambient.now()).now().day());
+            // A search for each of thousands of points: not on a thread that serves others.
+            let work = move || by_measure(profile_rows(&release, &map, &directory, monday), &map);
+            spawn_blocking(work).await.map_err(|e| Problem::internal(e.to_string()))?
+        }
+        (_, "cells") => cells(&release, &map),
         _ => neighbourhoods(&release, &map).map_err(|e| Problem::internal(e.to_string()))?,
     };
     let answer = json!({
@@ -148,10 +222,27 @@ impl Picture {
             "type": "Feature", "id": unit, "geometry": geometry,
             "properties": {
                 "unit": unit, "name": name, "value": row.value, "low": row.low, "high": row.high,
-                "people": row.people, "z": row.z, "q": row.q, "class": class_name(row.class),
+                "people": row.people, "z": row.z, "q": row.q, "class": row.class.as_str(),
             },
         }));
     }
+}
+
+fn by_measure(rows: Rows, map: &NeighbourhoodMap) -> Picture {
+    let by_id: HashMap<Uuid, &Neighbourhood> = map.all.iter().map(|n| (n.id.0, n)).collect();
+    let mut picture = Picture { n_tested: rows.n_tested, ..Picture::default() };
+    for (unit, mut properties) in rows.rows {
+        let here = by_id.get(&unit);
+        properties["unit"] = json!(unit);
+        properties["name"] = json!(here.map(|n| &n.name));
+        let quiet = ["none", "not_enough", "not_distinguishable"];
+        picture.significant += usize::from(properties["class"].as_str().is_some_and(|c| !quiet.contains(&c)));
+        let geometry = here.map_or(Value::Null, |n| shape(&n.shape));
+        picture
+            .features
+            .push(json!({"type": "Feature", "id": unit, "geometry": geometry, "properties": properties}));
+    }
+    picture
 }
 
 fn cells(release: &LiveRelease, map: &NeighbourhoodMap) -> Picture {
@@ -164,12 +255,9 @@ fn cells(release: &LiveRelease, map: &NeighbourhoodMap) -> Picture {
 }
 
 fn neighbourhoods(release: &LiveRelease, map: &NeighbourhoodMap) -> Result<Picture, PictureError> {
-    let Some(published) = &release.neighbourhoods else { return Ok(Picture::default()) };
     let by_id: HashMap<Uuid, &Neighbourhood> = map.all.iter().map(|n| (n.id.0, n)).collect();
     let known = |id: Uuid| by_id.get(&id).copied();
-    let middles: Vec<Option<LonLat>> =
-        published.table().rows().iter().map(|row| known(row.id())?.label_point()).collect();
-    let table = neighbourhood_hotspots(published, &plane(&middles))?;
+    let table = release.neighbourhood_hotspots(&map.all)?;
     let mut picture = Picture { n_tested: table.n_tested, ..Picture::default() };
     for row in &table.rows {
         let here = known(row.unit);
@@ -177,15 +265,4 @@ fn neighbourhoods(release: &LiveRelease, map: &NeighbourhoodMap) -> Result<Pictu
         picture.add(row, here.map(|n| n.name.as_str()), &geometry);
     }
     Ok(picture)
-}
-
-/// Positions in metres on a plane that touches the earth in their midst, which is exact enough across a town.
-/// What has no position any more is put far away.
-fn plane(positions: &[Option<LonLat>]) -> Vec<(f64, f64)> {
-    const FAR: (f64, f64) = (1e7, 1e7);
-    let around = engine::Bounds::around(positions.iter().flatten().copied());
-    let Some(middle) = around.map(|b| b.centre()) else { return vec![FAR; positions.len()] };
-    let (per_lon, per_lat) = metres_per_degree(middle.lat());
-    let flat = |p: LonLat| ((p.lon() - middle.lon()) * per_lon, (p.lat() - middle.lat()) * per_lat);
-    positions.iter().map(|p| p.map_or(FAR, flat)).collect()
 }

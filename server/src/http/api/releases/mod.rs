@@ -1,16 +1,71 @@
 //! Published snapshots: for anyone. Every number comes from a stored table.
 
 pub mod cells;
+pub mod create;
+pub mod download;
+pub mod heat;
 pub mod hotspots;
 pub mod list;
+mod measures;
 pub mod one;
+pub mod recall;
 
 use engine::community::PublicationPolicy;
-use engine::stats::significance::Class;
+use engine::privacy::picture::{Total, totals};
+use engine::privacy::{Published, TotalsTable};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::live::LiveRelease;
+use crate::store::Recall;
+
+/// A number of the whole community.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TotalAnswer {
+    /// `being`, `doing`, `connectedness`, `hope`, `identity`, `meaning` or `empowerment`.
+    kind: &'static str,
+    /// Noisy; may be negative.
+    people: i64,
+    /// Lower end of its 90 % interval.
+    low: f64,
+    /// Upper end.
+    high: f64,
+    /// Whether there are enough people to say anything: 40 or more, with the noise.
+    enough: bool,
+}
+
+/// The numbers of the whole community.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(transparent)]
+pub struct TotalsAnswer(Vec<TotalAnswer>);
+
+impl From<&Published<TotalsTable>> for TotalsAnswer {
+    fn from(published: &Published<TotalsTable>) -> Self {
+        let answer = |total: Total| TotalAnswer {
+            kind: total.kind,
+            people: total.people,
+            low: total.low,
+            high: total.high,
+            enough: total.enough,
+        };
+        Self(totals(published).into_iter().map(answer).collect())
+    }
+}
+
+/// That a release turned out to be defective.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RecallAnswer {
+    #[schema(format = DateTime)]
+    at: String,
+    /// What is wrong with it.
+    reason: String,
+}
+
+impl From<&Recall> for RecallAnswer {
+    fn from(recall: &Recall) -> Self {
+        Self { at: recall.at.to_string(), reason: recall.reason.clone() }
+    }
+}
 
 /// A release.
 #[derive(Debug, Serialize, ToSchema)]
@@ -35,6 +90,14 @@ pub struct ReleaseAnswer {
     sigma_cells: u64,
     /// Standard deviation of the noise on each neighbourhood's people.
     sigma_neighbourhoods: u64,
+    /// Standard deviation of the noise on the numbers of the whole community, if there are any.
+    sigma_totals: Option<u64>,
+    /// The noisy numbers of people with a place of each kind, in the whole community.
+    totals: Option<TotalsAnswer>,
+    /// SHA-256 of the stored tables.
+    sha256: String,
+    /// Set when its numbers are not given out any more.
+    recalled: Option<RecallAnswer>,
     /// How many cells it has.
     cells: usize,
     /// How many neighbourhoods it has.
@@ -57,27 +120,17 @@ impl From<&LiveRelease> for ReleaseAnswer {
             delta: p.delta,
             sigma_cells: p.sigma_cells,
             sigma_neighbourhoods: p.sigma_neighbourhoods,
+            sigma_totals: p.sigma_totals,
+            totals: release
+                .totals
+                .as_ref()
+                .filter(|_| release.stored.recalled.is_none())
+                .map(TotalsAnswer::from),
+            sha256: release.sha256.clone(),
+            recalled: release.stored.recalled.as_ref().map(RecallAnswer::from),
             cells: release.cells.rows.len(),
             neighbourhoods: release.neighbourhoods.as_ref().map_or(0, |n| n.table().rows().len()),
-            guarantee: format!(
-                "Random noise was added once, before publishing, so that the result would look almost the same \
-                 without any one person and all of their places (ε = {:.2}, δ = {:e}).",
-                p.epsilon, p.delta
-            ),
+            guarantee: p.guarantee(),
         }
-    }
-}
-
-/// The name of a class in JSON and in tiles.
-pub fn class_name(class: Class) -> &'static str {
-    match class {
-        Class::Hot99 => "hot99",
-        Class::Hot95 => "hot95",
-        Class::Hot90 => "hot90",
-        Class::None => "none",
-        Class::Cold90 => "cold90",
-        Class::Cold95 => "cold95",
-        Class::Cold99 => "cold99",
-        Class::NotEnough => "not_enough",
     }
 }

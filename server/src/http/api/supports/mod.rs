@@ -1,6 +1,13 @@
 //! The public directory of supports: for anyone.
 
+pub mod area;
+mod facets;
 pub mod feature;
 pub mod list;
+pub mod moment;
 pub mod query;
+pub mod rhythm;
+pub mod schema;
 pub mod search;
+pub mod show;
+pub mod steward;

@@ -1,18 +1,21 @@
 //! Searching the directory.
 
-use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
-use std::sync::Arc;
 
-use engine::filter::{Folded, SupportFilter};
-use engine::place::MAX_VERTICES;
-use engine::support::{Support, SupportType, SupportTypes};
-use engine::{Bounds, Invalid, LonLat};
-use geo::{BoundingRect, Intersects, Validation};
+use engine::community::Community;
+use engine::filter::{Missing, SupportFilter};
+use engine::find::{Found, Question, find};
+use engine::neighbourhood::Neighbourhoods;
+use engine::search::Search;
+use engine::support::{Form, Status, SupportType, SupportTypes};
+use engine::{Bounds, Invalid, LonLat, NeighbourhoodId};
+use geo::MultiPolygon;
+use jiff::Timestamp;
 
-use crate::http::api::cursor::SupportCursor;
-use crate::live::Directory;
+use super::moment::Moment;
+use crate::http::api::cursor;
+use crate::live::{Directory, LiveCommunity};
 
 /// How far around a location a search may reach, metres.
 const RADIUS: RangeInclusive<f64> = 1.0..=200_000.0;
@@ -20,6 +23,8 @@ const RADIUS: RangeInclusive<f64> = 1.0..=200_000.0;
 pub const LIMIT: RangeInclusive<u32> = 1..=10_000;
 const DEFAULT_LIMIT: u32 = 100;
 const MAX_TEXT: usize = 200;
+/// How many values a list may have.
+const MAX_VALUES: usize = 100;
 
 /// A search as it was sent, by address or by body.
 #[derive(Debug, Default)]
@@ -34,37 +39,75 @@ pub struct Raw {
     pub bbox: Option<[f64; 4]>,
     /// Categories.
     pub r#type: Vec<String>,
+    /// Forms.
+    pub form: Vec<String>,
     /// Support types.
     pub support: Vec<String>,
     /// Known to be free, or known not to be.
     pub free: Option<bool>,
+    /// An instant or `now`.
+    pub open_at: Option<String>,
+    /// Two instants with a slash between.
+    pub open_during: Option<String>,
+    /// Languages.
+    pub language: Vec<String>,
+    /// Known to be accessible, or known not to be.
+    pub accessible: Option<bool>,
+    /// Neighbourhoods.
+    pub neighbourhood: Vec<String>,
+    /// Status.
+    pub status: Vec<String>,
+    /// `also` or `only`.
+    pub missing: Option<String>,
     /// Text.
     pub q: Option<String>,
-    /// Rings of a polygon.
-    pub within: Option<Vec<Vec<[f64; 2]>>>,
+    /// An area.
+    pub within: Option<MultiPolygon>,
+    /// Whether to count by facets.
+    pub facets: bool,
     /// The page before ends here.
     pub cursor: Option<String>,
 }
 
-/// A search that keeps the rules.
-#[derive(Debug)]
-pub struct SupportQuery {
-    near: Option<LonLat>,
-    radius: Option<f64>,
-    limit: usize,
-    filter: SupportFilter,
-    within: Option<geo::Polygon>,
-    cursor: Option<SupportCursor>,
+/// What a search is checked against.
+pub struct Ground {
+    info: std::sync::Arc<Community>,
+    /// The directory that is searched.
+    pub directory: std::sync::Arc<Directory>,
+    /// The neighbourhoods that it is in.
+    pub neighbourhoods: std::sync::Arc<crate::live::NeighbourhoodMap>,
+    now: Timestamp,
 }
 
-/// What a search found.
-pub struct Found {
-    /// How many on all pages.
-    pub matched: usize,
-    /// This page, with metres if a location was asked about.
-    pub page: Vec<(Arc<Support>, Option<f64>)>,
-    /// For the next page.
-    pub next: Option<SupportCursor>,
+impl Ground {
+    /// A community as it is now.
+    pub fn new(community: &LiveCommunity, now: Timestamp) -> Self {
+        Self {
+            info: community.info(),
+            directory: community.directory(),
+            neighbourhoods: community.neighbourhoods(),
+            now,
+        }
+    }
+
+    /// This moment.
+    pub fn now(&self) -> Moment {
+        Moment::new(&self.info, self.now)
+    }
+}
+
+/// A search that keeps the rules.
+#[derive(Debug, Clone)]
+pub struct SupportQuery {
+    question: Question,
+    /// Nothing is known to be open, since the community has no time zone.
+    hopeless: bool,
+    /// Whether to count by facets.
+    pub facets: bool,
+    /// Whether neighbourhoods were named: their area is the last of the filter's areas.
+    pub by_neighbourhood: bool,
+    /// The time that was asked about.
+    pub moment: Moment,
 }
 
 impl SupportQuery {
@@ -72,7 +115,7 @@ impl SupportQuery {
     ///
     /// # Errors
     /// The name of what is wrong.
-    pub fn parse(raw: Raw, directory: &Directory) -> Result<Self, Invalid> {
+    pub fn parse(raw: Raw, ground: &Ground) -> Result<Self, Invalid> {
         let near = raw.near.map(|[lon, lat]| LonLat::new(lon, lat)).transpose();
         let near = near.map_err(|e| Invalid::new("near", e.problem))?;
         if raw.radius.is_some_and(|r| !RADIUS.contains(&r)) {
@@ -85,135 +128,157 @@ impl SupportQuery {
         if !LIMIT.contains(&limit) {
             return Err(Invalid::new("limit", "must be a whole number from 1 to 10000"));
         }
-        let cursor = raw.cursor.as_deref().map(SupportCursor::read).transpose()?;
-        if cursor.as_ref().is_some_and(|c| matches!(c, SupportCursor::Near { .. }) != near.is_some()) {
-            return Err(Invalid::new("cursor", "belongs to another search"));
-        }
-        let within = raw.within.as_deref().map(polygon).transpose()?;
-        let bounds = raw.bbox.map(|[w, s, e, n]| Bounds::new(w, s, e, n)).transpose();
-        let bounds = bounds.map_err(|e| Invalid::new("bbox", e.problem))?;
+        let today = ground.now().day();
+        let (moment, open, asked) = times(raw.open_at.as_deref(), raw.open_during.as_deref(), ground.now())?;
+        let area = neighbourhoods(&raw.neighbourhood, &ground.neighbourhoods.all)?;
+        let by_neighbourhood = area.is_some();
         let filter = SupportFilter {
-            categories: categories(raw.r#type, directory)?,
+            categories: categories(raw.r#type, &ground.directory)?,
+            forms: named(&raw.form, "form", "a form of support", Form::parse)?.into_iter().collect(),
+            statuses: named(&raw.status, "status", "a status", Status::parse)?.into_iter().collect(),
+            today: Some(today),
+            missing: missing(raw.missing.as_deref())?,
             support: support_types(&raw.support)?,
             free: raw.free,
+            languages: languages(&raw.language)?,
+            accessible: raw.accessible,
             text: text(raw.q)?,
-            bounds: bounds.or_else(|| within.as_ref().and_then(around)),
+            bounds: raw.bbox.map(bounds).transpose()?,
+            within: raw.within.into_iter().chain(area).collect(),
+            open,
         };
-        Ok(Self { near, radius: raw.radius, limit: limit as usize, filter, within, cursor })
+        let after = raw.cursor.as_deref().map(cursor::read_support).transpose()?;
+        let question = Question { near, radius: raw.radius, filter, limit: limit as usize, after };
+        if question.after.as_ref().is_some_and(|key| !key.is_of(&question)) {
+            return Err(Invalid::new("cursor", "belongs to another search"));
+        }
+        let hopeless = asked && question.filter.open.is_none();
+        Ok(Self { question, hopeless, facets: raw.facets, by_neighbourhood, moment })
     }
 
-    /// Searches: nearest first with a location, else by name.
+    /// The same, with everything that is found on one page.
+    #[must_use]
+    pub fn without_pages(mut self) -> Self {
+        self.question.limit = usize::MAX;
+        self
+    }
+
+    /// The same with other conditions, from the first page on.
+    pub fn with(&self, change: impl Fn(&mut SupportFilter)) -> Self {
+        let mut wider = self.clone();
+        wider.question.after = None;
+        change(&mut wider.question.filter);
+        wider
+    }
+
+    /// The conditions.
+    pub fn filter(&self) -> SupportFilter {
+        self.question.filter.clone()
+    }
+
+    /// Searches.
     pub fn run(&self, directory: &Directory) -> Found {
-        match self.near {
-            Some(origin) => self.run_near(directory, origin),
-            None => self.run_by_name(directory),
+        if self.hopeless {
+            return Found { all: Vec::new(), page: Vec::new(), next: None };
         }
-    }
-
-    fn run_near(&self, directory: &Directory, origin: LonLat) -> Found {
-        let index = &directory.index;
-        let inside = |s: &Support| self.is_within(s);
-        let (matched, found) = if let Some(radius) = self.radius {
-            let found = index.within_radius(origin, radius, &self.filter, inside);
-            (found.len(), found)
-        } else {
-            let matched = index.matching(&self.filter).filter(|s| self.is_within(s)).count();
-            // Without a cursor the page itself is all that need be sorted.
-            let k = if self.cursor.is_some() { matched } else { self.limit.min(matched) };
-            (matched, index.nearest(origin, k, &self.filter, inside))
-        };
-        let behind = |(support, metres): &(Arc<Support>, f64)| match &self.cursor {
-            Some(SupportCursor::Near { distance, id }) => {
-                metres.total_cmp(distance).then(support.id.0.cmp(id)) == Ordering::Greater
-            }
-            _ => true,
-        };
-        let page: Vec<_> = found.into_iter().filter(behind).collect();
-        let before = if self.cursor.is_some() { matched - page.len() } else { 0 };
-        let page: Vec<_> = page.into_iter().take(self.limit).collect();
-        let more = before + page.len() < matched;
-        let last = page.last().filter(|_| more);
-        let next = last.map(|(s, metres)| SupportCursor::Near { distance: *metres, id: s.id.0 });
-        Found { matched, page: page.into_iter().map(|(s, metres)| (s, Some(metres))).collect(), next }
-    }
-
-    fn run_by_name(&self, directory: &Directory) -> Found {
-        let name = |s: &Support| Folded::new(s.details.name.as_deref().unwrap_or_default());
-        let behind = |s: &Support| match &self.cursor {
-            Some(SupportCursor::Named { name: last, id }) => {
-                let folded = name(s);
-                let key = (folded.as_str().is_empty(), folded.as_str(), &s.id.0);
-                key > (last.is_empty(), last.as_str(), id)
-            }
-            _ => true,
-        };
-        let (mut matched, mut left, mut page) = (0, 0, Vec::new());
-        for support in directory.index.matching(&self.filter).filter(|s| self.is_within(s)) {
-            matched += 1;
-            if page.len() < self.limit {
-                if behind(support) {
-                    page.push((Arc::clone(support), None));
-                }
-            } else {
-                left += 1;
-            }
-        }
-        let last = page.last().filter(|_| left > 0).map(|(s, _)| s);
-        let next = last.map(|s| SupportCursor::Named { name: name(s).as_str().to_owned(), id: s.id.0 });
-        Found { matched, page, next }
-    }
-
-    fn is_within(&self, support: &Support) -> bool {
-        let point = geo::Point::new(support.location.lon(), support.location.lat());
-        self.within.as_ref().is_none_or(|polygon| polygon.intersects(&point))
+        find(&directory.index, &self.question)
     }
 }
 
-fn categories(names: Vec<String>, directory: &Directory) -> Result<BTreeSet<String>, Invalid> {
+type Times = (Moment, Option<engine::filter::OpenWhen>, bool);
+
+fn times(open_at: Option<&str>, open_during: Option<&str>, now: Moment) -> Result<Times, Invalid> {
+    match (open_at, open_during) {
+        (None, None) => Ok((now, None, false)),
+        (Some(at), None) => {
+            let moment = now.at(at)?;
+            let open = moment.open();
+            Ok((moment, open, true))
+        }
+        (None, Some(during)) => {
+            let (moment, open) = now.during(during)?;
+            Ok((moment, open, true))
+        }
+        (Some(_), Some(_)) => Err(Invalid::new("open_during", "is asked instead of open_at, not beside it")),
+    }
+}
+
+fn bounds([west, south, east, north]: [f64; 4]) -> Result<Bounds, Invalid> {
+    if west > east {
+        let problem =
+            "has its west behind its east; a box across the 180th meridian is asked for in two parts";
+        return Err(Invalid::new("bbox", problem));
+    }
+    Bounds::new(west, south, east, north).map_err(|e| Invalid::new("bbox", e.problem))
+}
+
+/// The words of a list by name, each once in order.
+pub fn named<T>(
+    names: &[String],
+    field: &str,
+    what: &str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<Vec<T>, Invalid> {
+    few(names, field)?;
+    let one =
+        |name: &String| parse(name).ok_or_else(|| Invalid::new(field, format!("{name:?} is not {what}")));
+    names.iter().map(one).collect()
+}
+
+fn few(values: &[String], field: &str) -> Result<(), Invalid> {
+    if values.len() > MAX_VALUES {
+        return Err(Invalid::new(field, "has too many values; at most 100"));
+    }
+    Ok(())
+}
+
+/// Categories of supports, each known here.
+///
+/// # Errors
+/// The first that is not.
+pub fn categories(names: Vec<String>, directory: &Directory) -> Result<BTreeSet<String>, Invalid> {
+    few(&names, "type")?;
     match names.iter().find(|name| !directory.knows_category(name)) {
         Some(unknown) => Err(Invalid::new("type", format!("{unknown:?} is not a category of supports"))),
         None => Ok(names.into_iter().collect()),
     }
 }
 
-fn support_types(names: &[String]) -> Result<SupportTypes, Invalid> {
-    let parse = |name: &String| {
-        SupportType::parse(name)
-            .ok_or_else(|| Invalid::new("support", format!("{name:?} is not a type of support")))
-    };
-    Ok(SupportTypes::of(names.iter().map(parse).collect::<Result<Vec<_>, _>>()?))
+/// Types of support.
+///
+/// # Errors
+/// The first name that is none.
+pub fn support_types(names: &[String]) -> Result<SupportTypes, Invalid> {
+    Ok(SupportTypes::of(named(names, "support", "a type of support", SupportType::parse)?))
 }
 
-fn text(q: Option<String>) -> Result<Option<Folded>, Invalid> {
+fn languages(codes: &[String]) -> Result<BTreeSet<String>, Invalid> {
+    let code = |code: &str| {
+        let letters = code.bytes().all(|b| b.is_ascii_lowercase());
+        (letters && matches!(code.len(), 2 | 3)).then(|| code.to_owned())
+    };
+    Ok(named(codes, "language", "a language's code such as et (ISO 639)", code)?.into_iter().collect())
+}
+
+/// The union of neighbourhoods; none if none is asked about.
+pub fn neighbourhoods(ids: &[String], all: &Neighbourhoods) -> Result<Option<MultiPolygon>, Invalid> {
+    let one = |text: &str| {
+        let id: NeighbourhoodId = text.parse().ok()?;
+        all.iter().find(|n| n.id == id).map(|n| n.shape.0.clone())
+    };
+    let shapes = named(ids, "neighbourhood", "a neighbourhood here", one)?;
+    Ok((!shapes.is_empty()).then(|| MultiPolygon(shapes.into_iter().flatten().collect())))
+}
+
+fn missing(word: Option<&str>) -> Result<Missing, Invalid> {
+    let read = |word| Missing::parse(word).ok_or_else(|| Invalid::new("missing", "must be also or only"));
+    word.map_or(Ok(Missing::Without), read)
+}
+
+fn text(q: Option<String>) -> Result<Option<Search>, Invalid> {
     match q {
         Some(q) if q.contains('\0') => Err(Invalid::new("q", "must not contain the NUL character")),
         Some(q) if q.chars().count() > MAX_TEXT => Err(Invalid::new("q", "must have at most 200 characters")),
-        q => Ok(q.map(|q| Folded::new(&q))),
+        q => Ok(q.map(|q| Search::new(&q))),
     }
-}
-
-fn polygon(rings: &[Vec<[f64; 2]>]) -> Result<geo::Polygon, Invalid> {
-    let wrong = |problem: &str| Invalid::new("within.coordinates", problem);
-    if rings.iter().map(Vec::len).sum::<usize>() > MAX_VERTICES {
-        return Err(wrong("has too many vertices; at most 2000"));
-    }
-    let mut lines = Vec::with_capacity(rings.len());
-    for ring in rings {
-        if ring.len() < 4 || ring.first() != ring.last() {
-            return Err(wrong("every ring needs four positions and ends where it starts"));
-        }
-        for [lon, lat] in ring {
-            LonLat::new(*lon, *lat).map_err(|e| wrong(&e.problem))?;
-        }
-        lines.push(ring.iter().map(|[lon, lat]| (*lon, *lat)).collect::<geo::LineString>());
-    }
-    let mut lines = lines.into_iter();
-    let exterior = lines.next().ok_or_else(|| wrong("needs a ring"))?;
-    let polygon = geo::Polygon::new(exterior, lines.collect());
-    if polygon.is_valid() { Ok(polygon) } else { Err(wrong("the outline crosses itself or has no area")) }
-}
-
-fn around(polygon: &geo::Polygon) -> Option<Bounds> {
-    let rect = polygon.bounding_rect()?;
-    Bounds::new(rect.min().x, rect.min().y, rect.max().x, rect.max().y).ok()
 }

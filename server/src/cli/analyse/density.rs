@@ -1,0 +1,101 @@
+//! Kernel density on a grid.
+
+use engine::stats::kde::{Kernel, Mass, Raster, density, scott};
+use geo::{Destination, Geodesic, Geometry};
+
+use super::AnalyseArgs;
+use super::table::{Field, Table};
+use super::units::Units;
+use crate::cli::CliError;
+
+/// Square metres in a square kilometre.
+const KM2: f64 = 1e6;
+
+pub(super) fn table(args: &AnalyseArgs) -> Result<Table, CliError> {
+    let kernel = Kernel::parse(&args.kernel).ok_or_else(|| {
+        let known: Vec<&str> = Kernel::ALL.iter().map(|(name, _)| *name).collect();
+        CliError::new(format!("--kernel {}: not known; use {}", args.kernel, known.join(", ")))
+    })?;
+    let units = Units::read(args)?;
+    let counts = match &args.value {
+        Some(field) => units.numbers(field)?,
+        None => vec![1.0; units.units.len()],
+    };
+    if let Some(unit) = units.units.iter().find(|unit| !matches!(unit.geometry, Geometry::Point(_))) {
+        return Err(CliError::new(format!("the feature {} is no point; --stat kde needs points", unit.id)));
+    }
+    let points: Vec<Mass> =
+        units.centroids()?.into_iter().zip(counts).map(|((x, y), weight)| Mass { x, y, weight }).collect();
+    let bandwidth = match args.bandwidth {
+        Some(bandwidth) => bandwidth,
+        None => rule_of_thumb(&points)?,
+    };
+    let raster = raster(args, &points, bandwidth)?;
+    let found = density(&points, raster, kernel, bandwidth)?;
+
+    let mut table = Table::new(if units.centre.is_some() {
+        &["lon", "lat", "density", "density_per_km2"]
+    } else {
+        &["x", "y", "density", "density_per_km2"]
+    });
+    for (row, cells) in found.chunks_exact(raster.columns).enumerate() {
+        for (column, density) in cells.iter().enumerate() {
+            let (x, y) = raster.centre(column, row);
+            let (x, y) = match units.centre {
+                Some(centre) => {
+                    let point = Geodesic.destination(centre, x.atan2(y).to_degrees(), x.hypot(y));
+                    (point.x(), point.y())
+                }
+                None => (x, y),
+            };
+            let numbers = [x, y, *density, density * KM2];
+            table.push(numbers.map(Field::Number));
+        }
+    }
+    table.notes.push(format!(
+        "{} kernel, bandwidth {bandwidth} m, {} × {} cells of {} m from the south-west; density is per square metre",
+        args.kernel, raster.columns, raster.rows, raster.cell
+    ));
+    Ok(table)
+}
+
+/// The smaller of Scott's bandwidths of the two axes.
+fn rule_of_thumb(points: &[Mass]) -> Result<f64, CliError> {
+    let along = |pick: fn(&Mass) -> f64| scott(&points.iter().map(pick).collect::<Vec<_>>());
+    [along(|point| point.x), along(|point| point.y)].into_iter().flatten().reduce(f64::min).ok_or_else(|| {
+        CliError::new("the points do not spread, so there is no rule for a bandwidth: give --bandwidth")
+    })
+}
+
+/// The grid asked for, or one that reaches a bandwidth beyond the outermost points.
+fn raster(args: &AnalyseArgs, points: &[Mass], bandwidth: f64) -> Result<Raster, CliError> {
+    let cell = args.cell.unwrap_or(bandwidth / 4.0);
+    if let (Some(origin), Some(size)) = (&args.origin, &args.size) {
+        let [west, south] = pair::<f64>(origin, ',')
+            .ok_or_else(|| CliError::new(format!("--origin {origin}: must be two numbers, X,Y")))?;
+        let [columns, rows] = pair::<usize>(size, 'x').ok_or_else(|| {
+            CliError::new(format!("--size {size}: must be two whole numbers, COLUMNSxROWS"))
+        })?;
+        return Ok(Raster { west, south, cell, columns, rows });
+    }
+    let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
+    for point in points {
+        low = [low[0].min(point.x), low[1].min(point.y)];
+        high = [high[0].max(point.x), high[1].max(point.y)];
+    }
+    // Unusable sizes become grids that the engine refuses by name.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
+    let cells = |axis: usize| ((high[axis] - low[axis] + 2.0 * bandwidth) / cell).ceil() as usize;
+    Ok(Raster {
+        west: low[0] - bandwidth,
+        south: low[1] - bandwidth,
+        cell,
+        columns: cells(0),
+        rows: cells(1),
+    })
+}
+
+fn pair<T: std::str::FromStr>(text: &str, between: char) -> Option<[T; 2]> {
+    let (a, b) = text.split_once(between)?;
+    Some([a.trim().parse().ok()?, b.trim().parse().ok()?])
+}

@@ -1,0 +1,215 @@
+//! `stead backup` and `stead restore`: everything in the database as one file, the same for both engines.
+//!
+//! The file is a zip of `stead-backup.json`, which says what it is, and `rows.jsonl`, a row a line. The
+//! installation's secret is not in it.
+
+use std::fs::File;
+use std::io::{self, BufRead as _, BufReader, BufWriter, Seek as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::{Deserialize, Serialize};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+use super::{CliError, Context as _};
+use crate::ambient::Ambient;
+use crate::store::{self, BackupRow, BackupSource, Erasure, Store};
+
+const ABOUT: &str = "stead-backup.json";
+const ROWS: &str = "rows.jsonl";
+/// The form of the file that this program writes and reads.
+const FORM: u32 = 1;
+
+/// What a backup says of itself.
+#[derive(Debug, Serialize, Deserialize)]
+struct About {
+    form: u32,
+    program: String,
+    made_at: String,
+    rows: u64,
+}
+
+/// What to back up.
+#[derive(Debug, Args)]
+pub struct BackupArgs {
+    /// The new file; readable by its owner alone.
+    file: PathBuf,
+    /// Only the ledger of what was erased, which names nobody: keep a fresh copy of it elsewhere, for --erasures.
+    #[arg(long)]
+    erasures_only: bool,
+}
+
+/// What to restore.
+#[derive(Debug, Args)]
+pub struct RestoreArgs {
+    /// A backup.
+    file: PathBuf,
+    /// A newer backup, whole or of the erasures only: who withdrew until then stays gone.
+    #[arg(long, value_name = "FILE")]
+    erasures: Option<PathBuf>,
+}
+
+/// Backs up; people may go on writing meanwhile.
+///
+/// # Errors
+/// When the file is there already or cannot be written.
+pub async fn backup(args: BackupArgs, store: &dyn Store) -> Result<(), CliError> {
+    let BackupArgs { file, erasures_only } = args;
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Readable by its owner alone, and under its name only when it is whole.
+    let new = tempfile::NamedTempFile::new_in(folder).context(folder.display())?;
+    let mut zip = ZipWriter::new(BufWriter::new(new));
+    let options = SimpleFileOptions::default().large_file(true);
+    zip.start_file(ROWS, options)?;
+    let mut rows = 0;
+    store
+        .dump(&mut |row| {
+            if erasures_only && row.table != "erasure" {
+                return Ok(());
+            }
+            rows += 1;
+            serde_json::to_writer(&mut zip, &row)?;
+            zip.write_all(b"\n")
+        })
+        .await?;
+    let about = About {
+        form: FORM,
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        made_at: Ambient::system().now().to_string(),
+        rows,
+    };
+    zip.start_file(ABOUT, options)?;
+    serde_json::to_writer_pretty(&mut zip, &about)?;
+    let new = zip.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
+    new.as_file().sync_all()?;
+    new.persist_noclobber(&file).map_err(|e| e.error).context(file.display())?;
+    println!("{rows} rows are in {}", file.display());
+    Ok(())
+}
+
+/// The rows of a backup, read from a copy that has no name.
+fn rows_of(path: &Path) -> Result<(About, BackupSource), CliError> {
+    let file = File::open(path).context(path.display())?;
+    let mut archive = ZipArchive::new(BufReader::new(file)).context(path.display())?;
+    let about: About = serde_json::from_reader(archive.by_name(ABOUT).context(path.display())?)
+        .context(format!("{}: {ABOUT}", path.display()))?;
+    if about.form != FORM {
+        let of = format!("{} is of form {}, and this program reads form {FORM}", path.display(), about.form);
+        return Err(CliError::new(of));
+    }
+    let mut copy = tempfile::tempfile().context("a temporary file")?;
+    io::copy(&mut archive.by_name(ROWS).context(path.display())?, &mut copy).context(path.display())?;
+    copy.rewind()?;
+    let row = |line: io::Result<String>| Ok(serde_json::from_str::<BackupRow>(&line?)?);
+    Ok((about, Box::new(BufReader::new(copy).lines().map(row))))
+}
+
+/// The erasure ledger of a backup.
+fn erasures_of(path: &Path) -> Result<Vec<Erasure>, CliError> {
+    let (_, rows) = rows_of(path)?;
+    let mut ledger = Vec::new();
+    for row in rows {
+        let row = row.context(path.display())?;
+        if row.table == "erasure" {
+            let erasure = row.as_erasure();
+            ledger
+                .push(erasure.ok_or_else(|| {
+                    CliError::new(format!("{}: an erasure cannot be read", path.display()))
+                })?);
+        }
+    }
+    Ok(ledger)
+}
+
+/// Restores into the embedded database, whose files of before are put aside, or into an empty database at `url`.
+///
+/// # Errors
+/// When the backup cannot be read to its end; everything is as it was then.
+pub async fn restore(args: RestoreArgs, url: Option<String>, data_dir: &Path) -> Result<(), CliError> {
+    let RestoreArgs { file, erasures } = args;
+    let mut ledger = erasures.as_deref().map(erasures_of).transpose()?.unwrap_or_default();
+    let newer = erasures.is_some();
+    let Some(url) = url else {
+        let database = data_dir.join("stead.db");
+        let had_one = database.exists();
+        if had_one {
+            let old = store::open(&address(&database)).await?;
+            ledger.extend(old.erasures().await?);
+            old.close().await;
+        }
+        let aside = put_aside(&database)?;
+        let restored = fill(&file, &address(&database), &ledger, had_one || newer).await;
+        if restored.is_err() {
+            put_back(&database, aside.as_deref())?;
+        } else if let Some(aside) = aside {
+            println!("The database of before is {}: delete it when all is well.", aside.display());
+        }
+        return restored;
+    };
+    fill(&file, &url, &ledger, newer).await
+}
+
+async fn fill(file: &Path, url: &str, ledger: &[Erasure], newer: bool) -> Result<(), CliError> {
+    let (about, rows) = rows_of(file)?;
+    let store = store::open(url).await?;
+    let count = store.load(rows).await.context(file.display())?;
+    if count != about.rows {
+        return Err(CliError::new(format!("{} has {count} of {} rows", file.display(), about.rows)));
+    }
+    let gone = store.erase_again(ledger).await?;
+    store.close().await;
+    println!("{count} rows of {} are restored; {gone} erased since were erased again", about.made_at);
+    if !newer {
+        println!(
+            "Nothing here tells who withdrew after the backup was made: if a newer one is anywhere, restore again \
+             with --erasures."
+        );
+    }
+    println!("Everybody signs in again; restart the servers.");
+    Ok(())
+}
+
+fn address(database: &Path) -> String {
+    format!("sqlite:{}", database.display())
+}
+
+/// The file and its companions.
+fn companions(database: &Path) -> [PathBuf; 3] {
+    ["", "-wal", "-shm"].map(|ending| {
+        let mut name = database.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    })
+}
+
+/// Renames the database that is there; its new name.
+fn put_aside(database: &Path) -> Result<Option<PathBuf>, CliError> {
+    if !database.exists() {
+        return Ok(None);
+    }
+    let moment = Ambient::system().now().strftime("%Y%m%dT%H%M%S").to_string();
+    let aside = database.with_file_name(format!("before-restore-{moment}.db"));
+    for (from, to) in companions(database).iter().zip(companions(&aside)) {
+        if from.exists() {
+            std::fs::rename(from, &to).context(to.display())?;
+        }
+    }
+    Ok(Some(aside))
+}
+
+/// Removes what was begun, and gives the database of before its name again.
+fn put_back(database: &Path, aside: Option<&Path>) -> Result<(), CliError> {
+    for begun in companions(database) {
+        if begun.exists() {
+            std::fs::remove_file(&begun).context(begun.display())?;
+        }
+    }
+    let Some(aside) = aside else { return Ok(()) };
+    for (from, to) in companions(aside).iter().zip(companions(database)) {
+        if from.exists() {
+            std::fs::rename(from, &to).context(to.display())?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,157 @@
+//! What the readable page says, in three languages. The words for answers are those of the pages, which
+//! `data/vocabulary/take_home.json` is made of; a test of the web app holds them together.
+
+use engine::community::Language;
+use serde_json::Value;
+
+/// Headings and sentences of the page.
+pub(super) struct Headings {
+    pub title: &'static str,
+    pub made: &'static str,
+    pub yours: &'static str,
+    pub places: &'static str,
+    pub kind: &'static str,
+    pub feelings: &'static str,
+    pub chime: &'static str,
+    pub activities: &'static str,
+    pub company: &'static str,
+    pub received: &'static str,
+    pub given: &'static str,
+    pub barriers: &'static str,
+    pub rhythm: &'static str,
+    pub since: &'static str,
+    pub story: &'static str,
+    pub photo_not_taken: &'static str,
+    pub precision: &'static str,
+    pub position: &'static str,
+    pub share: &'static str,
+    pub nobody: &'static str,
+    pub home: &'static str,
+    pub photos: &'static str,
+    pub diary: &'static str,
+    pub consent: &'static str,
+    pub to_nothing: &'static str,
+    pub reads: &'static str,
+    pub research: &'static str,
+    pub published_maps: &'static str,
+    pub public_story: &'static str,
+    pub nothing: &'static str,
+    pub files: &'static str,
+}
+
+pub(super) fn headings(language: Language) -> &'static Headings {
+    match language {
+        Language::En => &EN,
+        Language::Et => &ET,
+        Language::Nb => &NB,
+    }
+}
+
+/// The words of the pages for what can be answered, by kind and identifier.
+pub(super) fn vocabulary(language: Language) -> Value {
+    let all: Value = serde_json::from_str(include_str!("../../../../data/vocabulary/take_home.json"))
+        .expect("the words shipped with the program are valid; a test reads them");
+    all[language.as_str()].clone()
+}
+
+const EN: Headings = Headings {
+    title: "My places",
+    made: "Made on",
+    yours: "This file is yours. Whoever has it can read all of it, so keep it safe. The page needs no network.",
+    places: "My places",
+    kind: "What it is",
+    feelings: "How it feels",
+    chime: "What it means to me",
+    activities: "What I do there",
+    company: "With whom",
+    received: "Support that I get",
+    given: "Support that I give",
+    barriers: "What gets in the way",
+    rhythm: "How often and when",
+    since: "Since",
+    story: "Story",
+    photo_not_taken: "The photo I did not take",
+    precision: "How exactly others may know it",
+    position: "Where (longitude, latitude)",
+    share: "Who may see it",
+    nobody: "Only I",
+    home: "This is a home",
+    photos: "Photos",
+    diary: "Diary",
+    consent: "What I agreed to",
+    to_nothing: "Nothing",
+    reads: "Who read my places",
+    research: "Research",
+    published_maps: "Published maps",
+    public_story: "Public story",
+    nothing: "Nothing yet.",
+    files: "Files beside this page",
+};
+
+const ET: Headings = Headings {
+    title: "Minu kohad",
+    made: "Tehtud",
+    yours: "See fail on sinu. Kellel see on, saab kõike lugeda, seega hoia seda hästi. Leht ei vaja võrku.",
+    places: "Minu kohad",
+    kind: "Mis see on",
+    feelings: "Mis tunne seal on",
+    chime: "Mida see mulle tähendab",
+    activities: "Mida ma seal teen",
+    company: "Kellega",
+    received: "Tugi, mida saan",
+    given: "Tugi, mida annan",
+    barriers: "Mis takistab",
+    rhythm: "Kui sageli ja millal",
+    since: "Alates",
+    story: "Lugu",
+    photo_not_taken: "Foto, mida ma ei teinud",
+    precision: "Kui täpselt võivad teised seda teada",
+    position: "Kus (pikkus, laius)",
+    share: "Kes seda näha võib",
+    nobody: "Ainult mina",
+    home: "See on kodu",
+    photos: "Fotod",
+    diary: "Päevik",
+    consent: "Millega olen nõustunud",
+    to_nothing: "Mitte millegagi",
+    reads: "Kes on minu kohti lugenud",
+    research: "Uurimistöö",
+    published_maps: "Avaldatud kaardid",
+    public_story: "Avalik lugu",
+    nothing: "Veel mitte midagi.",
+    files: "Failid selle lehe kõrval",
+};
+
+const NB: Headings = Headings {
+    title: "Stedene mine",
+    made: "Laget",
+    yours: "Denne filen er din. Den som har den, kan lese alt, så ta godt vare på den. Siden trenger ikke nett.",
+    places: "Stedene mine",
+    kind: "Hva det er",
+    feelings: "Hvordan det føles",
+    chime: "Hva det betyr for meg",
+    activities: "Hva jeg gjør der",
+    company: "Sammen med",
+    received: "Støtte jeg får",
+    given: "Støtte jeg gir",
+    barriers: "Hva som står i veien",
+    rhythm: "Hvor ofte og når",
+    since: "Siden",
+    story: "Historie",
+    photo_not_taken: "Bildet jeg ikke tok",
+    precision: "Hvor nøyaktig andre kan vite det",
+    position: "Hvor (lengdegrad, breddegrad)",
+    share: "Hvem som kan se det",
+    nobody: "Bare jeg",
+    home: "Dette er et hjem",
+    photos: "Bilder",
+    diary: "Dagbok",
+    consent: "Hva jeg har sagt ja til",
+    to_nothing: "Ingenting",
+    reads: "Hvem som har lest stedene mine",
+    research: "Forskning",
+    published_maps: "Publiserte kart",
+    public_story: "Offentlig historie",
+    nothing: "Ingenting ennå.",
+    files: "Filer ved siden av denne siden",
+};

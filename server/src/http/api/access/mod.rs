@@ -1,0 +1,5 @@
+//! Access to supports: public data alone, so anybody may ask as often as they like.
+
+pub mod show;
+mod table;
+pub mod what_if;

@@ -1,0 +1,62 @@
+//! `GET /api/communities/{c}/export/places.{csv,geojson,gpkg,fgb,parquet}`
+
+use axum::extract::State;
+use axum::response::Response;
+use engine::study::PlaceFilter;
+
+use super::Kind;
+use super::send::send;
+use crate::actions::staff::log_reading;
+use crate::export::{self, Format};
+use crate::http::AppState;
+use crate::http::extract::{FreshSecondFactor, InCommunity, NoQuery, Researcher};
+use crate::http::problem::{MemberProblems, Problem, PublicProblems};
+
+/// An operation for each format: the table of authority knows whole paths, and in a path a parameter is a whole
+/// part.
+macro_rules! export_places {
+    ($($name:ident, $path:literal, $format:expr;)+) => {$(
+        /// Takes home the places that participants share for research, without identifiers of people or places:
+        /// names of participants are random in each export. Needs the second factor again. Is written down,
+        /// and the participants see it.
+        #[utoipa::path(get, path = $path, tag = "export",
+            params(("c" = String, Path, description = "the community")),
+            security(("staff" = []), ("token" = [])),
+            responses((status = 200, description = "the file", content(
+                ("application/geo+json"), ("text/csv"), ("application/geopackage+sqlite3"),
+                ("application/vnd.flatgeobuf"), ("application/vnd.apache.parquet"))),
+                PublicProblems, MemberProblems))]
+        pub async fn $name(
+            community: InCommunity,
+            researcher: Researcher,
+            fresh: FreshSecondFactor,
+            _: NoQuery,
+            state: State<AppState>,
+        ) -> Result<Response, Problem> {
+            export($format, community, researcher, fresh, state).await
+        }
+    )+};
+}
+
+export_places! {
+    export_places_csv, "/api/communities/{c}/export/places.csv", Format::Csv;
+    export_places_geojson, "/api/communities/{c}/export/places.geojson", Format::Geojson;
+    export_places_gpkg, "/api/communities/{c}/export/places.gpkg", Format::Gpkg;
+    export_places_fgb, "/api/communities/{c}/export/places.fgb", Format::Fgb;
+    export_places_parquet, "/api/communities/{c}/export/places.parquet", Format::Parquet;
+}
+
+async fn export(
+    format: Format,
+    InCommunity(community): InCommunity,
+    Researcher(member): Researcher,
+    FreshSecondFactor(_): FreshSecondFactor,
+    State(state): State<AppState>,
+) -> Result<Response, Problem> {
+    let core = &state.core;
+    let places = community.places_for_research(&PlaceFilter::default(), None, usize::MAX);
+    let what = format!("export of places as {}", format.ending());
+    let places = log_reading(core, community.id(), &member, &what, places).await?;
+    let table = export::places::table(&community.info(), places, &core.ambient);
+    send(Kind::Table(format), table, false).await
+}
