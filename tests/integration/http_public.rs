@@ -33,7 +33,7 @@ async fn a_community_says_everything_that_its_pages_need(db: Database) {
     );
     let answer = app.get("/api/communities/kaldavere").await;
     let c = answer.json();
-    assert_eq!(c["vocabulary"]["feelings"].as_array().unwrap().len(), 27);
+    assert_eq!(c["vocabulary"]["feelings"].as_array().unwrap().len(), 28);
     assert_eq!(c["vocabulary"]["precisions"][1], json!({"id": "street", "h3_resolution": 10, "metres": 130}));
     let categories = c["vocabulary"]["categories"].as_array().unwrap();
     let library = categories.iter().find(|category| category["id"] == "library").unwrap();
@@ -207,6 +207,17 @@ async fn releases_show_every_number_with_its_company(db: Database) {
     assert_eq!((&latest["policy"], &latest["on_demand"]), (&json!("formal"), &json!(true)));
     assert_eq!(latest["neighbourhoods"], 2);
     assert_eq!(app.get("/api/communities/kaldavere").await.json()["latest_release"], id);
+
+    let heat = app.get("releases/latest/heat?bandwidth=500").await.json();
+    let steps = heat["columns"].as_u64().unwrap() * heat["rows"].as_u64().unwrap();
+    for list in ["values", "standard_errors"] {
+        assert_eq!(heat[list].as_array().unwrap().len() as u64, steps);
+    }
+    let highest = heat["values"].as_array().unwrap().iter().filter_map(Value::as_f64).fold(0.0, f64::max);
+    assert!(highest > 40.0, "90 people a cell of about 0.74 km² were planted: {highest}");
+    assert_eq!((&heat["release"], &heat["policy"]), (&json!(id), &json!("formal")));
+    assert_eq!(app.get("releases/latest/heat").await.json()["bandwidth"], 1_000);
+    app.get("releases/latest/heat?bandwidth=50").await.problem(400, "invalid-input");
 
     let cells = app.get("releases/latest/cells").await.json();
     let cell = &cells["features"][0];

@@ -12,9 +12,14 @@ use crate::test_app::{TestApp, bench, community, eventually, joining, kaldavere,
 async fn unknown_addresses_and_wrong_methods_are_problems_too() {
     let db = Database::fresh(Engine::Sqlite).await;
     let app = TestApp::start(&db).await;
-    for path in
-        ["/api", "/api/nothing", "/api/communities/kaldavere/nothing", "/tiles/x", "/ogc/kaldavere", "/x.js"]
-    {
+    for path in [
+        "/api",
+        "/api/nothing",
+        "/api/communities/kaldavere/nothing",
+        "/tiles/x",
+        "/ogc/kaldavere/nothing",
+        "/x.js",
+    ] {
         let answer = send(app.request("GET", path).header("Accept", "text/html")).await;
         if path == "/x.js" {
             assert_eq!(answer.status, 200, "a page's own address");
@@ -159,7 +164,10 @@ async fn the_pages_are_cached_by_what_their_names_promise() {
     let page = send(app.request("GET", "/").header("Accept", "*/*")).await;
     assert_eq!((page.status.as_u16(), page.header("cache-control")), (200, "no-cache"));
     let again = app.request("GET", "/").header("Accept", "*/*").header("If-None-Match", page.header("etag"));
-    assert_eq!(send(again).await.status, 304);
+    let again = send(again).await;
+    assert_eq!(again.status, 304);
+    let policy = "content-security-policy";
+    assert_eq!(again.header(policy), page.header(policy), "browsers take over the headers of a 304");
     let script = send(app.request("GET", "/assets/gone-123.js").header("Accept", "text/html,*/*")).await;
     script.problem(404, "not-found");
     send(app.request("DELETE", "/index.html")).await.problem(405, "method-not-allowed");
@@ -223,7 +231,11 @@ async fn two_servers_on_one_postgresql_see_each_others_writes() {
 
     let id = "kaldavere".parse().unwrap();
     let added = support(9, Some("New garden"), "garden", engine::support::Price::Free, 26.75, 58.38);
-    db.store.upsert_supports(&id, &[added]).await.unwrap();
+    let scope = stead::store::ImportScope { source: "osm".into(), complete: false };
+    db.store
+        .upsert_supports(&id, &[added], &scope, crate::test_app::at("2026-11-23T10:00:00Z"))
+        .await
+        .unwrap();
     db.store.save_release(&release(8)).await.unwrap();
     db.store.add_community(&community("elsewhere")).await.unwrap();
     for app in [&here, &there] {

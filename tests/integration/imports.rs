@@ -1,6 +1,6 @@
 //! Imports of real files, and of files that are not what they should be.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use engine::LonLat;
@@ -63,14 +63,15 @@ async fn the_nearest_of_every_kind_are_those_of_an_independent_computation() {
             }
             let mut nodes: Vec<_> = ours.iter().filter(|(id, _)| id.starts_with("node/")).collect();
             nodes.sort_by(|a, b| a.1.total_cmp(b.1));
-            let first_expected = probe[format!("nearest_{kind}")]
+            let order: Vec<&str> = nodes.iter().map(|(id, _)| id.as_str()).collect();
+            let expected: Vec<&str> = probe[format!("nearest_{kind}")]
                 .as_array()
                 .unwrap()
                 .iter()
-                .find(|n| n["id"].as_str().unwrap().starts_with("node/"));
-            if let Some(first) = first_expected {
-                assert_eq!(nodes[0].0, first["id"].as_str().unwrap(), "the nearest {kind} that is a node");
-            }
+                .map(|n| n["id"].as_str().unwrap())
+                .filter(|id| id.starts_with("node/"))
+                .collect();
+            assert_eq!(order[..expected.len()], expected, "the nearest {kind} that are nodes, in order");
         }
     }
     assert!(compared > 100, "{compared} neighbours were compared");
@@ -80,7 +81,7 @@ fn distances(supports: &[Support], kind: &str, origin: LonLat) -> HashMap<String
     supports
         .iter()
         .filter(|s| s.details.category == kind)
-        .map(|s| (s.details.source_id.clone(), origin.distance_m(s.location)))
+        .map(|s| (s.details.source_id.clone(), origin.distance_m(s.location.unwrap())))
         .collect()
 }
 
@@ -175,6 +176,51 @@ async fn real_boundaries_are_read_and_the_invalid_one_is_repaired_or_named() {
     let invalid =
         report.repaired.len() + report.skipped.iter().filter(|(_, why)| why.contains("outline")).count();
     assert_eq!(invalid, 1, "{report}");
+    let names: HashSet<String> =
+        db.store.neighbourhoods(&community_id("ee")).await.unwrap().into_iter().map(|n| n.name).collect();
+    let file: Value =
+        serde_json::from_str(&text("boundaries/estonia-ehak-tallinn-tartu-parnu.geojson")).unwrap();
+    let settlements: HashSet<String> = file["features"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| f["properties"]["ANIMI"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(settlements.len(), 75);
+    assert_eq!(names, settlements, "settlements have their own names, not their municipality's");
+}
+
+/// The three suites hold 31 geometries alone, which have no properties and so can be no support; they are
+/// refused by that reason and by no other. Everything else in them is accepted, with nothing to import.
+#[tokio::test]
+async fn every_good_feature_is_accepted_and_a_geometry_alone_is_told_what_it_lacks() {
+    let db = Database::fresh(Engine::Sqlite).await;
+    let id = community_id("c");
+    db.store.add_community(&community("c")).await.unwrap();
+    let (mut accepted, mut alone) = (0, 0);
+    for folder in [
+        "geojsonhint/good",
+        "geojson-fixtures/feature",
+        "geojson-fixtures/featurecollection",
+        "geojson-fixtures/geometry",
+        "georust-canonical",
+    ] {
+        for entry in std::fs::read_dir(data("geojson-suite").join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            match import::supports(&*db.store, &Ambient::system(), &id, &path, Format::Geojson).await {
+                Ok(report) => {
+                    assert_eq!(report.counts.added, 0, "{}", path.display());
+                    accepted += 1;
+                }
+                Err(error) => {
+                    let error = error.to_string();
+                    assert!(error.contains("is a geometry alone"), "{}: {error}", path.display());
+                    alone += 1;
+                }
+            }
+        }
+    }
+    assert_eq!((accepted, alone), (19, 31));
 }
 
 async fn neighbourhoods(db: &Database, name: &str, path: &Path) -> Report {
@@ -200,5 +246,48 @@ fn the_command_line_ends_a_bad_import_with_one_line_and_exit_code_1() {
         assert_eq!(said.lines().count(), 1, "{said}");
         assert!(output.stdout.is_empty(), "{arguments:?}");
     }
+    let cut = folder.path().join("cut.pmtiles");
+    let basemap = std::fs::read(checkout("data/helsinki/helsinki-centre.pmtiles")).unwrap();
+    std::fs::write(&cut, &basemap[..basemap.len() - 1]).unwrap();
+    let output = binary::run(&["import", "basemap", cut.to_str().unwrap(), "--data-dir", place]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!folder.path().join("basemap.pmtiles").exists(), "half a basemap is none");
+    let whole = checkout("data/helsinki/helsinki-centre.pmtiles");
+    binary::run_well(&["import", "basemap", whole.to_str().unwrap(), "--data-dir", place]);
+    assert_eq!(std::fs::read(folder.path().join("basemap.pmtiles")).unwrap(), basemap);
     assert_eq!(binary::run(&["import", "nonsense"]).status.code(), Some(2));
+}
+
+#[tokio::test]
+async fn a_community_has_the_country_and_the_clocks_of_its_first_language_unless_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().to_str().unwrap();
+    for (name, more) in [
+        ("tartu", vec!["--language", "et", "--language", "en"]),
+        ("sandnes", vec!["--language", "nb"]),
+        ("leeds", vec!["--language", "en"]),
+        ("turku", vec!["--language", "et", "--country", "FI", "--time-zone", "Europe/Helsinki"]),
+        ("umea", vec!["--language", "nb", "--country", "SE"]),
+    ] {
+        let arguments = [vec!["community", "add", name, "--data-dir", place], more].concat();
+        binary::run_well(&arguments);
+    }
+    for wrong in [["--country", "Estonia"], ["--time-zone", "Tartu"]] {
+        let arguments = [vec!["community", "add", "x", "--data-dir", place], wrong.to_vec()].concat();
+        assert_eq!(binary::run(&arguments).status.code(), Some(2), "{wrong:?}");
+    }
+    let store = stead::store::open(&format!("sqlite:{place}/stead.db")).await.unwrap();
+    let found = |c: engine::community::Community| {
+        let country = c.country.map(|country| country.as_str().to_owned()).unwrap_or_default();
+        format!("{} {country} {}", c.id, c.time_zone.map(|zone| zone.to_string()).unwrap_or_default())
+    };
+    let found: Vec<String> = store.communities().await.unwrap().into_iter().map(found).collect();
+    let expected = [
+        "leeds  ",
+        "sandnes NO Europe/Oslo",
+        "tartu EE Europe/Tallinn",
+        "turku FI Europe/Helsinki",
+        "umea SE ",
+    ];
+    assert_eq!(found, expected);
 }

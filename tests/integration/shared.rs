@@ -7,14 +7,23 @@ pub fn checkout(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ is in the checkout").join(path)
 }
 
-/// A path in `shared/data`, which is beside the checkout or beside a folder above it.
+/// A path in `shared/data`.
 pub fn data(path: &str) -> PathBuf {
-    let found = Path::new(env!("CARGO_MANIFEST_DIR"))
+    beside("data").join(path)
+}
+
+/// The folder of a fixture in `shared/stats`.
+pub fn stats(case: &str) -> PathBuf {
+    beside("stats").join(case)
+}
+
+/// A folder of `shared`, which is beside the checkout or beside a folder above it.
+fn beside(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
         .ancestors()
-        .map(|folder| folder.join("shared/data"))
-        .find(|folder| folder.is_dir());
-    let folder = found.expect("these tests read shared/data, which must stand beside the checkout");
-    folder.join(path)
+        .map(|above| above.join("shared").join(folder))
+        .find(|found| found.is_dir())
+        .unwrap_or_else(|| panic!("these tests read shared/{folder}, which must stand beside the checkout"))
 }
 
 /// The text of a file in `shared/data`.

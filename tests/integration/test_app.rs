@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use engine::community::{Community, Language, PublicationPolicy};
+use engine::community::{Admission, Community, Language, PublicationPolicy};
 use engine::grid::{cell_at, cells_touching};
 use engine::neighbourhood::Neighbourhood;
 use engine::support::{Price, Support, SupportDetails, SupportType, SupportTypes};
@@ -16,7 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::{Method, RequestBuilder, StatusCode, header::HeaderMap};
 use serde_json::{Value, json};
 use stead::ambient::{Ambient, Clock, Generator};
-use stead::store::{Store, StoredRelease};
+use stead::store::{ImportScope, Store, StoredRelease};
 use stead::{AppConfig, build, serve};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -34,6 +34,11 @@ impl Clock for TestClock {
 }
 
 impl TestClock {
+    /// A clock that stands at an instant.
+    pub fn at(now: Timestamp) -> Self {
+        Self(Mutex::new(now))
+    }
+
     /// Lets time pass.
     pub fn advance(&self, by: SignedDuration) {
         *self.0.lock().unwrap() += by;
@@ -104,6 +109,11 @@ impl TestApp {
         Self { url, clock, client, stop: Some(stop) }
     }
 
+    /// The time on its clock.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     /// A request without credentials. A path without a slash in front is of the community.
     pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
         let path = match path.strip_prefix('/') {
@@ -131,7 +141,10 @@ impl TestApp {
 
     /// Somebody who joined and agreed to everything, or to nothing.
     pub async fn join(&self, agrees: bool) -> Member<'_> {
-        let answer = self.post("participants", &joining(agrees)).await;
+        let mut joining = joining(agrees);
+        let community = self.get("/api/communities/kaldavere").await.json();
+        joining["consent"]["version"] = community["consent"]["version"].clone();
+        let answer = self.post("participants", &joining).await;
         assert_eq!(answer.status, 201, "{}", answer.text());
         let json = answer.json();
         let text = |name: &str| json[name].as_str().unwrap().to_owned();
@@ -277,7 +290,12 @@ pub fn community(name: &str) -> Community {
         title: name.to_owned(),
         languages: Language::ALL.into(),
         bounds: Bounds::new(26.6, 58.3, 26.8, 58.45).ok(),
+        country: "EE".parse().ok(),
+        time_zone: "Europe/Tallinn".parse().ok(),
         policy: PublicationPolicy::Formal,
+        joining: Admission::Open,
+        crisis_confirmed: false,
+        questions: None,
         demo: false,
         created_at: at("2026-01-01T00:00:00Z"),
     }
@@ -285,27 +303,24 @@ pub fn community(name: &str) -> Community {
 
 /// A support with a number of its own.
 pub fn support(n: u128, name: Option<&str>, category: &str, price: Price, lon: f64, lat: f64) -> Support {
-    Support {
-        id: SupportId(Uuid::from_u128(n)),
-        location: LonLat::new(lon, lat).unwrap(),
-        details: SupportDetails {
+    Support::new(
+        SupportId(Uuid::from_u128(n)),
+        LonLat::new(lon, lat).ok(),
+        SupportDetails {
             source: "osm".into(),
             source_id: format!("node/{n}"),
             name: name.map(str::to_owned),
             category: category.into(),
+            form: engine::category::category(category).unwrap().form,
             support_types: SupportTypes::of(match category {
                 "library" => vec![SupportType::Informational],
                 _ => vec![SupportType::Emotional, SupportType::Instrumental],
             }),
             price,
-            opening_hours: None,
-            address: None,
-            phone: None,
-            website: None,
-            wheelchair: None,
+            ..SupportDetails::default()
         },
-        updated_at: at("2026-02-01T00:00:00Z"),
-    }
+        at("2026-02-01T00:00:00Z"),
+    )
 }
 
 /// The community `kaldavere`: five supports on a line to the east, and two neighbourhoods side by side.
@@ -319,7 +334,8 @@ pub async fn kaldavere(store: &dyn Store) {
         support(4, None, "cafe", Price::Unknown, 26.73, 58.38),
         support(5, Some("Branch library"), "library", Price::Free, 26.74, 58.38),
     ];
-    store.upsert_supports(&id, &supports).await.unwrap();
+    let scope = ImportScope { source: "osm".into(), complete: true };
+    store.upsert_supports(&id, &supports, &scope, at("2026-02-01T00:00:00Z")).await.unwrap();
     let neighbourhoods = [neighbourhood(1, "West", 26.6), neighbourhood(2, "East", 26.7)];
     store.upsert_neighbourhoods(&id, &neighbourhoods, at("2026-02-01T00:00:00Z")).await.unwrap();
 }
@@ -358,5 +374,7 @@ pub fn release(n: u128) -> StoredRelease {
         neighbourhoods: json!({"release": id, "sigma": 10, "neighbourhoods": [
             {"id": Uuid::from_u128(1), "people": 40, "valence_sixteenths": 12},
             {"id": Uuid::from_u128(2), "people": 210, "valence_sixteenths": 500}]}),
+        totals: Value::Null,
+        recalled: None,
     }
 }

@@ -1,7 +1,7 @@
 //! Supports and neighbourhoods: public data that is imported again and again.
 
 use engine::neighbourhood::Neighbourhood;
-use engine::support::{Price, Support, SupportDetails};
+use engine::support::{Channel, Closeness, Form, Price, Schedule, Status, Support, SupportDetails};
 use engine::{LonLat, SupportId};
 use stead::store::{ImportCounts, StoreError};
 
@@ -26,12 +26,12 @@ on_both_engines!(
 );
 
 fn counts(added: usize, changed: usize, unchanged: usize) -> ImportCounts {
-    ImportCounts { added, changed, unchanged }
+    ImportCounts { added, changed, unchanged, missing: 0 }
 }
 
 async fn a_support_is_read_as_it_was_imported(db: Database) {
     let community = kaldavere(&db).await;
-    let full = support("node/1");
+    let full = full_support("node/1");
     let details = SupportDetails {
         name: None,
         opening_hours: None,
@@ -44,7 +44,10 @@ async fn a_support_is_read_as_it_was_imported(db: Database) {
     };
     let other = Support { details, ..support("way/2") };
     let all = [full.clone(), other.clone()];
-    assert_eq!(db.store.upsert_supports(&community, &all).await.unwrap(), counts(2, 0, 0));
+    assert_eq!(
+        db.store.upsert_supports(&community, &all, &some_of_osm(), at(99)).await.unwrap(),
+        counts(2, 0, 0)
+    );
     assert_eq!(db.store.supports(&community).await.unwrap(), all);
     assert_eq!(db.store.support(&community, other.id).await.unwrap(), Some(other));
     assert_eq!(db.store.support(&community, SupportId(id())).await.unwrap(), None);
@@ -54,35 +57,49 @@ async fn a_support_is_read_as_it_was_imported(db: Database) {
 async fn importing_supports_twice_changes_nothing_and_keeps_their_ids(db: Database) {
     let community = kaldavere(&db).await;
     let first = [support("node/1"), support("node/2")];
-    db.store.upsert_supports(&community, &first).await.unwrap();
+    db.store.upsert_supports(&community, &first, &some_of_osm(), at(99)).await.unwrap();
     let again = [support("node/1"), support("node/2")].map(|s| Support { updated_at: at(99), ..s });
-    assert_eq!(db.store.upsert_supports(&community, &again).await.unwrap(), counts(0, 0, 2));
+    assert_eq!(
+        db.store.upsert_supports(&community, &again, &some_of_osm(), at(99)).await.unwrap(),
+        counts(0, 0, 2)
+    );
     assert_eq!(db.store.supports(&community).await.unwrap(), first);
-    assert_eq!(db.store.upsert_supports(&community, &first).await.unwrap(), counts(0, 0, 2));
-    assert_eq!(db.store.upsert_supports(&community, &[]).await.unwrap(), counts(0, 0, 0));
+    assert_eq!(
+        db.store.upsert_supports(&community, &first, &some_of_osm(), at(99)).await.unwrap(),
+        counts(0, 0, 2)
+    );
+    assert_eq!(
+        db.store.upsert_supports(&community, &[], &some_of_osm(), at(99)).await.unwrap(),
+        counts(0, 0, 0)
+    );
 }
 
 async fn what_changed_in_a_support_is_changed_under_its_old_id(db: Database) {
     let community = kaldavere(&db).await;
     let stays = support("node/1");
     let before = support("node/2");
-    db.store.upsert_supports(&community, &[stays.clone(), before.clone()]).await.unwrap();
-    let moved =
-        Support { location: LonLat::new(26.7, 58.4).unwrap(), updated_at: at(99), ..support("node/2") };
+    db.store
+        .upsert_supports(&community, &[stays.clone(), before.clone()], &some_of_osm(), at(99))
+        .await
+        .unwrap();
+    let moved = Support { location: LonLat::new(26.7, 58.4).ok(), updated_at: at(99), ..support("node/2") };
     let new = support("node/3");
     let batch = [support("node/1"), moved.clone(), new.clone()];
-    assert_eq!(db.store.upsert_supports(&community, &batch).await.unwrap(), counts(1, 1, 1));
-    let moved = Support { id: before.id, ..moved };
+    assert_eq!(
+        db.store.upsert_supports(&community, &batch, &some_of_osm(), at(99)).await.unwrap(),
+        counts(1, 1, 1)
+    );
+    let moved = Support { id: before.id, version: 2, ..moved };
     assert_eq!(db.store.supports(&community).await.unwrap(), [stays, moved, new]);
 }
 
 async fn every_field_of_a_support_counts_as_a_change(db: Database) {
     let community = kaldavere(&db).await;
     let mut now = support("node/1");
-    db.store.upsert_supports(&community, &[now.clone()]).await.unwrap();
-    let changes: [fn(&mut Support); 12] = [
-        |s| s.location = LonLat::new(26.5, 58.380_6).unwrap(),
-        |s| s.location = LonLat::new(26.5, 58.5).unwrap(),
+    db.store.upsert_supports(&community, &[now.clone()], &some_of_osm(), at(99)).await.unwrap();
+    let changes: [fn(&mut Support); 19] = [
+        |s| s.location = LonLat::new(26.5, 58.380_6).ok(),
+        |s| s.location = LonLat::new(26.5, 58.5).ok(),
         |s| s.details.name = None,
         |s| s.details.category = "cafe".into(),
         |s| s.details.support_types = engine::support::SupportTypes::default(),
@@ -93,10 +110,20 @@ async fn every_field_of_a_support_counts_as_a_change(db: Database) {
         |s| s.details.website = None,
         |s| s.details.wheelchair = Some("no".into()),
         |s| s.details.wheelchair = None,
+        |s| s.details.form = Form::PeerGroup,
+        |s| s.details.languages = vec!["ru".into(), "et".into()],
+        |s| s.details.status = Status::TemporarilyClosed,
+        |s| s.details.closeness = [Closeness::Outreach].into(),
+        |s| s.details.schedules = vec![Schedule { interval: 2, ..Schedule::default() }],
+        |s| s.details.lived_experience = Some(false),
+        |s| (s.location, s.details.channel) = (None, Channel::Telephone),
     ];
     for (i, change) in changes.into_iter().enumerate() {
         change(&mut now);
-        let import = db.store.upsert_supports(&community, &[now.clone()]).await.unwrap();
+        now.updated_at = at(99);
+        now.version += 1;
+        let import =
+            db.store.upsert_supports(&community, &[now.clone()], &some_of_osm(), at(99)).await.unwrap();
         assert_eq!(import, counts(0, 1, 0), "change {i}");
         assert_eq!(db.store.supports(&community).await.unwrap(), [now.clone()], "change {i}");
     }
@@ -106,7 +133,11 @@ async fn of_a_support_that_comes_twice_the_last_one_counts(db: Database) {
     let community = kaldavere(&db).await;
     let mut last = support("node/1");
     last.details.name = Some("last".into());
-    let import = db.store.upsert_supports(&community, &[support("node/1"), last.clone()]).await.unwrap();
+    let import = db
+        .store
+        .upsert_supports(&community, &[support("node/1"), last.clone()], &some_of_osm(), at(99))
+        .await
+        .unwrap();
     assert_eq!(import, counts(1, 0, 0));
     assert_eq!(db.store.supports(&community).await.unwrap(), [last]);
 }
@@ -115,7 +146,7 @@ async fn an_import_of_supports_is_all_or_nothing(db: Database) {
     let community = kaldavere(&db).await;
     let first = support("node/1");
     let same_id = Support { id: first.id, ..support("node/2") };
-    assert!(db.store.upsert_supports(&community, &[first, same_id]).await.is_err());
+    assert!(db.store.upsert_supports(&community, &[first, same_id], &some_of_osm(), at(99)).await.is_err());
     assert_eq!(db.store.supports(&community).await.unwrap(), []);
 }
 
@@ -123,7 +154,8 @@ async fn supports_of_two_communities_do_not_meet(db: Database) {
     let here = kaldavere(&db).await;
     db.store.add_community(&community("tartu")).await.unwrap();
     for community in [here.clone(), name("tartu")] {
-        let import = db.store.upsert_supports(&community, &[support("node/1")]).await.unwrap();
+        let import =
+            db.store.upsert_supports(&community, &[support("node/1")], &some_of_osm(), at(99)).await.unwrap();
         assert_eq!(import, counts(1, 0, 0));
     }
     assert_eq!(db.store.supports(&here).await.unwrap().len(), 1);
@@ -132,12 +164,16 @@ async fn supports_of_two_communities_do_not_meet(db: Database) {
 async fn ten_thousand_supports_come_in_within_seconds(db: Database) {
     let community = kaldavere(&db).await;
     let many: Vec<_> = (0..10_000).map(|i| support(&format!("node/{i}"))).collect();
-    let import = db.store.upsert_supports(&community, &many);
+    let scope = some_of_osm();
+    let import = db.store.upsert_supports(&community, &many, &scope, at(99));
     let import = tokio::time::timeout(std::time::Duration::from_secs(30), import).await;
     assert_eq!(import.expect("it takes seconds").unwrap(), counts(10_000, 0, 0));
     let mut again = many.clone();
     again[7_000].details.phone = Some("1".into());
-    assert_eq!(db.store.upsert_supports(&community, &again).await.unwrap(), counts(0, 1, 9_999));
+    assert_eq!(
+        db.store.upsert_supports(&community, &again, &some_of_osm(), at(99)).await.unwrap(),
+        counts(0, 1, 9_999)
+    );
     assert_eq!(db.store.supports(&community).await.unwrap().len(), 10_000);
 }
 
@@ -209,7 +245,7 @@ async fn neighbourhoods_are_listed_by_name(db: Database) {
 
 async fn public_data_needs_a_community(db: Database) {
     let nowhere = name("nowhere");
-    let supports = db.store.upsert_supports(&nowhere, &[support("node/1")]).await;
+    let supports = db.store.upsert_supports(&nowhere, &[support("node/1")], &some_of_osm(), at(99)).await;
     assert!(matches!(supports, Err(StoreError::Missing(_))), "{supports:?}");
     let hoods = db.store.upsert_neighbourhoods(&nowhere, &[neighbourhood("A", None)], at(1)).await;
     assert!(matches!(hoods, Err(StoreError::Missing(_))), "{hoods:?}");

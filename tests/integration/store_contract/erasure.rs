@@ -79,7 +79,7 @@ async fn erasures_are_remembered_by_their_hash_alone(db: Database) {
     assert_eq!(count(&db, "erasure").await, 2);
 }
 
-async fn count(db: &Database, table: &str) -> i64 {
+pub async fn count(db: &Database, table: &str) -> i64 {
     let sql = AssertSqlSafe(format!("SELECT COUNT(*) AS n FROM {table}"));
     if db.url.starts_with("sqlite:") {
         let mut connection = SqliteConnection::connect(&db.url).await.unwrap();

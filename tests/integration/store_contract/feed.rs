@@ -48,7 +48,7 @@ async fn every_write_is_in_the_feed_and_what_changes_nothing_is_not(db: Database
     let other = saved(&db, &community, owner, "y").await;
     db.store.update_place(&change(&place, 1, "z")).await.unwrap();
     for _ in 0..2 {
-        db.store.upsert_supports(&community, &[support("node/1")]).await.unwrap();
+        db.store.upsert_supports(&community, &[support("node/1")], &some_of_osm(), at(4)).await.unwrap();
         db.store.upsert_neighbourhoods(&community, &[neighbourhood("A", None)], at(1)).await.unwrap();
         db.store.change_consent(owner, &consent(NONE, 20)).await.unwrap();
     }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use engine::community::{Community, Language, PublicationPolicy, Purposes};
+use engine::community::{Admission, Community, Language, PublicationPolicy, Purposes};
 use engine::neighbourhood::Neighbourhood;
 use engine::place::{Place, PlaceContent, PlaceRules};
 use engine::support::{Price, Support, SupportDetails, SupportType, SupportTypes};
@@ -11,8 +11,8 @@ use jiff::Timestamp;
 use serde_json::json;
 use stead::ambient::Ambient;
 use stead::store::{
-    ConsentRecord, Erasure, Hash, IdempotencyKey, Joining, LedgerRow, NewPlace, Participant, PlaceChange,
-    PlaceRemoval, Session, StoredRelease,
+    ConsentRecord, Erasure, Hash, IdempotencyKey, ImportScope, Joining, LedgerRow, NewPlace, Participant,
+    PlaceChange, PlaceRemoval, Session, StoredRelease,
 };
 use uuid::Uuid;
 
@@ -55,7 +55,12 @@ pub fn community(text: &str) -> Community {
         title: "Käldavere — «kaart»".into(),
         languages: vec![Language::Et, Language::En],
         bounds: None,
+        country: "EE".parse().ok(),
+        time_zone: "Europe/Tallinn".parse().ok(),
         policy: PublicationPolicy::Formal,
+        joining: Admission::Open,
+        crisis_confirmed: false,
+        questions: None,
         demo: false,
         created_at: at(0),
     }
@@ -93,6 +98,7 @@ pub fn joining(community: &CommunityId, purposes: Purposes) -> Joining {
         },
         return_code: new_hash(),
         session: session(community, id, new_hash()),
+        invitation: None,
     }
 }
 
@@ -147,10 +153,10 @@ pub fn erasure() -> Erasure {
 }
 
 pub fn support(source_id: &str) -> Support {
-    Support {
-        id: SupportId(id()),
-        location: LonLat::new(26.722_512_3, 58.380_6).unwrap(),
-        details: SupportDetails {
+    Support::new(
+        SupportId(id()),
+        LonLat::new(26.722_512_3, 58.380_6).ok(),
+        SupportDetails {
             source: "osm".into(),
             source_id: source_id.into(),
             name: Some("Raamatukogu \"Õie\"".into()),
@@ -158,13 +164,54 @@ pub fn support(source_id: &str) -> Support {
             support_types: SupportTypes::of([SupportType::Emotional, SupportType::Appraisal]),
             price: Price::Free,
             opening_hours: Some("Mo-Fr 10:00-18:00".into()),
-            address: None,
-            phone: None,
             website: Some("https://example.org".into()),
             wheelchair: Some("limited".into()),
+            ..SupportDetails::default()
         },
-        updated_at: at(3),
-    }
+        at(3),
+    )
+}
+
+/// A support of which everything is known.
+pub fn full_support(source_id: &str) -> Support {
+    let more: SupportDetails = serde_json::from_value(json!({
+        "form": "clubhouse", "organisation": "Kaldavere Klubimaja", "description": "Koos töötame. 🌿",
+        "email": "maja@example.org", "eligibility": "kõik", "direct": true, "referral": "none",
+        "price_amount": {"amount": "2.50", "currency": "EUR"}, "lived_experience": true,
+        "closeness": ["outreach", "work"], "since": "1998-05", "status": "closing",
+        "closing_on": "2026-12-31", "last_checked": "2026-01-05", "languages": ["et", "ru"],
+        "schedules": [{"freq": "MONTHLY", "byday": ["2TU", "-1FR"], "dtstart": "2026-01-13",
+            "opens_at": "17:00", "closes_at": "19:30"}],
+        "terms": [{"taxonomy": "open-eligibility", "id": "1102", "name": "Kogukond"}]
+    }))
+    .unwrap();
+    let basic = support(source_id);
+    let d = basic.details.clone();
+    let details = SupportDetails {
+        source: d.source,
+        source_id: d.source_id,
+        name: d.name,
+        category: d.category,
+        support_types: d.support_types,
+        price: Price::Low,
+        opening_hours: d.opening_hours,
+        address: Some("Õpetaja 5".into()),
+        phone: Some("+372 5555".into()),
+        website: d.website,
+        wheelchair: d.wheelchair,
+        ..more
+    };
+    Support { details, ..basic }
+}
+
+/// An import of all that OpenStreetMap has.
+pub fn all_of_osm() -> ImportScope {
+    ImportScope { source: "osm".into(), complete: true }
+}
+
+/// An import of some records of OpenStreetMap.
+pub fn some_of_osm() -> ImportScope {
+    ImportScope { complete: false, ..all_of_osm() }
 }
 
 pub fn neighbourhood(name: &str, source_id: Option<&str>) -> Neighbourhood {
@@ -203,6 +250,8 @@ pub fn release(community: &CommunityId, made_at: Timestamp) -> StoredRelease {
         parameters: json!({"policy": "formal", "sigma": 9, "share": 1.0, "rho": 0.1, "large": 1e30}),
         cells: json!([{"cell": "881126d6b5fffff", "count": -3}]),
         neighbourhoods: json!([{"name": "Ülejõe", "z": null}]),
+        totals: json!({"being": 400, "doing": -3}),
+        recalled: None,
     }
 }
 

@@ -28,7 +28,7 @@ async fn joined(db: &Database) -> Joining {
 
 async fn whoever_joins_is_found_by_id_by_return_code_and_by_session(db: Database) {
     let joining = joined(&db).await;
-    let Joining { participant, return_code, session } = joining;
+    let Joining { participant, return_code, session, .. } = joining;
     assert_eq!(db.store.participant(participant.id).await.unwrap().as_ref(), Some(&participant));
     assert_eq!(db.store.participant(ParticipantId(id())).await.unwrap(), None);
     let by_code = |c: &'static str, hash| {
@@ -101,6 +101,8 @@ async fn the_newest_consent_is_in_force(db: Database) {
     let some = consent(Purposes { research: true, ..NONE }, 10);
     db.store.change_consent(participant.id, &some).await.unwrap();
     assert_eq!(db.store.participant(participant.id).await.unwrap().unwrap().consent, some);
+    assert_eq!(db.store.consents(participant.id).await.unwrap(), [participant.consent, none.clone(), some]);
+    assert_eq!(db.store.consents(ParticipantId(id())).await.unwrap(), []);
     let nobodys = db.store.change_consent(ParticipantId(id()), &none).await;
     assert!(matches!(nobodys, Err(StoreError::Missing(_))), "{nobodys:?}");
 }

@@ -1,7 +1,7 @@
 //! Releases and the privacy ledger.
 
-use engine::ReleaseId;
-use stead::store::{Charged, LedgerRow, StoreError};
+use engine::{ParticipantId, ReleaseId};
+use stead::store::{Changed, Charged, LedgerRow, Recall, StoreError, StoredRelease};
 
 use super::fixtures::*;
 use crate::databases::{Database, on_both_engines};
@@ -18,6 +18,9 @@ on_both_engines!(
     every_number_of_a_release_survives_to_the_last_bit,
     releases_are_listed_newest_first,
     a_release_is_saved_once_and_in_a_community,
+    a_recall_is_read_with_the_release_and_the_first_reason_stays,
+    a_participant_enters_as_many_releases_as_are_allowed_and_no_more,
+    two_releases_at_once_do_not_take_anybody_beyond_their_number,
 );
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of a rule")]
@@ -162,4 +165,73 @@ async fn a_release_is_saved_once_and_in_a_community(db: Database) {
     assert!(matches!(again, Err(StoreError::Exists(_))), "{again:?}");
     let nowhere = db.store.save_release(&release(&name("nowhere"), at(50))).await;
     assert!(matches!(nowhere, Err(StoreError::Missing(_))), "{nowhere:?}");
+}
+
+async fn a_recall_is_read_with_the_release_and_the_first_reason_stays(db: Database) {
+    let community = kaldavere(&db).await;
+    let (made, other) = (release(&community, at(50)), release(&community, at(60)));
+    let start = db.store.feed_position().await.unwrap();
+    for release in [&made, &other] {
+        db.store.save_release(release).await.unwrap();
+    }
+    // On PostgreSQL the feed waits for transactions of others, which other tests have.
+    let before = eventually(async || {
+        let (changes, position) = db.store.changes_after(start, 100).await.unwrap();
+        changes.iter().any(|c| c.what == Changed::Release(other.id)).then_some(position)
+    })
+    .await;
+    let recall = |reason: &str, seconds| Recall { reason: reason.into(), at: at(seconds) };
+    assert!(db.store.recall_release(&community, made.id, &recall("wrong noise", 70)).await.unwrap());
+    assert!(!db.store.recall_release(&community, made.id, &recall("changed my mind", 80)).await.unwrap());
+    let read = db.store.release(&community, made.id).await.unwrap().unwrap();
+    assert_eq!(read, StoredRelease { recalled: Some(recall("wrong noise", 70)), ..made.clone() });
+    let all = db.store.releases(&community).await.unwrap();
+    assert_eq!(all.iter().map(|r| r.recalled.is_some()).collect::<Vec<_>>(), [false, true]);
+    let changes = eventually(async || {
+        let (changes, _) = db.store.changes_after(before, 10).await.unwrap();
+        (!changes.is_empty()).then_some(changes)
+    })
+    .await;
+    assert_eq!(changes.iter().map(|c| c.what).collect::<Vec<_>>(), [Changed::Release(made.id)]);
+    for wrong in [
+        db.store.recall_release(&community, ReleaseId(id()), &recall("x", 1)).await,
+        db.store.recall_release(&name("tartu"), other.id, &recall("x", 1)).await,
+    ] {
+        assert!(matches!(wrong, Err(StoreError::Missing(_))), "{wrong:?}");
+    }
+}
+
+async fn a_participant_enters_as_many_releases_as_are_allowed_and_no_more(db: Database) {
+    let community = kaldavere(&db).await;
+    let (first, second) = (somebody(&db, &community).await, somebody(&db, &community).await);
+    let gone = ParticipantId(id());
+    let enter = async |release, who: &[ParticipantId]| {
+        db.store.enter_release(&community, ReleaseId(release), who, 2).await.unwrap()
+    };
+    let releases = [id(), id(), id()];
+    assert_eq!(enter(releases[0], &[first, gone]).await, [first]);
+    assert_eq!(enter(releases[1], &[first, second]).await, [first, second]);
+    assert_eq!(enter(releases[2], &[first, second]).await, [second], "the first has entered two");
+    let entered = db.store.releases_entered(&community).await.unwrap();
+    assert_eq!((entered[&first], entered[&second], entered.len()), (2, 2, 2));
+    db.store.withdraw(first, &erasure()).await.unwrap();
+    assert_eq!(db.store.releases_entered(&community).await.unwrap().len(), 1, "it goes with the person");
+}
+
+async fn two_releases_at_once_do_not_take_anybody_beyond_their_number(db: Database) {
+    let community = kaldavere(&db).await;
+    let person = somebody(&db, &community).await;
+    let other_process = stead::store::open(&db.url).await.unwrap();
+    let mut tries = Vec::new();
+    for store in [db.store.clone(), other_process.clone(), db.store.clone(), other_process] {
+        let here = community.clone();
+        tries.push(tokio::spawn(async move {
+            store.enter_release(&here, ReleaseId(id()), &[person], 2).await.unwrap().len()
+        }));
+    }
+    let mut entered = 0;
+    for attempt in tries {
+        entered += attempt.await.unwrap();
+    }
+    assert_eq!(entered, 2);
 }

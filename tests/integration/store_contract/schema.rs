@@ -42,7 +42,7 @@ fn collect(columns: impl Iterator<Item = (String, String)>) -> Schema {
 async fn both_engines_have_the_same_tables_and_columns() {
     let sqlite = sqlite_schema(&Database::fresh(Engine::Sqlite).await.url).await;
     let mut postgres = postgres_schema(&Database::fresh(Engine::Postgres).await.url).await;
-    assert_eq!(sqlite.len(), 12, "{:?}", sqlite.keys());
+    assert_eq!(sqlite.len(), 30, "{:?}", sqlite.keys());
     // The one difference: with a single writer, the order of the sequence is the order of the commits.
     postgres.get_mut("change").unwrap().retain(|column| column != "xid");
     assert_eq!(sqlite, postgres);
@@ -78,13 +78,19 @@ fn both_engines_have_the_same_migrations_and_every_one_is_applied() {
 }
 
 /// What tries to rewrite history.
-const REWRITES: [&str; 9] = [
+const REWRITES: [&str; 15] = [
     "UPDATE ledger SET rho_billionths = 0",
     "DELETE FROM ledger",
     "UPDATE release SET on_demand = NOT on_demand",
     "DELETE FROM release",
+    "UPDATE recall SET reason = 'none'",
+    "DELETE FROM recall",
     "UPDATE erasure SET at = 0",
     "DELETE FROM erasure",
+    "UPDATE access_log SET places = 0",
+    "DELETE FROM access_log",
+    "UPDATE access_entry SET seq = 1",
+    "DELETE FROM access_entry",
     "UPDATE consent SET given_at = 0",
     "INSERT INTO change (community, what, item) VALUES ('kaldavere', 'place', NULL)",
     "INSERT INTO change (community, what, item) VALUES ('kaldavere', 'fish', NULL)",
@@ -93,10 +99,24 @@ const REWRITES: [&str; 9] = [
 async fn with_a_history(engine: Engine) -> Database {
     let db = Database::fresh(engine).await;
     let community = kaldavere(&db).await;
-    let (leaving, _) = (somebody(&db, &community).await, somebody(&db, &community).await);
+    let (leaving, staying) = (somebody(&db, &community).await, somebody(&db, &community).await);
     db.store.withdraw(leaving, &erasure()).await.unwrap();
+    let place = saved(&db, &community, staying, "Bench").await.id;
+    let reading = stead::store::Reading {
+        community: community.clone(),
+        staff: engine::StaffId(id()),
+        who: "liis@ulikool.example".into(),
+        what: "places".into(),
+        places: vec![place],
+        at: at(50),
+        fresh: new_hash(),
+    };
+    db.store.log_reading(&reading).await.unwrap();
     db.store.charge(&community, &[ledger_row(1)], &|_| Ok(())).await.unwrap();
-    db.store.save_release(&release(&community, at(1))).await.unwrap();
+    let made = release(&community, at(1));
+    db.store.save_release(&made).await.unwrap();
+    let recall = stead::store::Recall { reason: "wrong noise".into(), at: at(2) };
+    db.store.recall_release(&community, made.id, &recall).await.unwrap();
     db
 }
 
@@ -115,7 +135,7 @@ async fn ledgers_releases_and_consent_cannot_be_rewritten_on_sqlite() {
 async fn ledgers_releases_and_consent_cannot_be_rewritten_on_postgresql() {
     let db = with_a_history(Engine::Postgres).await;
     let mut connection = PgConnection::connect(&db.url).await.unwrap();
-    let truncate = ["TRUNCATE ledger", "TRUNCATE release", "TRUNCATE erasure"];
+    let truncate = ["TRUNCATE ledger", "TRUNCATE release", "TRUNCATE erasure", "TRUNCATE access_entry"];
     for rewrite in REWRITES.into_iter().chain(truncate) {
         let refused = sqlx::query(AssertSqlSafe(rewrite)).execute(&mut connection).await;
         assert!(refused.is_err(), "{rewrite}");

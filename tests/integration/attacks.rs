@@ -1,0 +1,392 @@
+//! Attacks on a published release over HTTP, by somebody with the public interface, accounts of their own and
+//! sign-ins of staff, on a server whose truth is known. Names and thresholds are those of the specification,
+//! fixed in advance. A3, A7 and A8 need people with units of their own: `attacks_known`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+
+use engine::community::Community;
+use engine::synthetic::{Town, town};
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use stead::ambient::Ambient;
+use stead::demo;
+use stead::store::Role;
+use stead::texts::Texts;
+
+use crate::databases::{Database, Engine};
+use crate::exports::session;
+use crate::test_app::{Answer, Member, SeededGenerator, TestApp, at, bench, community_id, send};
+
+/// Everything that is published, in every form and view.
+const PUBLISHED: &[&str] = &[
+    "releases",
+    "releases/latest",
+    "releases/latest/cells",
+    "releases/latest/heat",
+    "releases/latest/heat?bandwidth=500",
+    "releases/latest/heat?bandwidth=2000",
+    "releases/latest/hotspots",
+    "releases/latest/hotspots?units=neighbourhoods",
+    "releases/latest/hotspots?measure=relative",
+    "releases/latest/hotspots?measure=quality",
+    "releases/latest/hotspots?measure=profile",
+    "releases/latest/download.csv",
+    "releases/latest/download.geojson",
+    "export/release.csv",
+    "export/release.geojson",
+    "/api/communities",
+    "/api/communities/kaldavere",
+    "/ogc/kaldavere/collections/cells?f=json",
+    "/ogc/kaldavere/collections/cells/items?f=json&limit=1000",
+    "/tiles/kaldavere/releases/latest/cells",
+    "/tiles/kaldavere/releases/latest/cells/0/0/0",
+];
+
+/// A server with a release of so many made-up participants, old enough to be counted.
+async fn attacked(participants: usize) -> (Database, TestApp, Town) {
+    let db = Database::fresh(Engine::Sqlite).await;
+    let now = at("2026-11-23T10:00:00Z");
+    let town = town(1, participants, now);
+    let seeding = Ambient { generator: std::sync::Arc::new(SeededGenerator::new(5)), ..Ambient::system() };
+    let community = Community { demo: false, ..demo::community(&town, now) };
+    demo::seed_as(&*db.store, &seeding, &Texts::load(), &town, community).await.unwrap();
+    let app = TestApp::on(db.store.clone(), 1, |config| config).await;
+    (db, app, town)
+}
+
+async fn publish(db: &Database, app: &TestApp) -> Answer {
+    let steward = session(db, Role::Steward).await;
+    send(app.request("POST", "releases").bearer_auth(steward).json(&json!({}))).await
+}
+
+async fn released(participants: usize) -> (Database, TestApp, Town) {
+    let (db, app, town) = attacked(participants).await;
+    let made = publish(&db, &app).await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    (db, app, town)
+}
+
+/// Every answer to everybody, to the byte.
+async fn snapshot(app: &TestApp) -> BTreeMap<&'static str, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    for path in PUBLISHED {
+        let answer = app.get(path).await;
+        assert!(matches!(answer.status.as_u16(), 200 | 204), "{path}: {}", answer.text());
+        all.insert(*path, answer.body);
+    }
+    all
+}
+
+/// A place in the middle of the town's warm area.
+async fn own_cell(member: &Member<'_>, town: &Town) {
+    let mut place = bench();
+    let middle = town.warm().centre;
+    place["geometry"]["coordinates"] = json!([middle.lon(), middle.lat()]);
+    let saved = member.post("places", &place).await;
+    assert_eq!(saved.status, 201, "{}", saved.text());
+}
+
+#[tokio::test]
+async fn a1_a2_neither_who_leaves_nor_who_joins_changes_a_byte_until_the_next_release() {
+    let (db, app, town) = released(600).await;
+    let member = app.participant().await;
+    own_cell(&member, &town).await;
+    let before = snapshot(&app).await;
+    // A1: somebody who is in the release goes, with all places.
+    let id = community_id("kaldavere");
+    let entered = db.store.releases_entered(&id).await.unwrap();
+    let gone = *entered.keys().next().unwrap();
+    let erasure = stead::store::Erasure { erased: [9; 32], at: app.now() };
+    db.store.withdraw(gone, &erasure).await.unwrap();
+    assert_eq!(send(member.request("DELETE", "me")).await.status.as_u16() / 100, 2);
+    assert!(snapshot(&app).await == before, "a byte changed with who left");
+    // A2: people join and map, and a month passes.
+    for _ in 0..5 {
+        own_cell(&app.participant().await, &town).await;
+    }
+    assert!(snapshot(&app).await == before, "a byte changed with who joined");
+    app.clock.advance(SignedDuration::from_hours(24 * 40));
+    let after = snapshot(&app).await;
+    for (path, body) in &before {
+        // Citations and time stamps say the day; what is open in reach is this week's, and public.
+        if !["download", "export", "items", "profile"].iter().any(|dated| path.contains(dated)) {
+            assert!(&after[path] == body, "{path} changed within a month");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a4_every_part_of_the_map_is_a_part_of_the_one_table() {
+    let (_db, app, town) = released(600).await;
+    let [west, south, east, north] = town.bounds().to_array();
+    let table: BTreeMap<String, i64> = app.get("releases/latest/download.geojson").await.json()["features"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|f| f["properties"]["units"] == "cells")
+        .map(|f| {
+            (
+                f["properties"]["unit"].as_str().unwrap().to_owned(),
+                f["properties"]["people"].as_i64().unwrap(),
+            )
+        })
+        .collect();
+    assert!(table.len() > 30);
+    let mut seen = BTreeSet::new();
+    for step in 0..40 {
+        // Boxes that overlap and differ by slivers.
+        let (along, up) = (f64::from(step) / 50.0, f64::from(step % 7) / 9.0);
+        let (west, south) = (west + along * (east - west), south + up * (north - south));
+        let path = format!(
+            "/ogc/kaldavere/collections/cells/items?f=json&limit=1000&bbox={west},{south},{},{}",
+            west + 0.05 + f64::from(step % 3) * 1e-6,
+            south + 0.04
+        );
+        for feature in app.get(&path).await.json()["features"].as_array().unwrap() {
+            let unit = feature["id"].as_str().unwrap().to_owned();
+            assert_eq!(feature["properties"]["people"].as_i64(), Some(table[&unit]), "{path}");
+            seen.insert(unit);
+        }
+    }
+    assert!(!seen.is_empty());
+    for query in ["filter=people>5", "filter=people<6&filter-lang=cql2-text"] {
+        let part =
+            app.get(&format!("/ogc/kaldavere/collections/cells/items?f=json&limit=1000&{query}")).await;
+        for feature in part.json()["features"].as_array().map_or(&[][..], Vec::as_slice) {
+            let unit = feature["id"].as_str().unwrap();
+            assert_eq!(feature["properties"]["people"].as_i64(), Some(table[unit]));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a5_nothing_narrows_people_and_unknown_parameters_are_refused() {
+    let (_db, app, _) = released(600).await;
+    let narrow = [
+        "participant=1",
+        "feeling=calm",
+        "chime=hope",
+        "from=2026-01-01",
+        "to=2026-02-01",
+        "being=true",
+        "age=20",
+        "bbox=26,58,27,59",
+        "within=POLYGON",
+        "seed=1",
+        "k=1",
+        "limit=1",
+        "resolution=10",
+        "sigma=1",
+        "filter=x",
+    ];
+    for path in PUBLISHED.iter().filter(|path| path.starts_with("releases")) {
+        for parameter in narrow {
+            let glue = if path.contains('?') { '&' } else { '?' };
+            let answer = app.get(&format!("{path}{glue}{parameter}")).await;
+            assert_eq!(answer.status, 400, "{path}{glue}{parameter}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a6_a_thousand_requests_get_one_table() {
+    let (db, app, _) = released(600).await;
+    let other = TestApp::on(stead::store::open(&db.url).await.unwrap(), 99, |config| config).await;
+    let id = app.get("releases/latest").await.json()["id"].as_str().unwrap().to_owned();
+    let mut bodies = BTreeSet::new();
+    for n in 0..1_000_u32 {
+        let on = if n % 2 == 0 { &app } else { &other };
+        let path =
+            if n % 3 == 0 { "releases/latest/cells".to_owned() } else { format!("releases/{id}/cells") };
+        let request = match n % 5 {
+            0 => on.request("GET", &path).header("Cache-Control", "no-cache"),
+            1 => on.request("GET", &path).header("Accept-Language", ["et", "nb", "en"][n as usize % 3]),
+            2 => on.request("GET", &path).header("If-None-Match", format!("\"{n}\"")),
+            3 => on.request("GET", &path).header("Accept", "*/*").header("Cookie", format!("x={n}")),
+            _ => on.request("GET", &path),
+        };
+        let answer = send(request).await;
+        assert_eq!(answer.status, 200);
+        bodies.insert(answer.body);
+    }
+    assert_eq!(bodies.len(), 1);
+    // The other forms carry the same numbers.
+    let numbers = |features: &Value, of: &str| -> BTreeMap<String, i64> {
+        let features = features["features"].as_array().unwrap().iter();
+        let cells =
+            features.filter(|f| f["properties"]["units"].is_null() || f["properties"]["units"] == "cells");
+        cells
+            .map(|f| {
+                (f["properties"]["unit"].as_str().unwrap().to_owned(), f["properties"][of].as_i64().unwrap())
+            })
+            .collect()
+    };
+    let table = numbers(&serde_json::from_slice(bodies.first().unwrap()).unwrap(), "value");
+    for path in ["releases/latest/hotspots", "releases/latest/download.geojson", "export/release.geojson"] {
+        assert_eq!(numbers(&app.get(path).await.json(), "people"), table, "{path}");
+    }
+}
+
+#[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "the attacker's own watch")]
+async fn a9_an_occupied_cell_answers_as_an_empty_one_does() {
+    const ROUNDS: usize = 2_000;
+    let (db, app, _) = released(600).await;
+    let places = db.store.places(&community_id("kaldavere")).await.unwrap();
+    let occupied: BTreeSet<String> = places
+        .iter()
+        .map(|p| engine::grid::cell_at(p.content.geometry.anchor(), h3o::Resolution::Eight).to_string())
+        .collect();
+    let cells = app.get("releases/latest/cells").await.json();
+    let units: Vec<String> =
+        cells["features"].as_array().unwrap().iter().map(|f| f["id"].as_str().unwrap().to_owned()).collect();
+    let full = units.iter().find(|unit| occupied.contains(*unit)).expect("somebody is somewhere");
+    let empty = units.iter().find(|unit| !occupied.contains(*unit)).expect("somewhere is nobody");
+    let path = |unit: &str| format!("/ogc/kaldavere/collections/cells/items/{unit}?f=json");
+    let (a, b) = (app.get(&path(full)).await, app.get(&path(empty)).await);
+    assert_eq!(a.status, b.status);
+    let names =
+        |answer: &Answer| answer.headers.keys().map(|k| k.as_str().to_owned()).collect::<BTreeSet<_>>();
+    assert_eq!(names(&a), names(&b), "the same headers");
+    let keys = |answer: &Answer| -> Vec<String> {
+        answer.json()["properties"].as_object().unwrap().keys().cloned().collect()
+    };
+    assert_eq!(keys(&a), keys(&b));
+    // Of every cell: without its numbers and what is public of it, one answer is the other.
+    let mut forms = BTreeSet::new();
+    for unit in &units {
+        let answer = app.get(&path(unit)).await;
+        assert!(answer.headers.get("last-modified").is_none(), "when a cell changed says that it did");
+        let mut form = answer.json();
+        let cell = &cells["features"].as_array().unwrap()[units.iter().position(|u| u == unit).unwrap()];
+        assert_eq!(form["properties"]["people"], cell["properties"]["value"]);
+        form["id"] = Value::Null;
+        form["geometry"]["coordinates"] = Value::Null;
+        form["links"] = Value::Null;
+        for (_, value) in form["properties"].as_object_mut().unwrap() {
+            *value = Value::Null;
+        }
+        forms.insert(format!("{} {:?} {form}", answer.status, names(&answer)));
+    }
+    assert_eq!(forms.len(), 1, "{forms:?}");
+    let (mut times_full, mut times_empty) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        for (unit, times) in [(full, &mut times_full), (empty, &mut times_empty)] {
+            let asked = Instant::now();
+            app.get(&path(unit)).await;
+            times.push(asked.elapsed());
+        }
+    }
+    let z = mann_whitney(&times_full, &times_empty);
+    // Two-sided p > 0.001.
+    assert!(z.abs() < 3.29, "latencies differ: z = {z}");
+}
+
+/// The standardised rank sum of two samples.
+fn mann_whitney(a: &[Duration], b: &[Duration]) -> f64 {
+    let mut wins = 0.0;
+    for x in a {
+        for y in b {
+            wins += match x.cmp(y) {
+                std::cmp::Ordering::Greater => 1.0,
+                std::cmp::Ordering::Equal => 0.5,
+                std::cmp::Ordering::Less => 0.0,
+            };
+        }
+    }
+    let (n, m) = (f64::from(u32::try_from(a.len()).unwrap()), f64::from(u32::try_from(b.len()).unwrap()));
+    (wins - n * m / 2.0) / (n * m * (n + m + 1.0) / 12.0).sqrt()
+}
+
+#[test]
+fn the_rank_sum_finds_what_is_slower() {
+    let times = |from: u64| (0..500).map(|n| Duration::from_micros(from + n)).collect::<Vec<_>>();
+    assert!(mann_whitney(&times(0), &times(0)).abs() < 1e-9);
+    assert!(mann_whitney(&times(60), &times(0)) > 3.29);
+    // By hand: 2 and 4 against 1 and 3 win three of four pairs: (3 − 2) / √(4 · 5 / 12).
+    let of = |numbers: [u64; 2]| numbers.map(Duration::from_micros);
+    assert!((mann_whitney(&of([2, 4]), &of([1, 3])) - 1.0 / (20.0_f64 / 12.0).sqrt()).abs() < 1e-12);
+}
+
+#[tokio::test]
+async fn a10_no_answer_carries_a_place_or_a_participant() {
+    let (db, app, _) = released(600).await;
+    let places = db.store.places(&community_id("kaldavere")).await.unwrap();
+    let mut secrets: BTreeSet<String> = BTreeSet::new();
+    for place in &places {
+        secrets.extend([place.id.to_string(), place.owner.to_string()]);
+    }
+    assert!(secrets.len() > 1_000);
+    let paths = PUBLISHED.iter().copied().chain([
+        "places",
+        "me",
+        "supports?limit=10000",
+        "neighbourhoods",
+        "export/places.csv",
+        "releases/none/cells",
+        "/ogc/kaldavere/collections/places/items",
+        "/ogc/kaldavere/collections?f=json",
+        "/api/openapi.json",
+    ]);
+    for path in paths {
+        let answer = app.get(path).await;
+        let told = format!("{:?} {}", answer.headers, String::from_utf8_lossy(&answer.body));
+        // Identifiers are 36 characters between others.
+        for word in told.split(|c: char| !c.is_ascii_hexdigit() && c != '-') {
+            assert!(!secrets.contains(word), "{path} names {word}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a11_five_people_in_one_cell_are_not_published_at_all() {
+    let (db, app, town) = attacked(0).await;
+    for _ in 0..5 {
+        own_cell(&app.participant().await, &town).await;
+    }
+    app.clock.advance(SignedDuration::from_hours(24 * 40));
+    let steward = crate::exports::session_at(&db, Role::Steward, app.now()).await;
+    let mut told = BTreeSet::new();
+    for _ in 0..10 {
+        let refused = send(app.request("POST", "releases").bearer_auth(&steward).json(&json!({}))).await;
+        assert_eq!(refused.status, 409);
+        told.insert(refused.json()["detail"].as_str().unwrap().to_owned());
+    }
+    assert!(told.len() > 1, "what is told of their number is noise: {told:?}");
+    assert_eq!(app.get("releases").await.json(), json!({"releases": []}));
+    app.get("releases/latest/cells").await.problem(404, "not-found");
+    // Every try was charged; the year's budget ends them, too.
+    let ledger = db.store.ledger(&community_id("kaldavere")).await.unwrap();
+    assert_eq!(ledger.len(), 10);
+    assert!(ledger.iter().all(|row| row.rho_billionths == 868_056));
+}
+
+#[tokio::test]
+async fn a12_researchers_and_planners_get_exactly_the_public_table() {
+    let (db, app, _) = released(600).await;
+    let public = snapshot(&app).await;
+    let member = app.participant().await;
+    for role in [Role::Researcher, Role::Planner, Role::Steward, Role::Operator] {
+        let token = crate::exports::session_at(&db, role, app.now() - SignedDuration::from_secs(1)).await;
+        for (path, body) in &public {
+            let answer = send(app.request("GET", path).bearer_auth(&token)).await;
+            assert!(&answer.body == body, "{path} as {}", role.as_str());
+        }
+    }
+    for (path, body) in &public {
+        assert!(&member.get(path).await.body == body, "{path} as a participant");
+    }
+}
+
+#[tokio::test]
+async fn a13_where_somebody_looks_for_support_is_in_no_referrer_and_no_answer_of_others() {
+    let (_db, app, _) = attacked(0).await;
+    let found = app.post("supports/search", &json!({"near": [26.712_345, 58.376_543], "limit": 3})).await;
+    assert_eq!(found.status, 200);
+    assert_eq!(found.header("referrer-policy"), "no-referrer");
+    let told = format!("{:?} {}", found.headers, found.text());
+    assert!(!told.contains("26.712345") && !told.contains("58.376543"), "the origin is not sent back");
+    let wrong = app.post("supports/search", &json!({"near": [26.712_345, 98.376_543]})).await;
+    assert!(!wrong.text().contains("98.376543"), "an error does not repeat it either: {}", wrong.text());
+}

@@ -1,0 +1,145 @@
+//! A community's own questions: from the file to the answers of a place and the export.
+
+use engine::community::Language;
+use engine::question::Questions;
+use serde_json::{Value, json};
+use stead::store::{CommunityChange, Role};
+
+use crate::binary::{run, run_well};
+use crate::databases::{Database, on_both_engines};
+use crate::http_staff::Colleague;
+use crate::test_app::{TestApp, bench, community_id, eventually};
+
+on_both_engines![
+    answers_are_kept_with_the_place_and_researchers_read_those_for_research,
+    an_answer_that_does_not_fit_is_refused_by_its_question,
+];
+
+fn example() -> Questions {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .join("data/questions/citizenship.toml");
+    let read: Questions = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    read.check(&Language::ALL).unwrap()
+}
+
+/// A community that asks the questions of the example.
+pub async fn asking(db: &Database) -> TestApp {
+    let app = TestApp::start(db).await;
+    let change = CommunityChange::Questions(example());
+    assert!(db.store.change_community(&community_id("kaldavere"), &change, app.now()).await.unwrap());
+    eventually("the server follows", async || !asked(&app).await.is_null()).await;
+    app
+}
+
+async fn asked(app: &TestApp) -> Value {
+    app.get("/api/communities/kaldavere").await.json()["questions"].clone()
+}
+
+fn answering(answers: &Value) -> Value {
+    let mut place = bench();
+    place["properties"]["answers"] = answers.clone();
+    place
+}
+
+async fn answers_are_kept_with_the_place_and_researchers_read_those_for_research(db: Database) {
+    let app = asking(&db).await;
+    assert_eq!(asked(&app).await, serde_json::to_value(example()).unwrap());
+    let member = app.participant().await;
+    let answers = json!({"rights": "sometimes", "rights_missing": "Uks lahti.", "resources": ["quiet"], "relationships": 3});
+    let saved = member.post("places", &answering(&answers)).await;
+    assert_eq!(saved.status, 201, "{}", saved.text());
+    assert_eq!(saved.json()["properties"]["answers"], answers);
+    let path = format!("places/{}", saved.json()["id"].as_str().unwrap());
+    let changed = json!({"rights": "always", "resources": ["food", "quiet"]});
+    let put = member.put(&path, "*", &answering(&changed)).await;
+    assert_eq!(put.json()["properties"]["answers"], changed);
+    assert_eq!(member.get(&path).await.json()["properties"]["answers"], changed);
+
+    let researcher = Colleague::new(&app, &db, Role::Researcher).await;
+    let read = researcher.ask("GET", "places").await.json();
+    // What people get is for published maps, not for researchers.
+    assert_eq!(read["features"][0]["properties"]["answers"], json!({"rights": "always"}));
+    assert_eq!(member.get(&format!("{path}/as/researcher")).await.json()["feature"], read["features"][0]);
+    let export = researcher.ask("GET", "export/places.csv").await.text();
+    assert!(export.contains(r#""{""rights"":""always""}""#), "{export}");
+    assert!(!export.contains("quiet"));
+}
+
+async fn an_answer_that_does_not_fit_is_refused_by_its_question(db: Database) {
+    let app = asking(&db).await;
+    let member = app.participant().await;
+    let path = member.save_bench().await;
+    for (answers, field) in [
+        (json!({"diagnosis": "x"}), "properties.answers.diagnosis"),
+        (json!({"rights": ["always"]}), "properties.answers.rights"),
+        (json!({"rights": "perhaps"}), "properties.answers.rights"),
+        (json!({"rights": "always", "rights_missing": "x"}), "properties.answers.rights_missing"),
+        (json!({"relationships": 501}), "properties.answers.relationships"),
+        (json!({"relationships": "3"}), "properties.answers.relationships"),
+        (json!("x"), "properties.answers"),
+    ] {
+        let place = answering(&answers);
+        assert_eq!(member.post("places", &place).await.problem(422, "invalid-input"), field, "{answers}");
+        assert_eq!(member.put(&path, "*", &place).await.problem(422, "invalid-input"), field, "{answers}");
+    }
+    assert_eq!(member.count_places().await, 1);
+    // A community without questions of its own takes no answers.
+    db.store.add_community(&crate::test_app::community("elsewhere")).await.unwrap();
+    let other = TestApp::on(db.store.clone(), 7, |config| config).await;
+    let joined =
+        other.post("/api/communities/elsewhere/participants", &crate::test_app::joining(true)).await.json();
+    let request = other
+        .request("POST", "/api/communities/elsewhere/places")
+        .bearer_auth(joined["token"].as_str().unwrap());
+    let refused = crate::test_app::send(request.json(&answering(&json!({"rights": "always"})))).await;
+    assert_eq!(refused.problem(422, "invalid-input"), "properties.answers.rights");
+}
+
+#[test]
+fn a_file_of_questions_is_taken_over_or_named_where_it_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().to_str().unwrap();
+    run_well(&["community", "add", "aed", "--data-dir", at]);
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let shipped = root.join("data/questions/citizenship.toml");
+    let said = run_well(&[
+        "community",
+        "questions",
+        shipped.to_str().unwrap(),
+        "--community",
+        "aed",
+        "--data-dir",
+        at,
+    ]);
+    assert!(said.contains("asks 7 questions of its own, version citizenship-2026-1"), "{said}");
+    let json = folder.path().join("same.json");
+    std::fs::write(&json, serde_json::to_string(&example()).unwrap()).unwrap();
+    run_well(&["community", "questions", json.to_str().unwrap(), "--community", "aed", "--data-dir", at]);
+
+    let text = std::fs::read_to_string(&shipped).unwrap();
+    for (from, to, says) in [
+        ("kind = \"number\"", "kind = \"guess\"", "items[5].kind"),
+        ("[\"never\", \"sometimes\"]", "[\"no\"]", "items[1].show_if.is[0]"),
+        ("et = \"Kes sa siin oled?\", ", "", "items[3].text.et"),
+        ("version = ", "version ", "line 3"),
+        ("min = 0", "least = 0", "least"),
+    ] {
+        assert!(text.contains(from), "{from}");
+        let broken = folder.path().join("broken.toml");
+        std::fs::write(&broken, text.replacen(from, to, 1)).unwrap();
+        let output = run(&[
+            "community",
+            "questions",
+            broken.to_str().unwrap(),
+            "--community",
+            "aed",
+            "--data-dir",
+            at,
+        ]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains(says) && said.contains("broken.toml"), "{said}");
+    }
+}
