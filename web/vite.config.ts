@@ -1,9 +1,34 @@
-import { defineConfig } from 'vite';
+import { createHash } from 'node:crypto';
+import { defineConfig, type Plugin } from 'vite';
 
 /** Where `npm run dev` finds a running server; `stead demo` prints its address. */
 const server = process.env['STEAD_URL'] ?? 'http://127.0.0.1:8080';
 
+/** Fetched when somebody opens a map or the staff's rooms, and kept from then on: too much for everybody's first visit. */
+const ON_USE = /^assets\/(engine|maplibre-gl-worker|StaffView|PictureView|AccessView|HeatView|RhythmView)/;
+
+/** Writes into the service worker which files the app is made of. */
+function shell(): Plugin {
+  return {
+    name: 'stead-shell',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const worker = bundle['sw.js'];
+        if (worker?.type !== 'chunk') throw new Error('The service worker was not built.');
+        const files = Object.keys(bundle).filter((name) => name.startsWith('assets/') && !ON_USE.test(name)).sort().map((name) => `/${name}`);
+        const all = ['/', '/manifest.webmanifest', '/icon-192.png', ...files];
+        const version = createHash('sha256').update(all.join()).digest('hex').slice(0, 16);
+        const before = worker.code;
+        worker.code = before.replace(/(["'`])__SHELL__\1/, () => JSON.stringify(JSON.stringify([version, ...all])));
+        if (worker.code === before) throw new Error('The service worker has no place for the list of files.');
+      },
+    },
+  };
+}
+
 export default defineConfig({
+  plugins: [shell()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: 'es2022',
@@ -11,6 +36,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      input: { index: 'index.html', sw: 'src/sw/sw.ts' },
+      output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+    },
   },
   worker: { format: 'es' },
   server: {

@@ -8,6 +8,8 @@ import { render } from 'preact';
 import { App } from './app/App';
 import { NEUTRAL_PATH } from './app/quickExit';
 import { parseRoute, startRouter } from './app/router';
+import { keepAppOnDevice } from './app/serviceWorker';
+import { signOutIfPromised } from './app/promisedSignOut';
 import { preferredLanguage, speak, storedLanguage } from './i18n';
 
 const root = document.getElementById('app');
@@ -17,6 +19,8 @@ if (location.pathname === NEUTRAL_PATH) {
   document.title = 'New tab';
 } else if (root) {
   startRouter();
+  keepAppOnDevice();
+  await signOutIfPromised();
   const asked = parseRoute(location.pathname, location.search).query.get('lang');
   await speak(preferredLanguage(asked, storedLanguage(), navigator.languages));
   render(<App />, root);

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Place } from '../src/api/types';
-import { draftOf, emptyDraft, requestOf, stepOfField, tooFine, withFeeling, withHome, withPoint } from '../src/views/share/add/draft';
+import type { Place, Question } from '../src/api/types';
+import { answersOnly, asked, readNumber } from '../src/views/share/add/questions';
+import { draftOf, emptyDraft, isPlaced, requestOf, stepOfField, tooFine, withFeeling, withHome, stepsFor, withoutLast, withPoint, withShape } from '../src/views/share/add/draft';
+import { readSince } from '../src/views/share/add/since';
+import { identifierOf } from '../src/views/share/add/words';
 
 const saved: Place = {
   type: 'Feature',
@@ -15,7 +18,7 @@ const saved: Place = {
 
 describe('what is sent', () => {
   it('is the middle of the chosen area, never the point itself', async () => {
-    const draft = { ...emptyDraft(), point: [26.7225, 58.3806] as [number, number], being: true, precision: 'block' as const, name: '  ', story: 'Soup' };
+    const draft = { ...emptyDraft(), corners: [[26.7225, 58.3806]] as [number, number][], being: true, precision: 'block' as const, name: '  ', story: 'Soup' };
     const request = await requestOf(draft);
     expect(request.geometry).toEqual({ type: 'Point', coordinates: [26.7235091, 58.3815046] });
     expect(request.properties).toMatchObject({ name: null, story: 'Soup', share: { research: false, published_maps: false, public_story: false } });
@@ -34,6 +37,23 @@ describe('what is sent', () => {
     expect((await requestOf(draftOf(walk, '"1"'))).geometry).toEqual(walk.geometry);
   });
 
+  it('makes every corner of a walk, and the outline of an area, less exact on this device', async () => {
+    const walk = { ...emptyDraft(), shape: 'walk' as const, being: true, corners: [[26.72, 58.38], [26.7203, 58.3801], [26.73, 58.39]] as [number, number][] };
+    const { geometry } = await requestOf(walk);
+    expect(geometry.type).toBe('LineString');
+    expect(JSON.stringify(geometry)).not.toMatch(/26\.72,|26\.7203|58\.39\b/);
+    const area = { ...walk, shape: 'area' as const, precision: 'street' as const, corners: [[26.70, 58.37], [26.74, 58.37], [26.74, 58.39], [26.72, 58.375]] as [number, number][] };
+    const outline = (await requestOf(area)).geometry;
+    expect(outline.type === 'Polygon' && outline.coordinates[0]?.length).toBe(4);
+    expect(outline.type === 'Polygon' && outline.coordinates[0]?.[0]).toEqual(outline.type === 'Polygon' && outline.coordinates[0]?.at(-1));
+  });
+
+  it('sends when, how often and what is given, and nothing for what was skipped', async () => {
+    const draft = { ...emptyDraft(), corners: [[26.7225, 58.3806]] as [number, number][], doing: true, often: 'weekly', parts: ['evening'], since: '2019', support: { received: [], given: ['emotional' as const] } };
+    expect((await requestOf(draft)).properties).toMatchObject({ rhythm: { often: 'weekly', parts: ['evening'] }, since: '2019', support: { received: [], given: ['emotional'] } });
+    expect((await requestOf({ ...draft, often: null, parts: [], since: '' })).properties).toMatchObject({ rhythm: null, since: null });
+  });
+
   it('has a key of its own for every draft', () => {
     expect(emptyDraft().key).toMatch(/^[0-9a-f]{32}$/);
     expect(emptyDraft().key).not.toBe(emptyDraft().key);
@@ -50,7 +70,7 @@ describe('the questions', () => {
   it('cannot make a saved place finer, until it is placed again', () => {
     const finer = { ...draftOf(saved, '"1"'), precision: 'street' as const };
     expect(tooFine(finer)).toBe(true);
-    expect(tooFine({ ...finer, ...withPoint([26.72, 58.38], '') })).toBe(false);
+    expect(tooFine({ ...finer, ...withPoint(finer, [26.72, 58.38], '') })).toBe(false);
   });
 
   it('choose several feelings, change a strength in place, and take one away', () => {
@@ -62,5 +82,65 @@ describe('the questions', () => {
   it('know which of them an error is about', () => {
     expect(['geometry.coordinates', 'properties.feelings[0].strength', 'properties.share.research', 'properties.being', 'properties.story', 'cursor', null].map(stepOfField))
       .toEqual(['where', 'feelings', 'share', 'kind', 'story', null, null]);
+  });
+});
+
+describe('drawing', () => {
+  it('adds corners in order, takes the last one back, and keeps one of them for a pin', () => {
+    const walk = { ...emptyDraft(), shape: 'walk' as const };
+    const two = { ...walk, ...withPoint({ ...walk, ...withPoint(walk, [1, 1], null) }, [2, 2], null) };
+    expect(two.corners).toEqual([[1, 1], [2, 2]]);
+    expect(withoutLast(two).corners).toEqual([[1, 1]]);
+    expect(withShape(two, 'pin').corners).toEqual([[1, 1]]);
+    expect(isPlaced(two)).toBe(true);
+    expect(isPlaced({ ...two, shape: 'area' })).toBe(false);
+  });
+});
+
+describe('since when', () => {
+  const now = new Date('2026-11-23T12:00:00Z');
+  it.each([['2019', '2019'], [' 5.2019 ', '2019-05'], ['2019-05', '2019-05'], ['17.5.2019', '2019-05-17'], ['2019-05-17', '2019-05-17']])('reads %s', (typed, meant) => {
+    expect(readSince(typed, now)).toBe(meant);
+  });
+  it.each(['soon', '2027', '13.2019', '31.2.2019', '1850', '19', '1.2.3.2019', ''])('does not take %s', (typed) => {
+    expect(readSince(typed, now)).toBeNull();
+  });
+});
+
+describe('a word of one’s own', () => {
+  it('becomes an identifier that the server takes', () => {
+    expect(['Jõe ääres istumine', 'gå på ski', '  ', 'Tea & cake', 'ØL'].map(identifierOf)).toEqual(['joe_aares_istumine', 'ga_pa_ski', null, 'tea_cake', 'ol']);
+  });
+});
+
+describe('the community’s own questions', () => {
+  const items: Question[] = [
+    { id: 'say', kind: 'single', text: { en: 'Do you have a say here?' }, options: [{ id: 'yes', text: { en: 'Yes' } }, { id: 'no', text: { en: 'No' } }], purpose: 'research' },
+    { id: 'how', kind: 'multiple', text: { en: 'How?' }, options: [{ id: 'vote', text: { en: 'By voting' } }], show_if: { question: 'say', is: ['yes'] }, purpose: 'research' },
+    { id: 'more', kind: 'text', text: { en: 'Tell more' }, show_if: { question: 'how', is: ['vote'] }, purpose: 'research' },
+  ];
+
+  it('are asked one after the other, and those that hang on an unasked one are not', () => {
+    expect(asked(items, {}).map(({ id }) => id)).toEqual(['say']);
+    expect(asked(items, { say: 'yes', how: ['vote'] }).map(({ id }) => id)).toEqual(['say', 'how', 'more']);
+    expect(asked(items, { say: 'no', how: ['vote'] }).map(({ id }) => id)).toEqual(['say']);
+  });
+
+  it('leave no answer behind to what is no longer asked', () => {
+    expect(answersOnly(items, { say: 'no', how: ['vote'], more: 'x' })).toEqual({ say: 'no' });
+    expect(answersOnly(items, { say: 'yes', how: [], more: '' })).toEqual({ say: 'yes' });
+  });
+
+  it('stand among the steps only where there are some, and are sent with the place', async () => {
+    expect(stepsFor({})).not.toContain('questions');
+    expect(stepsFor({ questions: { version: 1, items } })).toContain('questions');
+    const draft = { ...emptyDraft(), corners: [[26.7225, 58.3806]] as [number, number][], doing: true };
+    expect((await requestOf(draft)).properties).not.toHaveProperty('answers');
+    expect((await requestOf({ ...draft, answers: { say: 'yes' } })).properties.answers).toEqual({ say: 'yes' });
+  });
+
+  it('read numbers within their limits', () => {
+    const item: Question = { id: 'n', kind: 'number', text: {}, min: 0, max: 10, purpose: 'research' };
+    expect(['7,5', '0', '11', 'many', ' '].map((typed) => readNumber(typed, item))).toEqual([7.5, 0, null, null, null]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundsOf, distanceMetres, holds, middleOf, parseCoordinates } from '../src/lib/geometry';
+import { boundsOf, crossesItself, distanceMetres, holds, hullOf, middleOf, parseCoordinates } from '../src/lib/geometry';
 import { readableHours } from '../src/lib/hours';
 import { en } from '../src/i18n/en';
 import { nb } from '../src/i18n/nb';
@@ -44,5 +44,18 @@ describe('opening hours', () => {
 
   it('leave words in comments alone', () => {
     expect(readableHours('24/7', en.find.days)).toBe('24/7');
+  });
+});
+
+describe('outlines', () => {
+  it('have a hull that leaves out what lies inside', () => {
+    expect(hullOf([[0, 0], [2, 0], [1, 1], [2, 2], [0, 2], [0, 0]])).toEqual([[0, 0], [2, 0], [2, 2], [0, 2]]);
+    expect(hullOf([[0, 0], [1, 1], [2, 2]])).toHaveLength(2);
+  });
+
+  it('are known to cross themselves or not', () => {
+    expect(crossesItself([[0, 0], [2, 2], [2, 0], [0, 2]])).toBe(true);
+    expect(crossesItself([[0, 0], [2, 0], [2, 2], [0, 2]])).toBe(false);
+    expect(crossesItself([[0, 0], [1, 0], [0, 1]])).toBe(false);
   });
 });

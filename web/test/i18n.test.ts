@@ -2,6 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { en } from '../src/i18n/en';
 import { et } from '../src/i18n/et';
 import { nb } from '../src/i18n/nb';
+import { en as staffEn } from '../src/i18n/staff/en';
+import { et as staffEt } from '../src/i18n/staff/et';
+import { nb as staffNb } from '../src/i18n/staff/nb';
+import { en as directoryEn } from '../src/i18n/directory/en';
+import { et as directoryEt } from '../src/i18n/directory/et';
+import { nb as directoryNb } from '../src/i18n/directory/nb';
+import { en as mineEn } from '../src/i18n/mine/en';
+import { et as mineEt } from '../src/i18n/mine/et';
+import { nb as mineNb } from '../src/i18n/mine/nb';
+import { en as plannerEn } from '../src/i18n/planner/en';
+import { et as plannerEt } from '../src/i18n/planner/et';
+import { nb as plannerNb } from '../src/i18n/planner/nb';
 import { preferredLanguage } from '../src/i18n';
 import { formatsFor } from '../src/i18n/formats';
 
@@ -13,8 +25,11 @@ function spoken(value: unknown, path = ''): [string, string][] {
   throw new Error(`${path} is not a message`);
 }
 
-describe.each([['et', et], ['nb', nb]] as const)('%s', (_tag, words) => {
-  const english = new Map(spoken(en));
+describe.each([['et', en, et], ['nb', en, nb], ['et, staff', staffEn, staffEt], ['nb, staff', staffEn, staffNb],
+  ['et, directory', directoryEn, directoryEt], ['nb, directory', directoryEn, directoryNb],
+  ['et, mine', mineEn, mineEt], ['nb, mine', mineEn, mineNb],
+  ['et, planner', plannerEn, plannerEt], ['nb, planner', plannerEn, plannerNb]] as const)('%s', (_tag, base, words) => {
+  const english = new Map(spoken(base));
   const own = new Map(spoken(words));
 
   it('says everything that English says', () => {
@@ -33,7 +48,8 @@ describe.each([['et', et], ['nb', nb]] as const)('%s', (_tag, words) => {
 
 describe('the voice', () => {
   it('has no exclamation marks and never says patient, in any language', () => {
-    const all = [en, et, nb].flatMap((words) => spoken(words));
+    const all = [en, et, nb, staffEn, staffEt, staffNb, directoryEn, directoryEt, directoryNb, mineEn, mineEt, mineNb,
+      plannerEn, plannerEt, plannerNb].flatMap((words) => spoken(words));
     expect(all.filter(([, text]) => /!|patient|patsien|pasient/i.test(text))).toEqual([]);
   });
 });

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Hotspot, HotspotClass } from '../src/api/types';
+import type { Hotspot, HotspotProperties } from '../src/api/types';
 import { en } from '../src/i18n/en';
 import { formatsFor } from '../src/i18n/formats';
+import { en as planner } from '../src/i18n/planner/en';
+import { bandsOf, csvOf, stepOf, stepsOf, unitsOf, valueOf } from '../src/views/picture/measures';
 import { pictureSentences } from '../src/views/picture/sentences';
 import { sorted } from '../src/views/picture/sorting';
 
-const area = (unit: string, name: string | null, cls: HotspotClass, z: number | null, value = 10): Hotspot => ({
+const area = (unit: string, name: string | null, cls: HotspotProperties['class'], z: number | null, value = 10): Hotspot => ({
   type: 'Feature',
   geometry: { type: 'Polygon', coordinates: [] },
   properties: { unit, name, value, low: value - 5, high: value + 5, people: value, z, q: z === null ? null : 0.5, class: cls },
@@ -42,5 +44,43 @@ describe('the table', () => {
   it('sorts names by the alphabet of the language, and classes from more to fewer', () => {
     expect(order('name')).toEqual(['a', 'c', 'b']);
     expect(order('class')).toEqual(['c', 'b', 'a']);
+  });
+});
+
+describe('the measures', () => {
+  const release = { cells: 139, neighbourhoods: 20 } as Parameters<typeof unitsOf>[0];
+
+  it('go below neighbourhoods only where participants mapped most', () => {
+    expect(unitsOf(release, 'concentration')).toEqual(['neighbourhoods', 'cells']);
+    expect(unitsOf(release, 'quality')).toEqual(['neighbourhoods']);
+  });
+
+  it('colour no area without enough information, and the largest value with the last step', () => {
+    const features = [area('a', 'A', 'not_enough', null, 900), area('b', 'B', 'none', 0, 10), area('c', 'C', 'hot99', 4, 20)];
+    const steps = stepsOf(features, 'relative', 'mean');
+    expect(steps).toEqual({ from: 10, to: 20 });
+    expect(features.map(({ properties }) => valueOf(properties, 'relative', 'mean'))).toEqual([null, 10, 20]);
+    expect(steps && [10, 11.9, 12.1, 20].map((value) => stepOf(value, steps))).toEqual([0, 0, 1, 4]);
+    expect(steps && bandsOf(steps).map(([from]) => from)).toEqual([10, 12, 14, 16, 18]);
+  });
+
+  it('have fixed ends where they have natural ones, so that a small spread is not drawn as a large one', () => {
+    const alike = [area('a', 'A', 'not_distinguishable', null, 54), area('b', 'B', 'not_distinguishable', null, 57)];
+    const steps = stepsOf(alike, 'profile', 'mean');
+    expect(steps && alike.map(({ properties: { value } }) => stepOf(value ?? 0, steps))).toEqual([2, 2]);
+  });
+
+  it('say standing in the community, and never a rank', () => {
+    const above = area('a', 'Hill', 'above', null);
+    expect(pictureSentences([above, area('b', 'Port', 'not_distinguishable', null)], en.picture, formats, 'profile', planner)).toEqual([
+      '1 neighbourhood is clearly above the whole community: Hill.', planner.fewerNone.profile, en.picture.enough('2'),
+    ]);
+  });
+
+  it('go to a spreadsheet with their company, without numbers of areas that have too few, and without formulas', () => {
+    const [head, first, second] = csvOf([area('a', '=1+1, "x"', 'hot99', 4, -3), area('b', 'B', 'not_enough', null, 900)], { release: 'r' }).split('\r\n');
+    expect(head).toBe('unit,name,value,low_90,high_90,people_noisy,q_benjamini_hochberg,class,release');
+    expect(first).toBe(`a,"'=1+1, ""x""",-3,-8,2,-3,0.5,hot99,r`);
+    expect(second).toBe('b,B,,,,,,not_enough,r');
   });
 });

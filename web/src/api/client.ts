@@ -1,7 +1,7 @@
 /** The one place that talks to the server: typed calls, problems as exceptions, cookies for who you are. */
 import type {
-  Community, CommunitySummary, Hotspots, Joined, Me, Neighbourhoods, Place, PlaceInput, PlacePage,
-  Purposes, Release, SupportPage, SupportQuery, Units, Withdrawal,
+  Access, AccessLogPage, ApiToken, Community, CommunitySummary, DiaryEntry, DiaryWords, Enrolment, Heat, Hotspots, Invitation, Joined, KeptQuery, LonLat, MadeInvitation, Me, Named, Neighbourhoods, Photo, PhotoWords, Place, PlaceInput, PlacePage,
+  Proximity, ProximityQuery, Purposes, Read, Release, Rhythm, SeenAs, Selection, StaffPerson, StaffSession, Support, SupportBody, SupportChange, SupportPage, SupportQuery, Units, WhatIf, Withdrawal,
 } from './types';
 import type { Geometry } from 'geojson';
 
@@ -26,14 +26,15 @@ interface Answer<T> {
 }
 
 async function send<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}, keepalive = false): Promise<Answer<T>> {
+  const bytes = body instanceof Blob;
   let response: Response;
   try {
     response = await fetch(path, {
       method,
       credentials: 'same-origin',
       keepalive,
-      headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': bytes ? body.type : 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: bytes ? body : JSON.stringify(body) }),
     });
   } catch {
     throw new Unreachable();
@@ -56,6 +57,10 @@ async function problemOf(response: Response): Promise<Problem> {
 
 const body = async <T>(answer: Promise<Answer<T>>): Promise<T> => (await answer).body;
 const at = (community: string, rest = ''): string => `/api/communities/${encodeURIComponent(community)}${rest}`;
+const supportAt = (community: string, id: string, rest = ''): string => at(community, `/supports/${encodeURIComponent(id)}${rest}`);
+/** For `If-Match`: the version that was read. */
+const versionTag = (version: number): Record<string, string> => ({ 'If-Match': `"${version}"` });
+const photoAt = (community: string, place: string, photo: string): string => `${placeAt(community, place)}/photos/${encodeURIComponent(photo)}`;
 const placeAt = (community: string, id: string): string => at(community, `/places/${encodeURIComponent(id)}`);
 
 export interface PlaceRequest {
@@ -68,12 +73,14 @@ export const api = {
   communities: () => body(send<{ communities: CommunitySummary[] }>('GET', '/api/communities')),
   community: (c: string) => body(send<Community>('GET', at(c))),
 
-  join: (c: string, language: string, consent: Purposes & { version: string }) =>
-    body(send<Joined>('POST', at(c, '/participants'), { language, consent })),
+  join: (c: string, language: string, consent: Purposes & { version: string }, invitation: string | null) =>
+    body(send<Joined>('POST', at(c, '/participants'), { language, consent, ...(invitation ? { invitation } : {}) })),
   comeBack: (c: string, return_code: string) => body(send<{ participant: string }>('POST', at(c, '/participants/return'), { return_code })),
   signOut: () => body(send<void>('DELETE', '/api/session')),
   me: (c: string) => body(send<Me>('GET', at(c, '/me'))),
   setConsent: (c: string, consent: Purposes & { version: string }) => body(send<Me>('PUT', at(c, '/me/consent'), consent)),
+  /** Who read the person's places. */
+  reads: (c: string) => body(send<{ reads: Read[] }>('GET', at(c, '/me/reads'))),
   withdraw: (c: string) => body(send<Withdrawal>('DELETE', at(c, '/me'))),
 
   /** Every place of the owner; 500 a participant is the most there can be. */
@@ -86,12 +93,99 @@ export const api = {
   deletePlace: (c: string, id: string, etag: string, keepalive = false) =>
     body(send<void>('DELETE', placeAt(c, id), undefined, { 'If-Match': etag }, keepalive)),
 
+  photos: {
+    list: (c: string, place: string) => body(send<{ photos: Photo[] }>('GET', `${placeAt(c, place)}/photos`)),
+    /** The picture first; what is said about it follows, so that a lost answer loses no words. */
+    add: async (c: string, place: string, bytes: Uint8Array<ArrayBuffer>, media: string, about: Partial<PhotoWords>, key: string) => {
+      const photo = await body(send<Photo>('POST', `${placeAt(c, place)}/photos`, new Blob([bytes], { type: media }), { 'Idempotency-Key': key }));
+      return Object.keys(about).length > 0 ? body(send<Photo>('PUT', photoAt(c, place, photo.id), about)) : photo;
+    },
+    change: (c: string, place: string, photo: string, about: PhotoWords) => body(send<Photo>('PUT', photoAt(c, place, photo), about)),
+    /** `keepalive` in both: a deletion goes through while the page is closing. */
+    remove: (c: string, place: string, photo: string) => body(send<void>('DELETE', photoAt(c, place, photo), undefined, {}, true)),
+    address: (c: string, place: string, photo: string, size?: 'thumb') => `${photoAt(c, place, photo)}${size ? `?size=${size}` : ''}`,
+  },
+  diary: {
+    list: (c: string, place: string) => body(send<{ entries: DiaryEntry[] }>('GET', `${placeAt(c, place)}/diary`)),
+    add: (c: string, place: string, entry: DiaryWords, key: string) => body(send<DiaryEntry>('POST', `${placeAt(c, place)}/diary`, entry, { 'Idempotency-Key': key })),
+    change: (c: string, place: string, id: string, entry: DiaryWords) => body(send<DiaryEntry>('PUT', `${placeAt(c, place)}/diary/${encodeURIComponent(id)}`, entry)),
+    remove: (c: string, place: string, id: string) => body(send<void>('DELETE', `${placeAt(c, place)}/diary/${encodeURIComponent(id)}`, undefined, {}, true)),
+  },
+
+  /** Streets, features, supports and neighbourhoods by name; marks and slips of the finger do not matter. */
+  gazetteer: (c: string, q: string, limit: number) => body(send<{ results: Named[] }>('POST', at(c, '/gazetteer'), { q, limit })),
+  nearestNames: (c: string, near: LonLat, limit: number) => body(send<{ results: Named[] }>('POST', at(c, '/gazetteer/near'), { near, limit })),
+  /** What others see: from the server, not imagined here. */
+  seenAs: (c: string, place: string, role: 'researcher' | 'planner' | 'public') => body(send<SeenAs>('GET', `${placeAt(c, place)}/as/${role}`)),
+  exportAddress: (c: string) => at(c, '/me/export'),
+
+  /** Every support with a place; the same for everybody, so that it can be kept for when there is no network. */
+  allSupports: (c: string) => body(send<SupportPage>('GET', at(c, '/supports?limit=1000'))),
   /** A person's own location may be the origin, so the question always travels in the body. */
   supports: (c: string, query: SupportQuery) => body(send<SupportPage>('POST', at(c, '/supports/search'), query)),
+  support: (c: string, id: string) => body(send<Support>('GET', supportAt(c, id))),
   neighbourhoods: (c: string) => body(send<Neighbourhoods>('GET', at(c, '/neighbourhoods'))),
 
   releases: (c: string) => body(send<{ releases: Release[] }>('GET', at(c, '/releases'))),
   release: (c: string, id: string) => body(send<Release>('GET', at(c, `/releases/${encodeURIComponent(id)}`))),
+  heat: (c: string, release: string, bandwidth: number) => body(send<Heat>('GET', at(c, `/releases/${encodeURIComponent(release)}/heat?bandwidth=${bandwidth}`))),
+  rhythm: (c: string, { kind, support, area }: { kind: string; support: string | null; area: string }) => {
+    const asked = new URLSearchParams({ ...(kind ? { type: kind } : {}), ...(support ? { support } : {}), ...(area ? { neighbourhood: area } : {}) });
+    return body(send<Rhythm>('GET', at(c, `/rhythm?${asked}`)));
+  },
+  access: (c: string, kind: string, minutes: number) =>
+    body(send<Access>('GET', at(c, `/access?minutes=${minutes}${kind ? `&type=${encodeURIComponent(kind)}` : ''}`))),
+  whatIf: (c: string, { kind, minutes, close, open }: { kind: string; minutes: number; close: readonly string[]; open: readonly (readonly [number, number])[] }) =>
+    body(send<WhatIf>('POST', at(c, '/what-if'), {
+      minutes, close, ...(kind ? { type: [kind] } : {}),
+      open: open.map((coordinates) => ({ type: 'Feature', geometry: { type: 'Point', coordinates }, properties: { type: kind } })),
+    })),
   hotspots: (c: string, release: string, measure: string, units: Units) =>
-    body(send<Hotspots>('GET', at(c, `/releases/${encodeURIComponent(release)}/hotspots?measure=${encodeURIComponent(measure)}&units=${units}&stat=gi-star`))),
+    body(send<Hotspots>('GET', at(c, `/releases/${encodeURIComponent(release)}/hotspots?measure=${encodeURIComponent(measure)}&units=${units}`))),
+  hotspotsAddress: (c: string, release: string, measure: string, units: Units) =>
+    at(c, `/releases/${encodeURIComponent(release)}/hotspots?measure=${encodeURIComponent(measure)}&units=${units}`),
+  releaseFile: (c: string, release: string, format: 'csv' | 'geojson' | 'gpkg') => at(c, `/releases/${encodeURIComponent(release)}/download.${format}`),
+
+  study: {
+    /** Whoever reads is written down, and the owners see it. */
+    places: (c: string, places: Selection, cursor: string | null) =>
+      body(send<PlacePage>('POST', at(c, '/places/search'), { places, limit: 1000, ...(cursor ? { cursor } : {}) })),
+    proximity: (c: string, query: ProximityQuery) => body(send<Proximity>('POST', at(c, '/study/proximity'), query)),
+    queries: (c: string) => body(send<{ queries: KeptQuery[] }>('GET', at(c, '/study/queries'))),
+    keep: (c: string, name: string, places: Selection) => body(send<KeptQuery>('POST', at(c, '/study/queries'), { name, places })),
+    forget: (c: string, id: string) => body(send<void>('DELETE', at(c, `/study/queries/${encodeURIComponent(id)}`))),
+  },
+
+  invitations: {
+    list: (c: string) => body(send<{ invitations: Invitation[] }>('GET', at(c, '/invitations'))),
+    make: (c: string, uses: number, expires_on: string | null) => body(send<MadeInvitation>('POST', at(c, '/invitations'), { uses, expires_on })),
+    takeBack: (c: string, id: string) => body(send<void>('DELETE', at(c, `/invitations/${encodeURIComponent(id)}`))),
+  },
+
+  /** What stewards do. */
+  directory: {
+    add: (c: string, support: SupportBody) => body(send<Support>('POST', at(c, '/supports'), support)),
+    change: (c: string, id: string, version: number, support: SupportBody) => body(send<Support>('PUT', supportAt(c, id), support, versionTag(version))),
+    /** Now, or at the end of a day. */
+    close: (c: string, id: string, version: number, on: string | null) => body(send<Support>('POST', supportAt(c, id, '/close'), on ? { on } : {}, versionTag(version))),
+    /** The other one stays. */
+    merge: (c: string, id: string, version: number, into: string) => body(send<Support>('POST', supportAt(c, id, '/merge'), { into }, versionTag(version))),
+    history: (c: string, id: string) => body(send<{ changes: SupportChange[] }>('GET', supportAt(c, id, '/history'))),
+  },
+
+  staff: {
+    activate: (link_token: string, password: string) => body(send<Enrolment>('POST', '/api/staff/activate', { link_token, password })),
+    confirmActivation: (link_token: string, totp: string) => body(send<unknown>('POST', '/api/staff/activate/confirm', { link_token, totp })),
+    signIn: (email: string, password: string, second: { totp: string } | { recovery_code: string }) =>
+      body(send<unknown>('POST', '/api/staff/session', { email, password, ...second })),
+    me: () => body(send<StaffPerson>('GET', '/api/staff/session')),
+    /** Shows the second factor again, for ten minutes. */
+    confirm: (totp: string) => body(send<unknown>('POST', '/api/staff/session/confirm', { totp })),
+    accessLog: (c: string, before: number | null) => body(send<AccessLogPage>('GET', at(c, `/access-log${before === null ? '' : `?before=${before}`}`))),
+    sessions: () => body(send<{ sessions: StaffSession[] }>('GET', '/api/staff/sessions')),
+    closeSession: (id: string) => body(send<void>('DELETE', `/api/staff/sessions/${encodeURIComponent(id)}`)),
+    tokens: () => body(send<{ tokens: ApiToken[] }>('GET', '/api/staff/tokens')),
+    revokeToken: (id: string) => body(send<void>('DELETE', `/api/staff/tokens/${encodeURIComponent(id)}`)),
+    newRecoveryCodes: () => body(send<{ recovery_codes: string[] }>('POST', '/api/staff/recovery-codes')),
+  },
 };

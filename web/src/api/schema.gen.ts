@@ -38,6 +38,240 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/communities/{c}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How residents of each neighbourhood reach supports on foot. Computed from public data alone. */
+        get: operations["get_access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/access-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who read the places that participants share. It names no place and no participant. */
+        get: operations["get_access_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/export/places.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes home the places that participants share for research, without identifiers of people or places:
+         *     names of participants are random in each export. Needs the second factor again. Is written down,
+         *     and the participants see it.
+         */
+        get: operations["export_places_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/export/places.fgb": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes home the places that participants share for research, without identifiers of people or places:
+         *     names of participants are random in each export. Needs the second factor again. Is written down,
+         *     and the participants see it.
+         */
+        get: operations["export_places_fgb"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/export/places.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes home the places that participants share for research, without identifiers of people or places:
+         *     names of participants are random in each export. Needs the second factor again. Is written down,
+         *     and the participants see it.
+         */
+        get: operations["export_places_geojson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/export/places.gpkg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes home the places that participants share for research, without identifiers of people or places:
+         *     names of participants are random in each export. Needs the second factor again. Is written down,
+         *     and the participants see it.
+         */
+        get: operations["export_places_gpkg"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/export/places.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes home the places that participants share for research, without identifiers of people or places:
+         *     names of participants are random in each export. Needs the second factor again. Is written down,
+         *     and the participants see it.
+         */
+        get: operations["export_places_parquet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/export/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes a table home: supports, neighbourhoods, or the newest release's published numbers. The codebook says
+         *     what the columns mean.
+         */
+        get: operations["export_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/gazetteer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finds streets, named features, supports and neighbourhoods by name, the best answers first. What somebody
+         *     looks for is in the body, where no history and no log keeps it.
+         */
+        post: operations["find_names"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/gazetteer/near": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Names the streets, features and supports nearest to a position, with the metres to each. The position is in the
+         *     body, where no history and no log keeps it.
+         */
+        post: operations["find_names_near"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the invitations of the community, also those that work no more. */
+        get: operations["list_invitations"];
+        put?: never;
+        /** Makes an invitation. The code is shown this once. */
+        post: operations["make_community_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an invitation back. Who has joined by it stays. */
+        delete: operations["take_back_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/communities/{c}/me": {
         parameters: {
             query?: never;
@@ -66,6 +300,43 @@ export interface paths {
         get?: never;
         /** Changes what you agree to. A purpose that you turn off is turned off for every place, too. */
         put: operations["change_consent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything of yours as one ZIP file: a page to read in any browser in your language, your places as GeoJSON, and
+         *     as JSON with diary, photos, what you agreed to, who read your places, and a codebook.
+         */
+        get: operations["export_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/me/reads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who read your places, when and for what: the newest 200 times. */
+        get: operations["get_reads"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -131,11 +402,35 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists your own places, newest first. */
+        /**
+         * Lists your own places, newest first; a researcher lists those that participants share for research. What a
+         *     researcher reads is written down, and the participants see it. A page may have fewer than `limit`.
+         */
         get: operations["list_places"];
         put?: never;
         /** Saves a place. With `Idempotency-Key`, sending the same again gives the same answer and saves nothing. */
         post: operations["create_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/places/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lists the places that participants share for research and that match, newest first, at the precision that
+         *     their owners chose. It is written down who read them, and their owners see it. A page may have fewer than
+         *     `limit`.
+         */
+        post: operations["search_places"];
         delete?: never;
         options?: never;
         head?: never;
@@ -161,6 +456,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/communities/{c}/places/{id}/as/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What others see of a place of yours, made by what serves them. */
+        get: operations["get_place_as"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/places/{id}/diary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your diary on a place of yours, the newest day first. Nobody else sees it. */
+        get: operations["list_diary"];
+        put?: never;
+        /**
+         * Writes an entry on a place of yours. You may keep 2,000 entries. With `Idempotency-Key`, sending the same again gives
+         *     the same entry.
+         */
+        post: operations["write_diary_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/places/{id}/diary/{d}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replaces what an entry of yours says. */
+        put: operations["change_diary_entry"];
+        post?: never;
+        /** Deletes an entry of yours, at once and for good. */
+        delete: operations["delete_diary_entry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/places/{id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The photos of a place of yours; a researcher sees those that are shared for research with their place. What a
+         *     researcher reads is written down, and the participant sees it.
+         */
+        get: operations["list_place_photos"];
+        put?: never;
+        /**
+         * Keeps a photo of a place of yours: turned upright, at most 2,048 pixels long, and without anything that the file
+         *     said beside the picture. JPEG, PNG or WebP, at most 12 MiB and 40 megapixels; you may keep 200. With
+         *     `Idempotency-Key`, sending the same again gives the same photo. What is said of it comes by `PUT`.
+         */
+        post: operations["add_place_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/places/{id}/photos/{p}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A picture of a photo of yours; a researcher sees one that is shared for research with its place, and that is
+         *     written down.
+         */
+        get: operations["get_place_photo"];
+        /** Replaces what is said about a photo of yours. A photo of people who did not agree stays with you. */
+        put: operations["change_place_photo"];
+        post?: never;
+        /** Deletes a photo of yours, at once and for good. */
+        delete: operations["delete_place_photo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/communities/{c}/releases": {
         parameters: {
             query?: never;
@@ -171,7 +569,11 @@ export interface paths {
         /** Lists the releases of a community, newest first. */
         get: operations["list_releases"];
         put?: never;
-        post?: never;
+        /**
+         * Publishes what participants agreed to, now. What it costs of the privacy budget is charged before, and stays
+         *     charged when nothing comes of it.
+         */
+        post: operations["make_release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -185,7 +587,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One release: how it was made and what it promises. */
+        /** One release: how it was made, what it promises, and whether it was called back. */
         get: operations["get_release"];
         put?: never;
         post?: never;
@@ -212,6 +614,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/communities/{c}/releases/{r}/heat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A smooth surface of where participants mapped most, computed from the release's cells alone. */
+        get: operations["get_release_heat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/communities/{c}/releases/{r}/hotspots": {
         parameters: {
             query?: never;
@@ -219,11 +638,198 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where participants mapped most, with what is certain about it. */
+        /** Where participants mapped most and the other measures of a release, with what is certain about them. */
         get: operations["get_release_hotspots"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/releases/{r}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calls a defective release back: its numbers are not given out any more, and everybody reads why. What it cost
+         *     of the privacy budget is not given back. The first reason stays.
+         */
+        post: operations["recall_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/releases/{r}/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes a release home: every published number with what it means. Each row says which release it is of, under
+         *     which policy it was made, what exactly is promised, and whom to credit.
+         */
+        get: operations["download_release"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/rhythm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rhythm of this week, hour by hour, with its holidays. */
+        get: operations["get_rhythm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the snapshots of a closed group, newest first. Other communities have none. */
+        get: operations["list_snapshots"];
+        put?: never;
+        /**
+         * Makes a snapshot of a closed group for its planners, once in each half-year. Whoever makes it does not see its
+         *     numbers here.
+         */
+        post: operations["make_snapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/snapshots/{s}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One snapshot: rounded numbers of people, with small ones hidden. For planners of the community who are signed in. */
+        get: operations["get_snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/snapshots/{s}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calls a defective snapshot back: its numbers are not given out any more, and planners read why. The first reason
+         *     stays.
+         */
+        post: operations["recall_snapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/snapshots/{s}/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes a snapshot home. Each row says that there is no formal guarantee. */
+        get: operations["download_snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/study/proximity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The nearest supports of each kind for each place or neighbourhood, with distance and whether they are open.
+         *     Reading places is written down, and their owners see it.
+         */
+        post: operations["find_nearest_supports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/study/queries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists your questions. Nobody else sees them. */
+        get: operations["list_queries"];
+        put?: never;
+        /** Keeps a question to ask it again; what it finds is not kept. At most 100. */
+        post: operations["keep_query"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/study/queries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forgets a question of yours. */
+        delete: operations["delete_query"];
         options?: never;
         head?: never;
         patch?: never;
@@ -239,7 +845,8 @@ export interface paths {
         /** Finds supports: nearest first with `near`, else by name. */
         get: operations["list_supports"];
         put?: never;
-        post?: never;
+        /** Adds a support to the directory. */
+        post: operations["create_support"];
         delete?: never;
         options?: never;
         head?: never;
@@ -266,6 +873,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/communities/{c}/supports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One support, also a closed one. One that was merged into another is there now. */
+        get: operations["get_support"];
+        /** Replaces what is known of a support. What changes by it stays as it is when its source is imported again. */
+        put: operations["change_support"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/supports/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a support, now or at the end of a day. */
+        post: operations["close_support"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/supports/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a support, and by whom. */
+        get: operations["get_support_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/supports/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merges a support into another one, which takes over what it does not know and answers for both from then on. */
+        post: operations["merge_support"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What closing and opening supports would change for residents. Computed from public data; nothing is kept. */
+        post: operations["what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -276,8 +969,168 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Signs out: the token is worth nothing afterwards. */
+        /**
+         * Signs out: the token is worth nothing afterwards. Who is signed in as a participant and as staff in one
+         *     browser signs out as a participant. An API token is revoked instead: see `/api/staff/tokens`.
+         */
         delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Chooses a password by a one-time link, and gets a second factor to set up. */
+        post: operations["activate_staff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/activate/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows that the authenticator works: the account is open, the link used up, and you are signed in. */
+        post: operations["confirm_staff_activation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes new recovery codes; those from before are worth nothing afterwards. Needs a code of the authenticator
+         *     within the last ten minutes.
+         */
+        post: operations["renew_staff_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who you are. */
+        get: operations["get_staff_session"];
+        put?: never;
+        /** Signs in. What was wrong is not said. */
+        post: operations["sign_in_staff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/session/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows the second factor again; for ten minutes you may then do what asks for it. */
+        post: operations["confirm_staff_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the sessions that you have open, the newest first. */
+        get: operations["list_staff_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Closes a session of yours, wherever it is open; to close your own is to sign out. */
+        delete: operations["close_staff_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists your API tokens, the newest first. The tokens themselves were shown once. */
+        get: operations["list_api_tokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes an API token of yours. */
+        delete: operations["revoke_api_token"];
         options?: never;
         head?: never;
         patch?: never;
@@ -287,10 +1140,132 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description How residents reach supports. */
+        Access: {
+            /** @description By name. */
+            neighbourhoods: components["schemas"]["NeighbourhoodAccess"][];
+            total: components["schemas"]["TotalReach"];
+            walking: components["schemas"]["Walking"];
+        };
+        /** @description A page of the access log, newest first. */
+        AccessLogPage: {
+            /**
+             * Format: int64
+             * @description For `before` of the next page; null on the last one.
+             */
+            next?: number | null;
+            rows: components["schemas"]["AccessLogRow"][];
+        };
+        /** @description A reading of places that participants share. */
+        AccessLogRow: {
+            /** Format: date-time */
+            at: string;
+            /** @description SHA-256 of the row and of `previous`. */
+            hash: string;
+            /**
+             * Format: int64
+             * @description How many places.
+             */
+            places: number;
+            /** @description The hash of the row before. */
+            previous: string;
+            /**
+             * Format: int64
+             * @description Its number, from 1.
+             */
+            seq: number;
+            /** @description The operation and the names of its filters. */
+            what: string;
+            /** @description The e-mail address of who read. */
+            who: string;
+        };
+        /** @description A password chosen by a one-time link. */
+        ActivateBody: {
+            /** @description What the link carries behind `#link=`. */
+            link_token: string;
+            /** @description 12 to 128 characters, none of them asked for; not a common one. */
+            password: string;
+        };
+        /** @description A price in money. */
+        Amount: {
+            /**
+             * @description A decimal number.
+             * @example 2.50
+             */
+            amount: string;
+            /**
+             * @description By ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+        };
+        /** @description An API token of yours. */
+        ApiTokenAnswer: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description Whether it has run out. */
+            ended: boolean;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date
+             * @description The day on which it was last used; null for never.
+             */
+            last_used?: string | null;
+            /** @description Of `places:read`, `releases:read` and `supports:write`. */
+            scopes: string[];
+        };
+        /** @description Your API tokens. */
+        ApiTokensAnswer: {
+            tokens: components["schemas"]["ApiTokenAnswer"][];
+        };
         /** @description A GeoJSON polygon or multipolygon. */
         Area: components["schemas"]["Polygon"] | components["schemas"]["MultiPolygon"];
+        /**
+         * Format: area
+         * @description A GeoJSON polygon or multipolygon.
+         */
+        AreaBody: {
+            coordinates: unknown[];
+            type: components["schemas"]["AreaType"];
+        };
+        /** @description What the residents of an area reach. */
+        AreaReach: {
+            /**
+             * Format: double
+             * @description Minutes to the nearest support for the resident in the middle; null without any support.
+             */
+            nearest_minutes?: number | null;
+            /**
+             * Format: int64
+             * @description As many residents; null where they are unknown.
+             */
+            residents_within?: number | null;
+            /**
+             * Format: double
+             * @description The share of residents with a support within the walk (of the area, where residents are unknown).
+             */
+            share_within: number;
+            /**
+             * Format: double
+             * @description Supports within the walk, on average over residents.
+             */
+            supports_within: number;
+        };
+        /**
+         * @description `Polygon` or `MultiPolygon`.
+         * @enum {string}
+         */
+        AreaType: "Polygon" | "MultiPolygon";
+        BTreeMap: {
+            [key: string]: number;
+        };
         /** @description A category of supports. */
         Category: {
+            /** @description The form that such a support usually has. */
+            form: string;
             /** @description Its identifier. */
             id: string;
             /** @description Its name by language. */
@@ -341,21 +1316,58 @@ export interface components {
              */
             value: number;
         };
+        /**
+         * @description How somebody gets to a support.
+         * @enum {string}
+         */
+        Channel: "place" | "online" | "telephone";
+        /** @description One of the answers to choose from. */
+        ChoiceOption: {
+            id: string;
+            /** @description By language. */
+            text: {
+                [key: string]: string;
+            };
+        };
+        /** @description When it closes. */
+        CloseBody: {
+            /**
+             * Format: date
+             * @description Its last day, by the community's clocks; without one it is closed now.
+             */
+            on?: string | null;
+        };
+        /**
+         * @description What makes people close to each other in a clubhouse.
+         * @enum {string}
+         */
+        Closeness: "work" | "repeated_interaction" | "non_judgement" | "evenings_weekends" | "skills" | "equal_power" | "shared_experience" | "flexible_activities" | "outreach";
         /** @description A community map. */
         CommunityAnswer: components["schemas"]["CommunitySummary"] & {
             /** @description Whom to credit wherever its data are shown. */
             attribution?: string | null;
             consent: components["schemas"]["Consent"];
+            /** @description Where it is, by ISO 3166-1. */
+            country?: string | null;
             counts: components["schemas"]["Counts"];
+            /** @description Whether somebody of the community has checked them. */
+            crisis_confirmed: boolean;
             /** @description Whom to call. */
             crisis_contacts: components["schemas"]["CrisisContact"][];
             /** @description Whether its people and data are made up. */
             demo: boolean;
             /** @description Whether `/basemap.pmtiles` is there. */
             has_basemap: boolean;
+            /** @description `open`: anybody may join. `invited`: who holds an invitation. */
+            joining: components["schemas"]["Joining"];
             /** @description The newest release. */
             latest_release?: string | null;
+            /** @description What this server keeps or answers beside the places themselves; pages ask for nothing else. */
+            offers: components["schemas"]["Offer"][];
             publication_policy: components["schemas"]["PublicationPolicy"];
+            questions?: components["schemas"]["Questions"] | null;
+            /** @description The IANA zone of its clocks; without one, what is open is not known. */
+            time_zone?: string | null;
             vocabulary: components["schemas"]["Vocabulary"];
         };
         /** @description All community maps of this server. */
@@ -373,6 +1385,13 @@ export interface components {
             languages: components["schemas"]["Language"][];
             /** @description Its name for people. */
             title: string;
+        };
+        /** @description A first code. */
+        ConfirmActivationBody: {
+            /** @description What the link carries behind `#link=`. */
+            link_token: string;
+            /** @description The six digits that the authenticator shows. */
+            totp: string;
         };
         /** @description The agreement: one version in every language. */
         Consent: {
@@ -436,10 +1455,87 @@ export interface components {
             /** @description The number. */
             phone: string;
         };
+        /** @description An entry of your diary. */
+        DiaryAnswer: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date */
+            date: string;
+            feelings: components["schemas"]["DiaryFeeling"][];
+            /** Format: uuid */
+            id: string;
+            text: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description What an entry says. */
+        DiaryBody: {
+            /**
+             * Format: date
+             * @description The day that it is about.
+             * @example 2026-05-17
+             */
+            date: string;
+            /** @description Each feeling once. */
+            feelings?: components["schemas"]["DiaryFeeling"][];
+            text?: string;
+        };
+        /** @description A feeling of the day. */
+        DiaryFeeling: {
+            /**
+             * @description A term of the vocabulary.
+             * @example calm
+             */
+            feeling: string;
+            /** Format: int32 */
+            strength: number;
+        };
+        /** @description Your diary on a place, the newest day first. */
+        DiaryList: {
+            entries: components["schemas"]["DiaryAnswer"][];
+        };
+        /** @description What is shown once, and counts when a first code confirms it. */
+        EnrolmentAnswer: {
+            email: string;
+            /** @description Each opens the account once if the authenticator is lost. */
+            recovery_codes: string[];
+            /** @description The same secret, to type. */
+            totp_secret: string;
+            /** @description For authenticators, as a QR code. */
+            totp_uri: string;
+        };
         /** @description Support that goes both ways. */
         ExchangeBody: {
             given?: components["schemas"]["SupportType"][];
             received?: components["schemas"]["SupportType"][];
+        };
+        /** @description How places are experienced. */
+        Experience: {
+            /** @description The share of participants with a place of each kind, in releases of many participants. */
+            kinds?: {
+                [key: string]: components["schemas"]["WithInterval"];
+            } | null;
+            valence?: components["schemas"]["WithInterval"] | null;
+        };
+        /**
+         * @description How many supports of each kind would be found, on all pages: with all conditions of the search but the one on that
+         *     kind itself, so that a number says what choosing it, too, gives. A support of several types or languages counts for
+         *     each.
+         */
+        Facets: {
+            category: components["schemas"]["BTreeMap"];
+            form: components["schemas"]["BTreeMap"];
+            language: components["schemas"]["BTreeMap"];
+            /** @description By the identifiers of neighbourhoods; what lies in none, or has no position, is not counted. */
+            neighbourhood: components["schemas"]["BTreeMap"];
+            /** @description `open`, `closed` or `unknown`, at the time asked about. */
+            open: components["schemas"]["BTreeMap"];
+            price: components["schemas"]["BTreeMap"];
+            /** @description On the day asked about. */
+            status: components["schemas"]["BTreeMap"];
+            support: components["schemas"]["BTreeMap"];
+            /** @description `yes`, `limited`, `no` or `unknown`. */
+            wheelchair: components["schemas"]["BTreeMap"];
         };
         /**
          * @description Always `FeatureCollection`.
@@ -482,6 +1578,47 @@ export interface components {
              */
             valence: number;
         };
+        /**
+         * @description What kind of place or group a support is.
+         * @enum {string}
+         */
+        Form: "meeting_place" | "clubhouse" | "peer_group" | "recovery_community" | "garden" | "sport" | "craft" | "meals" | "library" | "cafe" | "park" | "arts" | "faith" | "advice_money" | "advice_housing" | "advice_work" | "health" | "crisis_line" | "online_forum" | "learning" | "other";
+        /** @description A form of supports. */
+        FormTerm: {
+            /** @description Its identifier. */
+            id: string;
+            /** @description Its name by language. */
+            labels: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * @description In which unit a schedule repeats.
+         * @enum {string}
+         */
+        Frequency: "WEEKLY" | "MONTHLY";
+        /** @description A smooth surface on a grid. */
+        HeatAnswer: {
+            /**
+             * Format: int32
+             * @description Metres.
+             */
+            bandwidth: number;
+            /** @description West, south, east, north: the outer edges of the grid. */
+            bounds: number[];
+            columns: number;
+            kernel: string;
+            measure: string;
+            policy: string;
+            /** Format: uuid */
+            release: string;
+            rows: number;
+            /** @description What the noise alone lets each value vary by; below about 1.6 of these a value says nothing. */
+            standard_errors: (number | null)[];
+            unit: string;
+            /** @description Row by row from the south-west; null too far from the release's cells. May be negative. */
+            values: (number | null)[];
+        };
         /** @description All units of a release. */
         HotspotCollection: {
             features: components["schemas"]["HotspotFeature"][];
@@ -506,20 +1643,28 @@ export interface components {
         };
         /** @description A published value, never without its company. */
         HotspotProperties: {
-            /** @description `hot99`, `hot95`, `hot90`, `none`, `cold90`, `cold95`, `cold99` or `not_enough`. */
+            /**
+             * @description `hot99`, `hot95`, `hot90`, `none`, `cold90`, `cold95`, `cold99` or `not_enough`; of the profile `above`,
+             *     `not_distinguishable`, `below` or `not_enough`.
+             */
             class: string;
+            experience?: components["schemas"]["Experience"] | null;
+            /** @description Of the profile: that it is experimental. */
+            experimental?: boolean | null;
             /**
              * Format: double
              * @description Upper end.
              */
-            high: number;
+            high: number | null;
+            index?: components["schemas"]["WithInterval"] | null;
             /**
              * Format: double
              * @description Lower end of its 90 % interval.
              */
-            low: number;
+            low: number | null;
             /** @description The neighbourhood, or the one at the cell's centre. */
             name?: string | null;
+            opportunity?: components["schemas"]["InReach"] | null;
             /**
              * Format: int64
              * @description Noisy number of people.
@@ -534,22 +1679,98 @@ export interface components {
             unit: string;
             /**
              * Format: double
-             * @description Noisy; may be negative.
+             * @description Noisy; may be negative. Null where a measure has not enough information for a number.
              */
-            value: number;
+            value: number | null;
+            /** @description Of the profile: what `value` is, `index` (0..100) or, in a release of few participants, `valence` (0..100). */
+            value_is?: string | null;
             /**
              * Format: double
-             * @description Gi*; null when there is not enough information.
+             * @description Gi*, or the difference from what is expected in standard errors; null when there is not enough information.
              */
             z?: number | null;
+        };
+        /** @description The support within a walk of 800 m. */
+        InReach: {
+            /** Format: double */
+            appraisal: number;
+            /**
+             * Format: double
+             * @description Residents who reach emotional support.
+             */
+            emotional: number;
+            /**
+             * Format: double
+             * @description Free of charge, of the supports in reach; null where none is.
+             */
+            free?: number | null;
+            /** Format: double */
+            informational: number;
+            /** Format: double */
+            instrumental: number;
+            /**
+             * Format: double
+             * @description The mean of the six.
+             */
+            mean: number;
+            /**
+             * Format: double
+             * @description Mornings, afternoons and evenings of the week with a support open in reach.
+             */
+            rhythm: number;
+        };
+        /** @description An invitation; its code was shown once. Who joined by it is not kept. */
+        InvitationAnswer: {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description From when on it works no more.
+             */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description How many have.
+             */
+            used: number;
+            /**
+             * Format: int32
+             * @description How many people may join by it.
+             */
+            uses: number;
+        };
+        /** @description Invitations, the newest first. */
+        InvitationList: {
+            invitations: components["schemas"]["InvitationAnswer"][];
         };
         /** @description Joining. */
         JoinBody: {
             consent: components["schemas"]["ConsentBody"];
-            /** @description Communities are open: null or left out. */
+            /** @description The code of an invitation, for a community that is joined with one; case, spaces and dashes do not matter. */
             invitation?: string | null;
             /** @description The language in which the consent text was read. */
             language: components["schemas"]["Language"];
+        };
+        /**
+         * @description Who may join a community.
+         * @enum {string}
+         */
+        Joining: "open" | "invited";
+        /** @description Your questions, the newest first. */
+        KeptQueries: {
+            queries: components["schemas"]["KeptQuery"][];
+        };
+        /** @description A question of yours. */
+        KeptQuery: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Which places. */
+            places: components["schemas"]["Selection"];
         };
         /**
          * @description The languages that Stead speaks.
@@ -566,6 +1787,16 @@ export interface components {
          * @enum {string}
          */
         LineStringType: "LineString";
+        /** @description An invitation that was made. */
+        MadeInvitationAnswer: components["schemas"]["InvitationAnswer"] & {
+            /**
+             * @description The code to hand out; shown this once.
+             * @example 7KQ2-9ZXW-1M4T
+             */
+            code: string;
+            /** @description The address that holds it, behind the `#`, where no server sees it. */
+            link: string;
+        };
         /** @description A participant. */
         MeAnswer: {
             consent: components["schemas"]["ConsentAnswer"];
@@ -577,6 +1808,19 @@ export interface components {
             /** @description How many places you keep. */
             places: number;
         };
+        /** @description Which one stays. */
+        MergeBody: {
+            /**
+             * Format: uuid
+             * @description The support that stays.
+             */
+            into: string;
+        };
+        /**
+         * @description Whether supports are found that their source does not have any more.
+         * @enum {string}
+         */
+        Missing: "also" | "only";
         /** @description A GeoJSON multipolygon. */
         MultiPolygon: {
             coordinates: number[][][][];
@@ -587,6 +1831,131 @@ export interface components {
          * @enum {string}
          */
         MultiPolygonType: "MultiPolygon";
+        /**
+         * @description What bears a name.
+         * @enum {string}
+         */
+        NameKind: "street" | "feature" | "support" | "neighbourhood";
+        /** @description What to look for. */
+        NameQuery: {
+            /**
+             * Format: int32
+             * @description At most so many; ten unless told.
+             * @default 10
+             */
+            limit: number | null;
+            /** @description Words of a name; case and accents do not matter, and typing mistakes are forgiven. */
+            q: string;
+        };
+        /** @description A name and where it is. */
+        NamedAnswer: {
+            /** @description Longitude and latitude: what stands for it, or its nearest position. */
+            coordinates: number[];
+            /** @description The neighbourhood that it is in, where that is known. */
+            detail?: string | null;
+            /**
+             * Format: double
+             * @description Metres to it, where that was asked.
+             */
+            distance_m?: number | null;
+            kind: components["schemas"]["NameKind"];
+            name: string;
+        };
+        /** @description Names, the best answers first. */
+        NamesAnswer: {
+            results: components["schemas"]["NamedAnswer"][];
+        };
+        /** @description Where to look. */
+        NearQuery: {
+            /**
+             * Format: int32
+             * @description At most so many; ten unless told.
+             * @default 10
+             */
+            limit: number | null;
+            /** @description Longitude and latitude. */
+            near: number[];
+        };
+        /** @description A support near to a place or neighbourhood. */
+        NearRow: {
+            category?: string | null;
+            /**
+             * Format: double
+             * @description Metres in a straight line.
+             */
+            distance_m?: number | null;
+            /** @description The kind that was asked about; null for all supports. */
+            kind?: string | null;
+            /** @description What it is called. */
+            name?: string | null;
+            /**
+             * Format: uuid
+             * @description The place or neighbourhood.
+             */
+            of: string;
+            /** @description Whether it is open at the time; null when nobody knows. */
+            open?: boolean | null;
+            /**
+             * Format: int32
+             * @description About how wide the area is in which the place lies, metres: its distances are that uncertain. 0 for a
+             *     position as it is.
+             */
+            precision_m: number;
+            /** @description 1 for the nearest; null when there is none of this kind, then the rest is null, too. */
+            rank?: number | null;
+            /** Format: uuid */
+            support?: string | null;
+            support_name?: string | null;
+            /**
+             * Format: int32
+             * @description 1.3 times the straight line at 80 m a minute, rounded up.
+             */
+            walking_minutes?: number | null;
+        };
+        /** @description A neighbourhood and what is within its residents' walk. */
+        NeighbourhoodAccess: components["schemas"]["AreaReach"] & {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: double
+             * @description Places of supports per 1,000 residents, shared among those who reach them (E2SFCA, Luo and Qi 2009).
+             *     Every support counts as one place, so the number is relative: compare it, do not read it alone.
+             */
+            relative_access?: number | null;
+            /**
+             * Format: int32
+             * @description Null where they are unknown.
+             */
+            residents?: number | null;
+        };
+        /** @description A neighbourhood before and after. */
+        NeighbourhoodChange: {
+            after: components["schemas"]["AreaReach"];
+            before: components["schemas"]["AreaReach"];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: int32
+             * @description Null where they are unknown.
+             */
+            residents?: number | null;
+            /** Format: int64 */
+            residents_gaining?: number | null;
+            /** Format: int64 */
+            residents_losing?: number | null;
+            /**
+             * Format: double
+             * @description The share of residents who had none and would have one.
+             */
+            share_gaining: number;
+            /**
+             * Format: double
+             * @description The share of residents who had a support within the walk and would have none.
+             */
+            share_losing: number;
+        };
         /** @description The neighbourhoods of a community. */
         NeighbourhoodCollection: {
             features: components["schemas"]["NeighbourhoodFeature"][];
@@ -610,6 +1979,121 @@ export interface components {
             population?: number | null;
             source_id?: string | null;
         };
+        /** @description An invitation to make. */
+        NewInvitation: {
+            /**
+             * Format: date
+             * @description The last day on which it works, by the community's clocks, within a year; thirty days unless told.
+             * @example 2027-01-31
+             */
+            expires_on?: string | null;
+            /**
+             * Format: int32
+             * @description How many people may join by it; one unless told.
+             * @default 1
+             */
+            uses: number;
+        };
+        /** @description A question to keep. */
+        NewQuery: {
+            name: string;
+            /** @description Which places, as `places/search` asks. */
+            places: components["schemas"]["Selection"];
+        };
+        /** @description How. */
+        NewReleaseBody: {
+            /** @description Out of turn, which demonstrations alone may; it is charged like any other. */
+            on_demand?: boolean;
+        };
+        /**
+         * @description What supports are near to.
+         * @enum {string}
+         */
+        Of: "places" | "neighbourhoods";
+        /**
+         * @description What a server may keep or answer beside the places themselves.
+         * @enum {string}
+         */
+        Offer: "diary" | "photos" | "names" | "seen_as" | "export";
+        /** @description A support that might open. */
+        Opened: {
+            geometry: components["schemas"]["OpenedGeometry"];
+            properties: components["schemas"]["OpenedProperties"];
+            type: components["schemas"]["FeatureType"];
+        };
+        /** @description Where it might open. */
+        OpenedGeometry: {
+            coordinates: number[];
+            type: components["schemas"]["PointType"];
+        };
+        /** @description What kind of support might open. */
+        OpenedProperties: {
+            /** @description Whether it would be free. */
+            free?: boolean | null;
+            /** @description Support types it would offer. */
+            support?: components["schemas"]["SupportType"][];
+            /** @description Its category. */
+            type: string;
+        };
+        /**
+         * @description Who is in a picture: nobody one could recognise, somebody who agreed, or somebody who did not.
+         * @enum {string}
+         */
+        People: "none" | "agreed" | "private";
+        /** @description A number of people. */
+        PeopleShown: {
+            /**
+             * Format: int32
+             * @description The most.
+             */
+            high: number;
+            /**
+             * Format: int32
+             * @description The fewest that it may stand for.
+             */
+            low: number;
+            /**
+             * Format: int32
+             * @description A multiple of 5.
+             */
+            value: number;
+        };
+        /** @description A photo of a place. */
+        PhotoAnswer: components["schemas"]["PhotoBody"] & {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int32
+             * @description Pixels.
+             */
+            height: number;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description Pixels.
+             */
+            width: number;
+        };
+        /** @description What is said about a photo; what is not named is empty. */
+        PhotoBody: {
+            /** @description For those who cannot see it. */
+            alt?: string;
+            caption?: string;
+            /** @description `private` keeps it with its owner, whatever `share` says. */
+            people?: components["schemas"]["People"];
+            share?: components["schemas"]["PhotoShare"];
+            showed?: components["schemas"]["Showed"];
+        };
+        /** @description The photos of a place, the oldest first. */
+        PhotoList: {
+            photos: components["schemas"]["PhotoAnswer"][];
+        };
+        /** @description Who else may see a photo, at most what its place is shared for. */
+        PhotoShare: {
+            public_story?: boolean;
+            research?: boolean;
+        };
         /** @description A place of yours. */
         PlaceAnswer: {
             /** @description At the chosen precision. */
@@ -623,8 +2107,10 @@ export interface components {
         PlaceAnswerProperties: components["schemas"]["PlaceProperties"] & {
             /** Format: date-time */
             created_at: string;
-            diary: unknown[];
-            photos: unknown[];
+            /** @description Your diary entries on it, the newest first. Not told to researchers. */
+            diary?: string[];
+            /** @description Your photos of it, the oldest first. Not told to researchers, who ask for those that are shared. */
+            photos?: string[];
             /** Format: date-time */
             updated_at: string;
         };
@@ -636,7 +2122,7 @@ export interface components {
         };
         /** @description A pinned point, a walk or an area. */
         PlaceGeometry: components["schemas"]["Point"] | components["schemas"]["LineString"] | components["schemas"]["Polygon"];
-        /** @description A page of your places, newest first. */
+        /** @description A page of places, newest first. */
         PlacePage: {
             features: components["schemas"]["PlaceAnswer"][];
             /** @description For the next page; null on the last one. */
@@ -647,6 +2133,10 @@ export interface components {
         /** @description What a participant says of a place. */
         PlaceProperties: {
             activities?: string[];
+            /** @description Answers to the community's questions, by their identifiers: an option, several, a number or a text. */
+            answers?: {
+                [key: string]: unknown;
+            };
             barriers?: string[];
             /** @description A place to be. One of `being` and `doing` is true at least. */
             being: boolean;
@@ -659,6 +2149,8 @@ export interface components {
             /** @description Keeps this place, and your others within 300 m, out of every release. */
             home?: boolean;
             name?: string | null;
+            /** @description The photo that was not taken, in words. */
+            photo_not_taken?: string | null;
             precision: components["schemas"]["Precision"];
             rhythm?: components["schemas"]["RhythmBody"] | null;
             share?: components["schemas"]["ShareBody"];
@@ -666,6 +2158,19 @@ export interface components {
             since?: string | null;
             story?: string | null;
             support?: components["schemas"]["ExchangeBody"];
+        };
+        /** @description Which places, and which page of them. */
+        PlaceSearch: {
+            /** @description `next` of the page before. */
+            cursor?: string | null;
+            /**
+             * Format: int32
+             * @description At most so many.
+             * @default 100
+             */
+            limit: number | null;
+            /** @description Which; all without. */
+            places?: components["schemas"]["Selection"];
         };
         /** @description A GeoJSON point. */
         Point: {
@@ -680,11 +2185,6 @@ export interface components {
         PointType: "Point";
         /** @description A GeoJSON polygon. */
         Polygon: {
-            coordinates: number[][][];
-            type: components["schemas"]["PolygonType"];
-        };
-        /** @description A GeoJSON polygon. */
-        PolygonBody: {
             coordinates: number[][][];
             type: components["schemas"]["PolygonType"];
         };
@@ -742,6 +2242,48 @@ export interface components {
              */
             type: string;
         };
+        /** @description The supports nearest to each place or neighbourhood, a row each. */
+        Proximity: {
+            /** @description Whom to credit for the supports. */
+            attribution?: string | null;
+            /** @description For the next page of places; null on the last one. */
+            next?: string | null;
+            of: components["schemas"]["Of"];
+            /**
+             * Format: date-time
+             * @description The time that `open` is about.
+             */
+            open_at: string;
+            rows: components["schemas"]["NearRow"][];
+        };
+        /** @description Which supports are nearest to what. */
+        ProximityBody: {
+            /** @description `next` of the page before. */
+            cursor?: string | null;
+            /** @description Forms of supports: one of these. */
+            form?: components["schemas"]["Form"][];
+            /** @description `true`: known to be free. `false`: known to cost something. */
+            free?: boolean | null;
+            /**
+             * Format: int32
+             * @description How many of each kind; 3 unless told.
+             */
+            k?: number | null;
+            /**
+             * Format: int32
+             * @description At most so many places on a page.
+             * @default 100
+             */
+            limit: number | null;
+            of: components["schemas"]["Of"];
+            /** @description Open or not at this time (RFC 3339); now unless told. */
+            open_at?: string | null;
+            places?: components["schemas"]["Selection"] | null;
+            /** @description Support types: at least one is offered. */
+            support?: components["schemas"]["SupportType"][];
+            /** @description Categories of supports, each a kind of its own; without any all supports are one kind. */
+            type?: string[];
+        };
         /** @description How a community publishes (design §6). */
         PublicationPolicy: {
             /**
@@ -755,11 +2297,19 @@ export interface components {
              */
             clinical_radius_m: number;
             /**
+             * @description Whether what leaves carries a formal guarantee; where it does not, it must be said beside every number. What
+             *     a guarantee costs is 0 then.
+             */
+            formal_guarantee: boolean;
+            /**
              * Format: int32
              * @description Places this close to their owner's home never enter.
              */
             home_radius_m: number;
-            /** @description `formal`: differential privacy. */
+            /**
+             * @description `formal`: releases for everybody, under differential privacy. `closed_group`: snapshots for signed-in planners
+             *     alone.
+             */
             id: string;
             /**
              * Format: int32
@@ -801,6 +2351,77 @@ export interface components {
             /** @description Named researchers may read single places. */
             research: string;
         };
+        /** @description A question of a community. */
+        Question: {
+            id: string;
+            kind: components["schemas"]["QuestionKind"];
+            /** Format: double */
+            max?: number | null;
+            /** Format: double */
+            min?: number | null;
+            options?: components["schemas"]["ChoiceOption"][];
+            purpose: components["schemas"]["QuestionPurpose"];
+            /** @description Always false. */
+            required: boolean;
+            show_if?: components["schemas"]["ShowIf"] | null;
+            /** @description By language. */
+            text: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * @description How a question is answered.
+         * @enum {string}
+         */
+        QuestionKind: "single" | "multiple" | "scale" | "number" | "text";
+        /**
+         * @description What an answer serves.
+         * @enum {string}
+         */
+        QuestionPurpose: "research" | "published_maps" | "public_story";
+        /** @description What a community asks about a place beside the usual. */
+        Questions: {
+            items: components["schemas"]["Question"][];
+            version: string;
+        };
+        /** @description A reading of your places. */
+        ReadAnswer: {
+            /** Format: date-time */
+            at: string;
+            /** @description How many of your places. */
+            count: number;
+            /** @description Which ones, as far as you still keep them. */
+            places: string[];
+            /** @description The operation and the names of its filters: `places` is the list, `export csv` a download. */
+            what: string;
+            /** @description The e-mail address of who read. */
+            who: string;
+        };
+        /** @description Readings of your places. */
+        ReadsAnswer: {
+            reads: components["schemas"]["ReadAnswer"][];
+        };
+        /** @description That a release turned out to be defective. */
+        RecallAnswer: {
+            /** Format: date-time */
+            at: string;
+            /** @description What is wrong with it. */
+            reason: string;
+        };
+        /** @description What is wrong with it. */
+        RecallBody: {
+            /** @description For everyone to read; not only blanks. */
+            reason: string;
+        };
+        /** @description New recovery codes, shown once. */
+        RecoveryCodesAnswer: {
+            recovery_codes: string[];
+        };
+        /**
+         * @description Whether a professional must refer.
+         * @enum {string}
+         */
+        Referral: "none" | "needed" | "unknown";
         /** @description A release. */
         ReleaseAnswer: {
             /**
@@ -829,11 +2450,14 @@ export interface components {
             on_demand: boolean;
             /** @description `formal`: differential privacy. */
             policy: string;
+            recalled?: components["schemas"]["RecallAnswer"] | null;
             /**
              * Format: double
              * @description What it cost of the privacy budget.
              */
             rho: number;
+            /** @description SHA-256 of the stored tables. */
+            sha256: string;
             /**
              * Format: int64
              * @description Standard deviation of the noise on each cell.
@@ -844,15 +2468,40 @@ export interface components {
              * @description Standard deviation of the noise on each neighbourhood's people.
              */
             sigma_neighbourhoods: number;
+            /**
+             * Format: int64
+             * @description Standard deviation of the noise on the numbers of the whole community, if there are any.
+             */
+            sigma_totals?: number | null;
+            totals?: components["schemas"]["TotalsAnswer"] | null;
         };
         /** @description The releases of a community, newest first. */
         ReleaseList: {
             releases: components["schemas"]["ReleaseAnswer"][];
         };
+        /** @description The session's new token. */
+        RenewedAnswer: {
+            /** @description In place of the one before, which is worth nothing now. */
+            token: string;
+        };
         /** @description Coming back. */
         ReturnBody: {
             /** @description As it was shown on joining; case, spaces and dashes do not matter. */
             return_code: string;
+        };
+        /** @description How many supports are open in each hour of this week. */
+        Rhythm: {
+            /** @description For each of the 168 hours from Monday's first on, how many are open at some time in it. */
+            open: number[];
+            /** @description How many supports there are. */
+            supports: number;
+            /** @description How many may be open: nobody knows. */
+            unknown: number[];
+            /**
+             * Format: date
+             * @description The week's Monday, by the community's clocks.
+             */
+            week: string;
         };
         /** @description When a place is visited. */
         RhythmBody: {
@@ -861,39 +2510,143 @@ export interface components {
             /** @description Of `morning`, `afternoon`, `evening` and `night`. */
             parts?: string[];
         };
-        /** @description Which supports. */
+        /** @description What somebody may do where. */
+        RoleAnswer: {
+            /** @description The community. */
+            community: string;
+            role: components["schemas"]["RoleName"];
+        };
+        /**
+         * @description The roles.
+         * @enum {string}
+         */
+        RoleName: "researcher" | "planner" | "steward" | "operator";
+        /** @description Hours that repeat by a rule in the manner of an iCalendar recurrence, in the community's time. */
+        Schedule: {
+            /** @description `MO`, or in a month `2TU` and `-1FR`. */
+            byday?: string[];
+            /** @description −1 is the last day. */
+            bymonthday?: number[];
+            /**
+             * @description Not after `opens_at` means the next day.
+             * @example 19:30
+             */
+            closes_at?: string | null;
+            description?: string | null;
+            /** Format: date */
+            dtstart?: string | null;
+            freq?: components["schemas"]["Frequency"];
+            /**
+             * Format: int32
+             * @description Every so many weeks or months, counted from `dtstart`.
+             */
+            interval?: number;
+            /** @example 17:00 */
+            opens_at?: string | null;
+            /**
+             * Format: date
+             * @description The last day on which it may happen.
+             */
+            until?: string | null;
+        };
+        /** @description Which supports; all conditions must hold, and of several values of one condition one. */
         SearchBody: {
+            /** @description `true`: known to be accessible with a wheelchair, if only in part. `false`: known not to be. */
+            accessible?: boolean | null;
             /** @description West, south, east, north. */
             bbox?: number[] | null;
             /** @description `next` of the page before. */
             cursor?: string | null;
+            /** @description Count what was found by kind. */
+            facets?: boolean;
+            /** @description Forms. */
+            form?: components["schemas"]["Form"][];
             /** @description `true`: known to be free. `false`: known to cost something. */
             free?: boolean | null;
+            /** @description Languages by ISO 639: at least one is spoken. */
+            language?: string[];
             /**
              * Format: int32
              * @description At most so many; 100 unless told.
              */
             limit?: number | null;
+            missing?: components["schemas"]["Missing"] | null;
             /** @description Longitude and latitude; the nearest come first. */
             near?: number[] | null;
-            /** @description Part of the name, the address or the category. */
+            /** @description Neighbourhoods. */
+            neighbourhood?: string[];
+            /** @description Known to be open at this time (RFC 3339), or `now`. */
+            open_at?: string | null;
+            /** @description Known to be open all the time from one instant to another, with a slash between. */
+            open_during?: string | null;
+            /** @description Words of its name, organisation, address, category or form; a typing mistake is forgiven. */
             q?: string | null;
             /**
              * Format: double
              * @description Metres around `near`.
              */
             radius?: number | null;
+            /** @description All that are not closed unless told. */
+            status?: components["schemas"]["SupportStatus"][];
             /** @description Support types: at least one is offered. */
             support?: components["schemas"]["SupportType"][];
             /** @description Categories. */
             type?: string[];
-            within?: components["schemas"]["PolygonBody"] | null;
+            within?: components["schemas"]["AreaBody"] | null;
+        };
+        /** @description A code. */
+        SecondFactorBody: {
+            /** @description The six digits that the authenticator shows. */
+            totp: string;
+        };
+        /** @description What somebody in a role gets to see of a place. */
+        SeenAnswer: {
+            feature?: components["schemas"]["PlaceAnswer"] | null;
+            /** @description Whether they see it at all. */
+            seen: boolean;
+            why: components["schemas"]["Why"];
+        };
+        /** @description Places, by what is said of them and by where they are; all conditions given must hold. */
+        Selection: {
+            /** @description At least one of these barriers. */
+            barrier?: string[];
+            /** @description Whether it is a place to be. */
+            being?: boolean | null;
+            /** @description At least one of `connectedness`, `hope`, `identity`, `meaning` and `empowerment`. */
+            chime?: string[];
+            /** @description Whether it is a place to do something. */
+            doing?: boolean | null;
+            /** @description At least one of these feelings. */
+            feeling?: string[];
+            /** @description In one of these neighbourhoods. */
+            neighbourhood?: string[];
+            within?: components["schemas"]["AreaBody"] | null;
         };
         /** @description Who else may use a place, at most what the participant agreed to. */
         ShareBody: {
             public_story: boolean;
             published_maps: boolean;
             research: boolean;
+        };
+        /** @description When a question is asked. */
+        ShowIf: {
+            /** @description At least one of these was chosen there. */
+            is: string[];
+            /** @description A question before it. */
+            question: string;
+        };
+        /** @description Answers to the prompts of photovoice. */
+        Showed: {
+            /** @description What can we do about it? */
+            do_about?: string;
+            /** @description What is really happening here? */
+            happening?: string;
+            /** @description How does this relate to our lives? */
+            our_lives?: string;
+            /** @description What do you see here? */
+            see?: string;
+            /** @description Why does this situation exist? */
+            why?: string;
         };
         /** @description A sign-in. */
         SignInAnswer: {
@@ -907,18 +2660,200 @@ export interface components {
             /** @description For `Authorization: Bearer`; browsers keep the cookie instead. */
             token: string;
         };
+        /** @description A snapshot, without its numbers. */
+        SnapshotAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** @description What must be said wherever its numbers are shown: that there is no formal guarantee. */
+            label: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description Made for a demonstration or a test, outside of the calendar. */
+            on_demand: boolean;
+            /** @description `closed_group`. */
+            policy: string;
+            recalled?: components["schemas"]["RecallAnswer"] | null;
+            /** @description `neighbourhoods`, or `cells` where the community has none. */
+            units: string;
+        };
+        /** @description A snapshot with its numbers. */
+        SnapshotCollection: {
+            features: components["schemas"]["SnapshotFeature"][];
+            people: components["schemas"]["PeopleShown"] | null;
+            snapshot: components["schemas"]["SnapshotAnswer"];
+            type: components["schemas"]["FeatureCollectionType"];
+        };
+        /** @description A unit. */
+        SnapshotFeature: {
+            geometry: components["schemas"]["Area"] | null;
+            id: string;
+            properties: components["schemas"]["SnapshotProperties"];
+            type: components["schemas"]["FeatureType"];
+        };
+        /** @description The snapshots of a closed group, newest first. */
+        SnapshotList: {
+            snapshots: components["schemas"]["SnapshotAnswer"][];
+        };
+        /** @description A unit and its people. */
+        SnapshotProperties: {
+            /** @description `shown`, or `not_enough`: fewer than ten people, or an outline that changed since the last snapshot. */
+            class: string;
+            /** Format: int32 */
+            high: number | null;
+            /** Format: int32 */
+            low: number | null;
+            /** @description The neighbourhood, or the one at the cell's centre. */
+            name: string | null;
+            /** @description H3 index or neighbourhood. */
+            unit: string;
+            /**
+             * Format: int32
+             * @description A multiple of 5; null where it is not shown.
+             */
+            value: number | null;
+        };
+        /** @description Somebody of the staff. */
+        StaffAnswer: {
+            email: string;
+            /**
+             * Format: date-time
+             * @description When this session ends whatever happens.
+             */
+            expires_at?: string | null;
+            roles: components["schemas"]["RoleAnswer"][];
+            /** @description Whether a code was shown within the last ten minutes. */
+            second_factor_fresh: boolean;
+        };
+        /** @description A session of yours. */
+        StaffSessionAnswer: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            /** @description Browser and system in a few words; may be empty. */
+            device: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            seen_at: string;
+        };
+        /** @description Your sessions. */
+        StaffSessionsAnswer: {
+            sessions: components["schemas"]["StaffSessionAnswer"][];
+        };
+        /** @description A session of the staff that was opened. */
+        StaffSignInAnswer: {
+            email: string;
+            /**
+             * Format: date-time
+             * @description When it ends whatever happens; 12 hours without use end it, too.
+             */
+            expires_at: string;
+            roles: components["schemas"]["RoleAnswer"][];
+            /** @description For `Authorization: Bearer`; browsers keep the cookie instead. */
+            token: string;
+        };
+        /** @description A sign-in: with a code of the authenticator or a recovery code. */
+        StaffSignInBody: {
+            email: string;
+            password: string;
+            /** @description One of the codes that were shown with the authenticator's; it works once. */
+            recovery_code?: string | null;
+            /** @description The six digits that the authenticator shows. */
+            totp?: string | null;
+        };
+        /**
+         * @description A support as a steward writes it; what is not named has nothing said in it. Members that only answers have
+         *     (`open`, `version`, `source` and the like) may be there and do not count.
+         */
+        SupportBody: {
+            geometry?: components["schemas"]["Point"] | null;
+            /** @description May be there and does not count: the address says which support is meant. */
+            id?: string | null;
+            properties: components["schemas"]["SupportFields"];
+            type: components["schemas"]["FeatureType"];
+        };
+        /** @description A change of a support. */
+        SupportChange: {
+            /** @description The fields after. The location and address of a confidential support are in neither. */
+            after: Record<string, never>;
+            /** Format: date-time */
+            at: string;
+            /** @description The fields before; null before it was there. */
+            before?: Record<string, never> | null;
+            /** @description `add`, `edit`, `merge`, `close` or `import`. */
+            op: string;
+            /** @description The steward; null for an import. */
+            who?: string | null;
+        };
         /** @description A support. */
         SupportFeature: {
-            geometry: components["schemas"]["SupportPoint"];
+            geometry?: components["schemas"]["SupportPoint"] | null;
             /** Format: uuid */
             id: string;
             properties: components["schemas"]["SupportProperties"];
             type: components["schemas"]["FeatureType"];
         };
+        /** @description What a steward may say of a support. */
+        SupportFields: {
+            address?: string | null;
+            /** @description A category of the vocabulary or of one's own; without it the form. */
+            category?: string;
+            channel?: components["schemas"]["Channel"];
+            closeness?: components["schemas"]["Closeness"][];
+            /**
+             * Format: date
+             * @description With the status closing or closed.
+             */
+            closing_on?: string | null;
+            confidential?: boolean;
+            description?: string | null;
+            direct?: boolean | null;
+            eligibility?: string | null;
+            email?: string | null;
+            form?: components["schemas"]["Form"];
+            /** @description By ISO 639. */
+            languages?: string[];
+            /** Format: date */
+            last_checked?: string | null;
+            lived_experience?: boolean | null;
+            name?: string | null;
+            /**
+             * Format: opening-hours
+             * @description In the OpenStreetMap syntax.
+             */
+            opening_hours?: string | null;
+            organisation?: string | null;
+            phone?: string | null;
+            price?: components["schemas"]["Price"];
+            price_amount?: components["schemas"]["Amount"] | null;
+            referral?: components["schemas"]["Referral"];
+            schedules?: components["schemas"]["Schedule"][];
+            /** @description `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
+            since?: string | null;
+            status?: components["schemas"]["SupportStatus"];
+            support_types?: components["schemas"]["SupportType"][];
+            terms?: components["schemas"]["Term"][];
+            /** @description http or https. */
+            website?: string | null;
+            /** @description `yes`, `limited` or `no`. */
+            wheelchair?: string | null;
+        };
+        /** @description What became of a support. */
+        SupportHistory: {
+            /** @description The newest first. */
+            changes: components["schemas"]["SupportChange"][];
+        };
         /** @description A page of supports. */
         SupportPage: {
             /** @description Whom to credit wherever they are shown. */
             attribution?: string | null;
+            facets?: components["schemas"]["Facets"] | null;
             features: components["schemas"]["SupportFeature"][];
             /** @description For the next page; null on the last one. */
             next?: string | null;
@@ -933,37 +2868,145 @@ export interface components {
             coordinates: number[];
             type: components["schemas"]["PointType"];
         };
-        /** @description What is known of a support. Nobody said: null, or `unknown` for the price. */
+        /** @description What is known of a support. Nobody said: null, `unknown` or an empty list. */
         SupportProperties: {
             address?: string | null;
-            /** @description Its form, a category of the vocabulary. */
+            /** @description A category of the vocabulary, or the source's own. */
             category: string;
+            /** @description How somebody gets to it; only a `place` has a geometry. */
+            channel: components["schemas"]["Channel"];
+            closeness: components["schemas"]["Closeness"][];
+            /** Format: date */
+            closing_on?: string | null;
+            /** @description Where it is, is nobody's business. */
+            confidential: boolean;
+            /** @description What happens there. */
+            description?: string | null;
+            /** @description From person to person, or by what one finds there. */
+            direct?: boolean | null;
             /**
              * Format: double
              * @description Metres from `near`.
              */
             distance_m?: number | null;
+            /** @description For whom it is. */
+            eligibility?: string | null;
+            email?: string | null;
+            /** @description What kind of place or group it is. */
+            form: components["schemas"]["Form"];
+            /** @description By ISO 639. */
+            languages: string[];
+            /**
+             * Format: date
+             * @description When somebody last made sure that all this is right.
+             */
+            last_checked?: string | null;
+            /** @description Whether people with lived experience work there. */
+            lived_experience?: boolean | null;
+            /**
+             * Format: date-time
+             * @description The source does not have it any more, since then.
+             */
+            missing_since?: string | null;
             name?: string | null;
+            /**
+             * Format: date-time
+             * @description When that changes, in the community's time.
+             */
+            next_change?: string | null;
+            /** @description Whether it is open now, or at the time asked about; null when nobody knows. */
+            open?: boolean | null;
             /** @description In the OpenStreetMap syntax. */
             opening_hours?: string | null;
+            /** @description Whose it is. */
+            organisation?: string | null;
             phone?: string | null;
             price: components["schemas"]["Price"];
+            price_amount?: components["schemas"]["Amount"] | null;
+            referral: components["schemas"]["Referral"];
+            /** @description Hours that repeat by a rule. */
+            schedules: components["schemas"]["Schedule"][];
+            /** @description `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
+            since?: string | null;
             /** @description Where the record comes from, such as `osm`. */
             source: string;
             /** @description Its identifier there. */
             source_id: string;
+            /** @description Whether it is there now; what was closing is closed after its last day. */
+            status: components["schemas"]["SupportStatus"];
             support_types: components["schemas"]["SupportType"][];
+            terms: components["schemas"]["Term"][];
             /** Format: date-time */
             updated_at: string;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description Walking there from `near`: 1.3 times the straight line at 80 m a minute, rounded up.
+             */
+            walking_minutes?: number | null;
             website?: string | null;
             /** @description `yes`, `limited` or `no`. */
             wheelchair?: string | null;
         };
         /**
+         * @description Whether a support is there now.
+         * @enum {string}
+         */
+        SupportStatus: "active" | "temporarily_closed" | "closing" | "closed";
+        /**
          * @description Social support by kind (House 1981).
          * @enum {string}
          */
         SupportType: "emotional" | "instrumental" | "informational" | "appraisal";
+        /** @description A term of a taxonomy. */
+        Term: {
+            id: string;
+            name: string;
+            taxonomy: string;
+        };
+        /** @description A number of the whole community. */
+        TotalAnswer: {
+            /** @description Whether there are enough people to say anything: 40 or more, with the noise. */
+            enough: boolean;
+            /**
+             * Format: double
+             * @description Upper end.
+             */
+            high: number;
+            /** @description `being`, `doing`, `connectedness`, `hope`, `identity`, `meaning` or `empowerment`. */
+            kind: string;
+            /**
+             * Format: double
+             * @description Lower end of its 90 % interval.
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description Noisy; may be negative.
+             */
+            people: number;
+        };
+        /** @description What everybody together reaches. */
+        TotalReach: {
+            /**
+             * Format: int64
+             * @description Residents of the neighbourhoods of which they are known.
+             */
+            residents?: number | null;
+            /**
+             * Format: int64
+             * @description As many of them have a support within the walk.
+             */
+            residents_within?: number | null;
+            /** @description Supports that count. */
+            supports: number;
+        };
+        /** @description The numbers of the whole community. */
+        TotalsAnswer: components["schemas"]["TotalAnswer"][];
         /** @description The words that a community offers. */
         Vocabulary: {
             activities: string[];
@@ -972,10 +3015,72 @@ export interface components {
             chime: string[];
             company: string[];
             feelings: components["schemas"]["FeelingTerm"][];
+            forms: components["schemas"]["FormTerm"][];
             often: string[];
             parts: string[];
             precisions: components["schemas"]["PrecisionTerm"][];
             support_types: components["schemas"]["SupportType"][];
+        };
+        /** @description How walks were estimated. */
+        Walking: {
+            /**
+             * Format: double
+             * @description Straight-line distances are multiplied by this.
+             */
+            detour: number;
+            /** @description `straight_line`: no network of paths was used. */
+            method: string;
+            /** Format: double */
+            metres_per_minute: number;
+            /** Format: int32 */
+            minutes: number;
+        };
+        /** @description Who would lose and who would gain. Nothing is stored. */
+        WhatIf: {
+            after: components["schemas"]["TotalReach"];
+            before: components["schemas"]["TotalReach"];
+            /** @description By name. */
+            neighbourhoods: components["schemas"]["NeighbourhoodChange"][];
+            /** Format: int64 */
+            residents_gaining?: number | null;
+            /**
+             * Format: int64
+             * @description Residents who lose, where residents are known.
+             */
+            residents_losing?: number | null;
+            walking: components["schemas"]["Walking"];
+        };
+        /** @description What would change, and which supports count. */
+        WhatIfBody: {
+            /** @description Supports that would close. */
+            close?: string[];
+            /** @description Only what is known to be free, or known not to be. */
+            free?: boolean | null;
+            /**
+             * Format: int32
+             * @description The walk, in minutes; 10 unless told.
+             */
+            minutes?: number | null;
+            /** @description Supports that would open. */
+            open?: components["schemas"]["Opened"][];
+            /** @description Support types that count; all without. */
+            support?: components["schemas"]["SupportType"][];
+            /** @description Categories that count; all without. */
+            type?: string[];
+        };
+        /**
+         * @description Why it is seen, or not.
+         * @enum {string}
+         */
+        Why: "shared" | "not_shared" | "counted" | "waiting";
+        /** @description A number with its 90 % interval. */
+        WithInterval: {
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            value: number;
         };
         /** @description What was done on leaving. */
         WithdrawalAnswer: {
@@ -1075,6 +3180,1119 @@ export interface operations {
             };
             /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_access: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Categories, separated by commas.
+                 * @example library,cafe
+                 */
+                type?: string;
+                /**
+                 * @description Support types, separated by commas: at least one is offered.
+                 * @example emotional
+                 */
+                support?: string;
+                /** @description `true`: known to be free. `false`: known to cost something. */
+                free?: boolean;
+                /** @description The walk, in minutes. */
+                minutes?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Access"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_access_log: {
+        parameters: {
+            query?: {
+                /** @description At most so many. */
+                limit?: number;
+                /** @description Rows before this number: `next` of the page before. */
+                before?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessLogPage"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_places_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": unknown;
+                    "application/geopackage+sqlite3": unknown;
+                    "application/vnd.apache.parquet": unknown;
+                    "application/vnd.flatgeobuf": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_places_fgb: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": unknown;
+                    "application/geopackage+sqlite3": unknown;
+                    "application/vnd.apache.parquet": unknown;
+                    "application/vnd.flatgeobuf": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_places_geojson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": unknown;
+                    "application/geopackage+sqlite3": unknown;
+                    "application/vnd.apache.parquet": unknown;
+                    "application/vnd.flatgeobuf": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_places_gpkg: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": unknown;
+                    "application/geopackage+sqlite3": unknown;
+                    "application/vnd.apache.parquet": unknown;
+                    "application/vnd.flatgeobuf": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_places_parquet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": unknown;
+                    "application/geopackage+sqlite3": unknown;
+                    "application/vnd.apache.parquet": unknown;
+                    "application/vnd.flatgeobuf": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_file: {
+        parameters: {
+            query?: {
+                /** @description Marks CSV as UTF-8 for old spreadsheets. */
+                bom?: boolean;
+                /** @description `lon,lat`; the nearest come first, and `distance_m` says how near. */
+                near?: string;
+                /** @description Metres around `near`. */
+                radius?: number;
+                /** @description `west,south,east,north`. */
+                bbox?: string;
+                /** @description Categories, separated by commas. */
+                type?: string;
+                /** @description Forms, separated by commas. */
+                form?: string;
+                /** @description Support types, separated by commas. */
+                support?: string;
+                /** @description Known to be free, or known to cost something. */
+                free?: boolean;
+                /** @description Known to be open at this time, or `now`. */
+                open_at?: string;
+                /** @description Known to be open from one instant to another. */
+                open_during?: string;
+                /** @description Languages, separated by commas. */
+                language?: string;
+                /** @description Known to be accessible with a wheelchair, or known not to be. */
+                accessible?: boolean;
+                /** @description Neighbourhoods, separated by commas. */
+                neighbourhood?: string;
+                /** @description `active`, `temporarily_closed`, `closing` or `closed`. */
+                status?: string;
+                /** @description Words. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the table and the format */
+                file: "supports.geojson" | "supports.csv" | "supports.gpkg" | "supports.fgb" | "supports.parquet" | "supports.codebook.json" | "supports.codebook.md" | "neighbourhoods.geojson" | "neighbourhoods.csv" | "neighbourhoods.gpkg" | "neighbourhoods.fgb" | "neighbourhoods.parquet" | "neighbourhoods.codebook.json" | "neighbourhoods.codebook.md" | "release.geojson" | "release.csv" | "release.gpkg" | "release.fgb" | "release.parquet" | "release.codebook.json" | "release.codebook.md";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": unknown;
+                    "application/geopackage+sqlite3": unknown;
+                    "application/json": unknown;
+                    "application/vnd.apache.parquet": unknown;
+                    "application/vnd.flatgeobuf": unknown;
+                    "text/csv": unknown;
+                    "text/markdown": unknown;
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    find_names: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameQuery"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamesAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    find_names_near: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NearQuery"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamesAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    make_community_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeInvitationAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_back_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the invitation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1379,6 +4597,159 @@ export interface operations {
             };
         };
     };
+    export_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_reads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadsAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_neighbourhoods: {
         parameters: {
             query?: never;
@@ -1524,6 +4895,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Too many attempts; `Retry-After` says how many seconds to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Something went wrong on the server's side. */
             500: {
                 headers: {
@@ -1631,6 +5011,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Too many attempts; `Retry-After` says how many seconds to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Something went wrong on the server's side. */
             500: {
                 headers: {
@@ -1658,6 +5047,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before. */
                 cursor?: string;
+                /** @description As a researcher, if you are signed in as a participant, too. */
+                purpose?: "research";
             };
             header?: never;
             path: {
@@ -1799,6 +5190,113 @@ export interface operations {
             };
             /** @description The place that this Idempotency-Key made was deleted since. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    search_places: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceSearch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacePage"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2161,6 +5659,954 @@ export interface operations {
             };
         };
     };
+    get_place_as: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the place */
+                id: string;
+                /** @description in whose eyes */
+                role: "researcher" | "planner" | "public";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_diary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the place */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiaryList"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    write_diary_entry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the place */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiaryBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiaryAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The entry that this Idempotency-Key made was deleted since. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_diary_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the place */
+                id: string;
+                /** @description the entry */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiaryBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiaryAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_diary_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the place */
+                id: string;
+                /** @description the entry */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_place_photos: {
+        parameters: {
+            query?: {
+                /** @description As a researcher, if you are signed in as a participant, too. */
+                purpose?: "research";
+            };
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the place */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoList"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_place_photo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the place */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The photo that this Idempotency-Key made was deleted since. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_place_photo: {
+        parameters: {
+            query?: {
+                /** @description At most 400 pixels long, or as it is kept. */
+                size?: ("full" | "thumb") & Record<string, never>;
+                /** @description As a researcher, if you are signed in as a participant, too. */
+                purpose?: "research";
+            };
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the place */
+                id: string;
+                /** @description the photo */
+                p: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_place_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the place */
+                id: string;
+                /** @description the photo */
+                p: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhotoBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_place_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the place */
+                id: string;
+                /** @description the photo */
+                p: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_releases: {
         parameters: {
             query?: never;
@@ -2192,6 +6638,123 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    make_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReleaseBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be done now; `detail` says why and when. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2310,8 +6873,125 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description The release is for signed-in planners and stewards alone, and nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The release is for planners and stewards of the community alone. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The release was called back; `detail` says why. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_release_heat: {
+        parameters: {
+            query?: {
+                /** @description Bandwidth in metres: 500, 1000 or 2000. */
+                bandwidth?: 500 | 1000 | 2000;
+            };
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the release, or `latest` */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeatAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The release is for signed-in planners and stewards alone, and nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The release is for planners and stewards of the community alone. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The release was called back; `detail` says why. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2342,11 +7022,17 @@ export interface operations {
     get_release_hotspots: {
         parameters: {
             query?: {
-                /** @description `concentration`: where participants mapped most. */
+                /**
+                 * @description `concentration`: where participants mapped most. `relative`: participants per 1,000 residents. `quality`: the
+                 *     mean valence of their places, −1..1. `profile`: the inclusion profile, which is experimental.
+                 */
                 measure?: string;
-                /** @description `cells` or `neighbourhoods`. */
+                /** @description `cells`, which have concentration alone, or `neighbourhoods`. Without it what the measure has first. */
                 units?: string;
-                /** @description `gi-star`. */
+                /**
+                 * @description The measure's own: `gi-star` for concentration; `fay-herriot` for relative and quality, which says what differs
+                 *     from what is expected; `monte-carlo` for the profile.
+                 */
                 stat?: string;
             };
             header?: never;
@@ -2370,6 +7056,1155 @@ export interface operations {
             };
             /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The release is for signed-in planners and stewards alone, and nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The release is for planners and stewards of the community alone. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The release was called back; `detail` says why. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    recall_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the release, or `latest` */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    download_release: {
+        parameters: {
+            query?: {
+                /** @description Marks CSV as UTF-8 for old spreadsheets. */
+                bom?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the release, or `latest` */
+                r: string;
+                /** @description the format */
+                file: "download.csv" | "download.geojson" | "download.gpkg";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": unknown;
+                    "application/geopackage+sqlite3": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The release is for signed-in planners and stewards alone, and nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The release is for planners and stewards of the community alone. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The release was called back; `detail` says why. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_rhythm: {
+        parameters: {
+            query?: {
+                /** @description Categories, separated by commas. */
+                type?: string;
+                /** @description Forms, separated by commas. */
+                form?: string;
+                /** @description Support types, separated by commas. */
+                support?: string;
+                /** @description Identifiers of neighbourhoods, separated by commas. */
+                neighbourhood?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rhythm"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_snapshots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotList"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    make_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReleaseBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be done now; `detail` says why and when. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the snapshot, or `latest` */
+                s: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["SnapshotCollection"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The snapshot was called back; `detail` says why. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    recall_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the snapshot, or `latest` */
+                s: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    download_snapshot: {
+        parameters: {
+            query?: {
+                /** @description Marks CSV as UTF-8 for old spreadsheets. */
+                bom?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the snapshot, or `latest` */
+                s: string;
+                /** @description the format */
+                file: "download.csv" | "download.geojson" | "download.gpkg";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": unknown;
+                    "application/geopackage+sqlite3": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The snapshot was called back; `detail` says why. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    find_nearest_supports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProximityBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proximity"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_queries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptQueries"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    keep_query: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuery"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptQuery"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_query: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the question */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2410,7 +8245,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `lon,lat`; the nearest come first.
+                 * @description `lon,lat`; the nearest come first, then what is online or on the telephone.
                  * @example 26.72,58.38
                  */
                 near?: string;
@@ -2425,14 +8260,44 @@ export interface operations {
                  */
                 type?: string;
                 /**
+                 * @description Forms, separated by commas.
+                 * @example meeting_place,peer_group
+                 */
+                form?: string;
+                /**
                  * @description Support types, separated by commas: at least one is offered.
                  * @example emotional
                  */
                 support?: string;
                 /** @description `true`: known to be free. `false`: known to cost something. */
                 free?: boolean;
-                /** @description Part of the name, the address or the category. */
+                /**
+                 * @description Known to be open at this time (RFC 3339), or `now`.
+                 * @example 2026-03-01T18:00:00+02:00
+                 */
+                open_at?: string;
+                /**
+                 * @description Known to be open all the time from one instant to another, with a slash between.
+                 * @example 2026-03-01T18:00:00+02:00/2026-03-01T20:00:00+02:00
+                 */
+                open_during?: string;
+                /**
+                 * @description Languages by ISO 639, separated by commas: at least one is spoken.
+                 * @example et,ru
+                 */
+                language?: string;
+                /** @description `true`: known to be accessible with a wheelchair, if only in part. `false`: known not to be. */
+                accessible?: boolean;
+                /** @description Identifiers of neighbourhoods, separated by commas. */
+                neighbourhood?: string;
+                /** @description `active`, `temporarily_closed`, `closing` or `closed`; all but the last unless told. */
+                status?: string;
+                /** @description `also`: with those that their source does not have any more. `only`: nothing but them. */
+                missing?: "also" | "only";
+                /** @description Words of its name, organisation, address, category or form; a typing mistake is forgiven. */
                 q?: string;
+                /** @description Count what was found by kind. */
+                facets?: boolean;
                 /** @description `next` of the page before. */
                 cursor?: string;
             };
@@ -2464,6 +8329,115 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_support: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupportBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportFeature"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2589,6 +8563,645 @@ export interface operations {
             };
         };
     };
+    get_support: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the support */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description its version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportFeature"];
+                };
+            };
+            /** @description it was merged into another one, which is at `Location` */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_support: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag that you read, or `*` */
+                "If-Match": string;
+            };
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the support */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupportBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportFeature"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It changed since it was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The `If-Match` header is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    close_support: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag that you read, or `*` */
+                "If-Match": string;
+            };
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the support */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportFeature"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It changed since it was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The `If-Match` header is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_support_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the support */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportHistory"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    merge_support: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag of it that you read, or `*` */
+                "If-Match": string;
+            };
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the support that goes */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeBody"];
+            };
+        };
+        responses: {
+            /** @description the support that stays */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportFeature"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It changed since it was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The `If-Match` header is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     sign_out: {
         parameters: {
             query?: never;
@@ -2599,6 +9212,900 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Signed out. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    activate_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivateBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in is wrong or has ended; what was wrong is not said. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says how many seconds to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    confirm_staff_activation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmActivationBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffSignInAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in is wrong or has ended; what was wrong is not said. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says how many seconds to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    renew_staff_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_staff_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    sign_in_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffSignInBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffSignInAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in is wrong or has ended; what was wrong is not said. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says how many seconds to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    confirm_staff_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenewedAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says how many seconds to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_staff_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffSessionsAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    close_staff_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the session */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Closed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_api_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokensAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    revoke_api_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the token */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked. */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -4,17 +4,36 @@ import { Loading } from '../components/Loading';
 import { PageTitle } from '../components/PageTitle';
 import { ProblemNotice } from '../components/ProblemNotice';
 import { LiveRegion } from '../components/LiveRegion';
-import { messages } from '../i18n';
+import { language, messages, speak } from '../i18n';
+import { planner } from '../i18n/planner';
 import { useLoad } from '../lib/useLoad';
 import { AboutView } from '../views/about/AboutView';
-import { FindView } from '../views/find/FindView';
-import { PictureView } from '../views/picture/PictureView';
 import { ShareView } from '../views/share/ShareView';
 import { community } from './community';
 import { CommunityList } from './CommunityList';
 import { Footer } from './Footer';
 import { Header } from './Header';
+import { lazyRoom } from './LazyRoom';
 import { addressOf, navigate, route, type Room } from './router';
+
+const Find = lazyRoom(async () => (await import('../views/find/FindRooms')).FindRooms);
+const Picture = lazyRoom(async () => {
+  const [{ PictureView }] = await Promise.all([import('../views/picture/PictureView'), planner.open()]);
+  return PictureView;
+});
+const Access = lazyRoom(async () => {
+  const [{ AccessView }] = await Promise.all([import('../views/access/AccessView'), planner.open()]);
+  return AccessView;
+});
+const Heat = lazyRoom(async () => {
+  const [{ HeatView }] = await Promise.all([import('../views/heat/HeatView'), planner.open()]);
+  return HeatView;
+});
+const Rhythm = lazyRoom(async () => {
+  const [{ RhythmView }] = await Promise.all([import('../views/rhythm/RhythmView'), planner.open()]);
+  return RhythmView;
+});
+const Staff = lazyRoom(async () => (await import('../views/staff/StaffView')).StaffView);
 
 export function App() {
   const { community: id, room } = route.value;
@@ -37,7 +56,12 @@ function CommunityGate({ id, room }: { id: string; room: Room | null }) {
   const words = messages.value;
   const load = useLoad(() => api.community(id), [id]);
   useEffect(() => {
-    if (load.value) community.value = load.value;
+    if (load.value) {
+      community.value = load.value;
+      // A community that does not speak the reader's language is read in its first one.
+      const offered = load.value.languages;
+      if (offered[0] && !offered.includes(language.value)) void speak(offered[0]);
+    }
     return () => void (community.value = null);
   }, [load.value]);
   useEffect(() => {
@@ -56,8 +80,15 @@ function CommunityGate({ id, room }: { id: string; room: Room | null }) {
   if (community.value?.id !== id || room === null) return <Loading />;
   switch (room) {
     case 'share': return <ShareView />;
-    case 'find': return <FindView />;
-    case 'picture': return <PictureView />;
+    case 'find': return <Find />;
+    case 'picture':
+      switch (route.value.screen[0]) {
+        case 'access': return <Access />;
+        case 'heat': return <Heat />;
+        case 'rhythm': return <Rhythm />;
+        default: return <Picture />;
+      }
     case 'about': return <AboutView />;
+    case 'staff': return <Staff />;
   }
 }

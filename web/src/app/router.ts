@@ -2,7 +2,9 @@
 import { signal } from '@preact/signals';
 
 export const ROOMS = ['share', 'find', 'picture', 'about'] as const;
-export type Room = (typeof ROOMS)[number];
+/** Rooms that the header does not show: whoever belongs there has the address. */
+const BACK_ROOMS = ['staff'] as const;
+export type Room = (typeof ROOMS)[number] | (typeof BACK_ROOMS)[number];
 
 export interface Route {
   community: string | null;
@@ -21,7 +23,7 @@ const decode = (part: string): string => {
 
 export function parseRoute(pathname: string, search: string): Route {
   const [community = null, room, ...screen] = pathname.split('/').filter(Boolean).map(decode);
-  const known = ROOMS.find((name) => name === room) ?? null;
+  const known = [...ROOMS, ...BACK_ROOMS].find((name) => name === room) ?? null;
   return { community, room: known, screen: known ? screen : [], query: new URLSearchParams(search) };
 }
 

@@ -1,7 +1,9 @@
 /** Who is at this device. The key is an HttpOnly cookie; the page only remembers that there is one. */
 import { batch, signal } from '@preact/signals';
-import { api, Problem } from '../api/client';
+import { api, Problem, Unreachable } from '../api/client';
 import type { Me } from '../api/types';
+import type { Kept } from '../lib/device/table';
+import { device, shared } from './device';
 import { navigate } from './router';
 
 export const me = signal<Me | null>(null);
@@ -11,7 +13,8 @@ const flagOf = (community: string): string => `stead.here.${community}`;
 /** A plain yes or no, so that a visitor who never joined causes no request that must fail. */
 function remember(community: string, here: boolean): void {
   try {
-    if (here) localStorage.setItem(flagOf(community), '1');
+    // On a shared device not even that somebody was here is kept.
+    if (here && !shared.value) localStorage.setItem(flagOf(community), '1');
     else localStorage.removeItem(flagOf(community));
   } catch {
     // storage is blocked: the person comes back with the code
@@ -26,18 +29,34 @@ export function mayBeSignedIn(community: string): boolean {
   }
 }
 
+const keptAs = (community: string): string => `me:${community}`;
+
+async function keepMe(community: string, person: Me): Promise<void> {
+  // Its failure costs only the use without a network.
+  await (await device()).put(keptAs(community), person as unknown as Kept).catch(() => undefined);
+}
+
 /** Learns who is here; `next` is the screen to open in the same moment, so that no other one shows in between. */
 export async function loadMe(community: string, next?: string): Promise<Me | null> {
   try {
     const person = await api.me(community);
     remember(community, true);
+    await keepMe(community, person);
     batch(() => {
       me.value = person;
       if (next) navigate(next);
     });
   } catch (reason) {
-    if (!(reason instanceof Problem && reason.status === 401)) throw reason;
-    forget(community);
+    const away = reason instanceof Unreachable || (reason instanceof Problem && reason.status >= 500);
+    const known = away ? await (await device()).get<Me>(keptAs(community)).catch(() => undefined) : undefined;
+    if (known) {
+      // No network, or the server is away: this device knows who was here, and their places.
+      batch(() => {
+        me.value = known;
+        if (next) navigate(next);
+      });
+    } else if (!(reason instanceof Problem && reason.status === 401)) throw reason;
+    else forget(community);
   }
   return me.value;
 }

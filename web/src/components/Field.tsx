@@ -7,8 +7,8 @@ interface FieldProps {
   hint?: string;
   error?: string | null;
   rows?: number;
-  type?: 'text' | 'search';
-  inputMode?: 'decimal' | 'text';
+  type?: 'text' | 'search' | 'email' | 'password' | 'date' | 'time';
+  inputMode?: 'decimal' | 'numeric' | 'text' | 'tel' | 'email' | 'url';
   autoComplete?: string;
   maxLength?: number;
 }

@@ -1,10 +1,26 @@
 /** Numbers, dates and lists in the reader's way. Pure: the language is an argument. */
 export interface Formats {
   number(value: number): string;
+  /** With one decimal. */
+  decimal(value: number): string;
+  /** With two decimals and its sign. */
+  signed(value: number): string;
   /** q: two decimals, and never a bare zero. */
   chance(value: number): string;
   distance(metres: number): string;
+  /** A share of 0 to 1 in whole hundredths. */
+  percent(share: number): string;
+  minutes(minutes: number): string;
   date(iso: string): string;
+  /** A day and the time, where the reader is. */
+  dateTime(iso: string): string;
+  /** The name of the day of the week. */
+  weekday(iso: string): string;
+  /** How a language is called in the reader's language. */
+  languageName(tag: string): string;
+  size(bytes: number): string;
+  /** A sum as it was written, in its currency. */
+  money(amount: string, currency: string): string;
   list(items: readonly string[]): string;
   coordinates(point: readonly [number, number]): string;
 }
@@ -16,11 +32,19 @@ export function formatsFor(language: string): Formats {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const twoDecimals = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const signed = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' });
   const fiveDecimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 5 });
+  const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const minute = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'short', maximumFractionDigits: 0 });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
+  const languages = new Intl.DisplayNames([locale], { type: 'language' });
   const list = new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' });
   return {
     number: (value) => whole.format(value),
+    decimal: (value) => oneDecimal.format(value),
+    signed: (value) => signed.format(value),
     chance: (value) => (value < 0.005 ? `< ${twoDecimals.format(0.01)}` : twoDecimals.format(value)),
     distance: (metres) => {
       // Nobody walks 347 metres: tens below a kilometre, then tenths of a kilometre.
@@ -28,10 +52,32 @@ export function formatsFor(language: string): Formats {
       const kilometres = metres / 1000;
       return `${kilometres < 10 ? oneDecimal.format(kilometres) : whole.format(kilometres)} km`;
     },
+    percent: (value) => share.format(value),
+    minutes: (value) => minute.format(value),
     date: (iso) => {
       const when = new Date(iso);
       return Number.isNaN(when.getTime()) ? iso : day.format(when);
     },
+    dateTime: (iso) => {
+      const when = new Date(iso);
+      return Number.isNaN(when.getTime()) ? iso : moment.format(when);
+    },
+    weekday: (iso) => weekday.format(new Date(iso)),
+    languageName: (tag) => {
+      try {
+        return languages.of(tag) ?? tag;
+      } catch {
+        return tag; // not a language tag: shown as it was written
+      }
+    },
+    money: (amount, currency) => {
+      try {
+        return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(Number(amount));
+      } catch {
+        return `${amount} ${currency}`; // not a currency that the browser knows
+      }
+    },
+    size: (bytes) => (bytes < 995_000 ? `${whole.format(Math.max(1, Math.ceil(bytes / 1000)))} kB` : `${oneDecimal.format(bytes / 1_000_000)} MB`),
     list: (items) => list.format(items),
     coordinates: ([lon, lat]) => `${fiveDecimals.format(lat)}; ${fiveDecimals.format(lon)}`,
   };

@@ -43,8 +43,37 @@ export function storedLanguage(): string | null {
   }
 }
 
+/** Words of one part of the app, fetched with it, in the language that is spoken and in every one that is chosen later. */
+export interface Area<Words> {
+  /** Before anything of that part is drawn. */
+  open(): Promise<void>;
+  readonly words: Words;
+}
+
+const opened = new Set<(wanted: Language) => Promise<() => void>>();
+
+export function area<Words>(from: Record<Language, () => Promise<Words>>): Area<Words> {
+  const spoken = signal<Words | null>(null);
+  const fetched = async (wanted: Language) => {
+    const words = await from[wanted]();
+    return () => void (spoken.value = words);
+  };
+  return {
+    open: async () => {
+      if (spoken.value) return;
+      (await fetched(language.value))();
+      opened.add(fetched);
+    },
+    get words() {
+      if (!spoken.value) throw new Error('A part of the app was drawn before its words were fetched.');
+      return spoken.value;
+    },
+  };
+}
+
 export async function speak(wanted: Language): Promise<void> {
-  const words = await loaders[wanted]();
+  const [words, ...areas] = await Promise.all([loaders[wanted](), ...[...opened].map((fetched) => fetched(wanted))]);
+  areas.forEach((show) => show());
   messages.value = words;
   language.value = wanted;
   document.documentElement.lang = wanted;

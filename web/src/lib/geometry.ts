@@ -62,3 +62,33 @@ export function parseCoordinates(latitude: string, longitude: string): LonLat | 
   const [lat, lon] = [read(latitude), read(longitude)];
   return Math.abs(lat) <= 90 && Math.abs(lon) <= 180 ? [lon, lat] : null;
 }
+
+/** Twice the signed area of a triangle: positive where the way turns left. */
+const turn = ([x1, y1]: LonLat, [x2, y2]: LonLat, [x3, y3]: LonLat): number => (x2 - x1) * (y3 - y1) - (y2 - y1) * (x3 - x1);
+
+/** The corners of the convex hull, counter-clockwise, the first not repeated (Andrew's monotone chain, 1979). */
+export function hullOf(points: readonly LonLat[]): LonLat[] {
+  const sorted = [...new Map(points.map((point) => [point.join(), point])).values()].sort(([x1, y1], [x2, y2]) => x1 - x2 || y1 - y2);
+  if (sorted.length < 3) return sorted;
+  const half = (way: readonly LonLat[]): LonLat[] => {
+    const chain: LonLat[] = [];
+    for (const point of way) {
+      for (let [a, b] = chain.slice(-2); a && b && turn(a, b, point) <= 0; [a, b] = chain.slice(-2)) chain.pop();
+      chain.push(point);
+    }
+    return chain.slice(0, -1);
+  };
+  return [...half(sorted), ...half([...sorted].reverse())];
+}
+
+/** Whether two sides of an outline cross each other; sides that share a corner do not. */
+export function crossesItself(corners: readonly LonLat[]): boolean {
+  const sides = corners.map((corner, i): [LonLat, LonLat] => [corner, corners[(i + 1) % corners.length] ?? corner]);
+  const crosses = ([a, b]: [LonLat, LonLat], [c, d]: [LonLat, LonLat]): boolean =>
+    turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0;
+  return sides.some((side, i) => sides.some((other, j) => j > i + 1 && !(i === 0 && j === sides.length - 1) && crosses(side, other)));
+}
+
+/** How long a line is on the ground. */
+export const lengthMetres = (line: readonly LonLat[]): number =>
+  line.reduce((sum, point, i) => sum + (i === 0 ? 0 : distanceMetres(line[i - 1] ?? point, point)), 0);

@@ -20,6 +20,8 @@ export interface MapPanelProps {
   /** How close to come for it, at least. */
   focusZoom?: number;
   onChoose?: (id: string) => void;
+  /** Pressed where there is nothing to choose. */
+  onPoint?: (point: LonLat) => void;
   onMove?: (centre: LonLat) => void;
   onReady?: (map: SteadMap) => void;
 }
@@ -46,6 +48,7 @@ export function MapPanel(props: MapPanelProps) {
           container: holder.current, label, zoomIn: words.zoomIn, zoomOut: words.zoomOut,
           bounds: latest.current.view ?? bounds ?? null, hasBasemap: has_basemap, attribution: attribution ?? null,
           onChoose: (chosen) => latest.current.onChoose?.(chosen),
+          onPoint: (point) => latest.current.onPoint?.(point),
           onMove: (centre) => latest.current.onMove?.(centre),
         });
         if (gone) return made.remove();
@@ -69,7 +72,7 @@ export function MapPanel(props: MapPanelProps) {
     };
   }, []);
 
-  for (const source of ['supports', 'places', 'areas', 'hotspots'] as const) {
+  for (const source of ['supports', 'places', 'drawing', 'areas', 'hotspots', 'access'] as const) {
     useEffect(() => {
       const shown = data[source];
       if (shown) map.current?.show(source, shown);

@@ -23,6 +23,7 @@ export interface MapSetup {
   hasBasemap: boolean;
   attribution: string | null;
   onChoose: (id: string) => void;
+  onPoint: (point: LonLat) => void;
   onMove: (centre: LonLat) => void;
 }
 
@@ -40,6 +41,11 @@ export interface SteadMap {
 /** MapLibre draws text with the page's font and does not wait for it; each sample text selects one font file. */
 const fontsReady = (): Promise<unknown> =>
   Promise.all(['Aä', 'Čš'].map((sample) => document.fonts.load(`400 24px "${FONT}"`, sample)));
+
+/** Fetches what drawing a map needs besides this file, so that the device has it when there is no network. */
+export async function fetchForLater(): Promise<void> {
+  await Promise.all([fetch(workerUrl), fontsReady()]);
+}
 
 const PLACELESS: Bounds = [-12, 40, 35, 70];
 
@@ -63,15 +69,17 @@ export async function createMap(setup: MapSetup): Promise<SteadMap> {
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   map.addControl(new AttributionControl({ compact: false, ...(setup.attribution ? { customAttribution: setup.attribution } : {}) }));
 
+  setup.container.setAttribute('aria-busy', 'true');
   await new Promise<void>((ready) => void map.once('style.load', () => ready()));
   for (const { id, image, pixelRatio } of mapImages(palette, HATCH)) map.addImage(id, image, { pixelRatio });
 
   map.on('click', (event) => {
     const near: [[number, number], [number, number]] = [[event.point.x - 8, event.point.y - 8], [event.point.x + 8, event.point.y + 8]];
     for (const layer of CHOOSABLE) {
-      const id: unknown = map.queryRenderedFeatures(layer === 'hotspot-fill' ? event.point : near, { layers: [layer] })[0]?.properties['id'];
+      const id: unknown = map.queryRenderedFeatures(layer.endsWith('-fill') ? event.point : near, { layers: [layer] })[0]?.properties['id'];
       if (typeof id === 'string') return setup.onChoose(id);
     }
+    setup.onPoint([event.lngLat.lng, event.lngLat.lat]);
   });
   for (const layer of CHOOSABLE) {
     map.on('mouseenter', layer, () => (map.getCanvas().style.cursor = 'pointer'));
@@ -82,6 +90,9 @@ export async function createMap(setup: MapSetup): Promise<SteadMap> {
     return [lng, lat];
   };
   map.on('moveend', () => setup.onMove(centre()));
+  // "Busy" until everything asked for so far is fetched and drawn.
+  map.on('idle', () => setup.container.setAttribute('aria-busy', 'false'));
+  map.on('dataloading', () => setup.container.setAttribute('aria-busy', 'true'));
 
   return {
     show: (source, data) => {

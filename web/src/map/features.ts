@@ -1,15 +1,15 @@
 /** Our lists as the map wants them: the same features, with what the style needs to draw them. Pure. */
-import type { Feature, FeatureCollection, Geometry, Polygon } from 'geojson';
-import type { Hotspots, Neighbourhoods, Place, Support } from '../api/types';
+import type { Feature, FeatureCollection, Geometry, LineString, Polygon } from 'geojson';
+import type { HotspotProperties, Hotspots, LonLat, Neighbourhoods, Place, Support } from '../api/types';
 import { middleOf } from '../lib/geometry';
 import { pictogramFor } from './pictograms';
 
 const collection = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features });
-const feature = (id: string, geometry: Geometry, properties: Record<string, string | boolean>): Feature =>
+const feature = (id: string, geometry: Geometry, properties: Record<string, string | boolean | number>): Feature =>
   ({ type: 'Feature', geometry, properties: { ...properties, id } });
 
 export function supportsOnMap(supports: readonly Support[], chosen: string | null): FeatureCollection {
-  return collection(supports.map(({ id, geometry, properties }) =>
+  return collection(supports.flatMap(({ id, geometry, properties }) => geometry === null ? [] :
     feature(id, geometry, { pictogram: pictogramFor(properties.category), label: properties.name ?? '', chosen: id === chosen })));
 }
 
@@ -29,14 +29,44 @@ export function namesOnMap(neighbourhoods: Neighbourhoods): FeatureCollection {
 
 export interface KnownArea {
   id: string;
-  polygon: Polygon;
+  polygon: Polygon | LineString;
 }
 
 export function areasOnMap(areas: readonly KnownArea[], chosen: string | null): FeatureCollection {
   return collection(areas.map(({ id, polygon }) => feature(id, polygon, { chosen: id === chosen })));
 }
 
-export function hotspotsOnMap(hotspots: Hotspots, chosen: string | null): FeatureCollection {
-  return collection(hotspots.features.flatMap(({ geometry, properties }) =>
-    geometry ? [feature(properties.unit, geometry, { class: properties.class, chosen: properties.unit === chosen })] : []));
+/** By class, or by the step of a value from few (0) to many where there is one. */
+export function hotspotsOnMap(hotspots: Hotspots, chosen: string | null, step: (area: HotspotProperties) => number | null = () => null): FeatureCollection {
+  return collection(hotspots.features.flatMap(({ geometry, properties }) => {
+    if (!geometry) return [];
+    const at = step(properties);
+    return [feature(properties.unit, geometry, { class: properties.class, chosen: properties.unit === chosen, ...(at === null ? {} : { step: at }) })];
+  }));
+}
+
+/** Neighbourhoods by how many of their residents reach a support, in steps from few (0) to many. */
+export function accessOnMap(neighbourhoods: Neighbourhoods | null, steps: ReadonlyMap<string, number>, chosen: string | null): FeatureCollection {
+  return collection((neighbourhoods?.features ?? []).flatMap(({ id, geometry }) => {
+    const step = steps.get(id);
+    return step === undefined ? [] : [feature(id, geometry, { step, chosen: id === chosen })];
+  }));
+}
+
+/** Supports that might open. */
+export function plannedOnMap(points: readonly LonLat[], category: string): FeatureCollection {
+  return collection(points.map((coordinates) =>
+    feature(coordinates.join(), { type: 'Point', coordinates }, { pictogram: pictogramFor(category), label: '', chosen: true })));
+}
+
+/** A walk or an area while it is drawn: its corners, and what they make so far. */
+export function drawingOnMap({ shape, corners }: { shape: 'pin' | 'walk' | 'area'; corners: readonly LonLat[] }): FeatureCollection {
+  if (shape === 'pin') return collection([]);
+  const line = [...corners];
+  const made: Feature[] = line.length < 2 ? [] : [
+    shape === 'area' && line[0] && line.length > 2
+      ? feature('drawn', { type: 'Polygon', coordinates: [[...line, line[0]]] }, {})
+      : feature('drawn', { type: 'LineString', coordinates: line }, {}),
+  ];
+  return collection([...made, ...line.map((coordinates, i) => feature(`corner-${i}`, { type: 'Point', coordinates }, { last: i === line.length - 1 }))]);
 }

@@ -3,36 +3,46 @@ import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import { FONT } from './basemapLayers';
 import type { Palette } from './palette';
 
-export const SOURCES = ['neighbourhoods', 'names', 'hotspots', 'areas', 'places', 'supports'] as const;
+export const SOURCES = ['neighbourhoods', 'names', 'access', 'hotspots', 'areas', 'drawing', 'places', 'supports'] as const;
 export type SourceName = (typeof SOURCES)[number];
 
 /** Layers whose features can be chosen, top first. */
-export const CHOOSABLE = ['supports', 'places', 'hotspot-fill'];
+export const CHOOSABLE = ['supports', 'places', 'hotspot-fill', 'access-fill'];
 
 export const HATCH = 'hatch';
 
 const chosen: ExpressionSpecification = ['boolean', ['get', 'chosen'], false];
 const classIs = (...classes: string[]): ExpressionSpecification => ['in', ['get', 'class'], ['literal', classes]];
 
+/** One hue, darker for more. */
+const stepColour = (palette: Palette): ExpressionSpecification => ['interpolate', ['linear'], ['get', 'step'], 0, palette.none, 4, palette.pine];
+
+/** The step of a value where there is one, else what the class means. */
 export function classColour(palette: Palette): ExpressionSpecification {
-  return ['match', ['get', 'class'],
+  return ['case', ['has', 'step'], stepColour(palette), ['match', ['get', 'class'],
     'hot99', palette.hot99, 'hot95', palette.hot95, 'hot90', palette.hot90, 'none', palette.none,
-    'cold90', palette.cold90, 'cold95', palette.cold95, 'cold99', palette.cold99, palette.notEnough];
+    'cold90', palette.cold90, 'cold95', palette.cold95, 'cold99', palette.cold99, palette.notEnough]];
 }
 
 export function overlayLayers(palette: Palette, hasBasemap: boolean): LayerSpecification[] {
   const text = { 'text-color': palette.ink, 'text-halo-color': palette.paper, 'text-halo-width': 2 };
   return [
     { id: 'neighbourhood-fill', type: 'fill', source: 'neighbourhoods', layout: { visibility: hasBasemap ? 'none' : 'visible' }, paint: { 'fill-color': palette.sand, 'fill-opacity': 0.8 } },
+    // How many residents reach a support, from few to many: one hue, darker for more.
+    { id: 'access-fill', type: 'fill', source: 'access', paint: { 'fill-color': stepColour(palette), 'fill-opacity': 0.85 } },
+    { id: 'access-line', type: 'line', source: 'access', paint: { 'line-color': palette.border, 'line-width': ['case', chosen, 5, 1] } },
     { id: 'hotspot-fill', type: 'fill', source: 'hotspots', paint: { 'fill-color': classColour(palette), 'fill-opacity': 0.92 } },
     // Stripes say "we are not sure": the 90 % classes, and where there is not enough information.
     { id: 'hotspot-hatch', type: 'fill', source: 'hotspots', filter: classIs('hot90', 'cold90', 'not_enough'), paint: { 'fill-pattern': HATCH } },
     { id: 'hotspot-line', type: 'line', source: 'hotspots', paint: { 'line-color': palette.border, 'line-width': 0.6, 'line-opacity': 0.6 } },
     { id: 'neighbourhood-line', type: 'line', source: 'neighbourhoods', paint: { 'line-color': palette.border, 'line-width': 1, 'line-dasharray': [4, 3], 'line-opacity': 0.8 } },
-    { id: 'hotspot-outline', type: 'line', source: 'hotspots', filter: classIs('hot99', 'hot95', 'cold95', 'cold99'), layout: { 'line-join': 'round' }, paint: { 'line-color': palette.ink, 'line-width': 2.5 } },
+    { id: 'hotspot-outline', type: 'line', source: 'hotspots', filter: classIs('hot99', 'hot95', 'cold95', 'cold99', 'above', 'below'), layout: { 'line-join': 'round' }, paint: { 'line-color': palette.ink, 'line-width': 2.5 } },
     { id: 'hotspot-chosen', type: 'line', source: 'hotspots', filter: chosen, layout: { 'line-join': 'round' }, paint: { 'line-color': palette.copper, 'line-width': 5 } },
-    { id: 'area-fill', type: 'fill', source: 'areas', paint: { 'fill-color': palette.pine, 'fill-opacity': ['case', chosen, 0.3, 0.16] } },
+    { id: 'area-fill', type: 'fill', source: 'areas', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': palette.pine, 'fill-opacity': ['case', chosen, 0.3, 0.16] } },
     { id: 'area-line', type: 'line', source: 'areas', paint: { 'line-color': palette.pine, 'line-width': ['case', chosen, 3, 1.5] } },
+    { id: 'drawing-fill', type: 'fill', source: 'drawing', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': palette.copper, 'fill-opacity': 0.16 } },
+    { id: 'drawing-line', type: 'line', source: 'drawing', layout: { 'line-join': 'round', 'line-cap': 'round' }, paint: { 'line-color': palette.copper, 'line-width': 4 } },
+    { id: 'drawing-corner', type: 'circle', source: 'drawing', filter: ['==', ['geometry-type'], 'Point'], paint: { 'circle-radius': ['case', ['boolean', ['get', 'last'], false], 8, 5], 'circle-color': palette.copper, 'circle-stroke-color': palette.paper, 'circle-stroke-width': 2 } },
     { id: 'neighbourhood-name', type: 'symbol', source: 'names', maxzoom: 15.5, layout: { 'text-field': ['get', 'name'], 'text-font': [FONT], 'text-size': 14, 'text-max-width': 7, 'text-padding': 6 }, paint: text },
     {
       id: 'places', type: 'symbol', source: 'places',

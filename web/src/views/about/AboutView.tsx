@@ -3,6 +3,7 @@ import { openCommunity } from '../../app/community';
 import { PageTitle } from '../../components/PageTitle';
 import { formats, messages } from '../../i18n';
 import { useLoad } from '../../lib/useLoad';
+import { TakeHome } from './TakeHome';
 
 export function AboutView() {
   const words = messages.value.about;
@@ -35,6 +36,8 @@ export function AboutView() {
       <p class="figures-inline">{words.numbers(number(counts.supports), number(counts.neighbourhoods))}</p>
       {attribution ? <p>{words.supportsFrom} {attribution}</p> : !demo && <p>{words.ownSupports}</p>}
       <ul class="stack-small">{words.licences.map((text) => <li key={text}>{text}</li>)}</ul>
+
+      <TakeHome />
     </article>
   );
 }

@@ -1,20 +1,21 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { LonLat, Support } from '../../api/types';
 import { openCommunity } from '../../app/community';
-import { route, setQuery } from '../../app/router';
+import { here, route, setQuery } from '../../app/router';
 import { Field } from '../../components/Field';
 import { announce } from '../../components/LiveRegion';
 import { PageTitle } from '../../components/PageTitle';
 import { ProblemNotice } from '../../components/ProblemNotice';
 import { formats, messages } from '../../i18n';
-import { boundsOf } from '../../lib/geometry';
+import { boundsOf, middleOf } from '../../lib/geometry';
 import { useWide } from '../../lib/useWide';
 import { MapSlot } from '../../map/MapSlot';
 import { supportsOnMap } from '../../map/features';
-import { FilterChips } from './FilterChips';
+import { FilterPanel } from './FilterPanel';
 import { filtersOf, queryOf, type Filters } from './filters';
 import { pointOf, type Origin } from './origin';
 import { OriginPicker } from './OriginPicker';
+import { shortlist } from './shortlist';
 import { SupportList } from './SupportList';
 import { useSupports } from './useSupports';
 
@@ -23,15 +24,17 @@ const TYPING_PAUSE_MS = 250;
 
 export function FindView() {
   const words = messages.value;
-  const { id, counts } = openCommunity();
+  const community = openCommunity();
+  const { id, counts } = community;
   const wide = useWide();
   const filters = filtersOf(route.value.query);
   const [origin, setOrigin] = useState<Origin>({ kind: 'all' });
   const [chosen, setChosen] = useState<string | null>(null);
   const [focus, setFocus] = useState<LonLat | null>(null);
   const [mapCentre, setMapCentre] = useState<LonLat | null>(null);
-  const { found, reason, again, more } = useSupports(id, filters, pointOf(origin));
+  const { found, reason, again, more } = useSupports(community, filters, pointOf(origin));
   const supports = found?.supports;
+  const kept = shortlist(id).length;
 
   useEffect(() => {
     if (found) announce(words.find.count(found.matched, formats.value.number(found.matched)));
@@ -42,13 +45,14 @@ export function FindView() {
     const near = pointOf(origin);
     // Around a point, the nearest dozen is what the person wants to see; otherwise everything listed.
     const shown = near ? (supports ?? []).slice(0, 12) : (supports ?? []);
-    return boundsOf([...shown.map(({ geometry }) => geometry), ...(near ? [{ type: 'Point' as const, coordinates: near }] : [])]);
+    return boundsOf([...shown.flatMap(({ geometry }) => geometry ?? []), ...(near ? [{ type: 'Point' as const, coordinates: near }] : [])]);
   }, [supports]);
 
   const chooseInList = (support: Support) => {
     const again = support.id === chosen;
     setChosen(again ? null : support.id);
-    if (!again) setFocus([support.geometry.coordinates[0] ?? 0, support.geometry.coordinates[1] ?? 0]);
+    const [lon, lat] = support.geometry?.coordinates ?? [];
+    if (!again && lon !== undefined && lat !== undefined) setFocus([lon, lat]);
   };
   const chooseOnMap = (supportId: string) => {
     setChosen(supportId);
@@ -66,14 +70,16 @@ export function FindView() {
         <PageTitle>{words.find.title}</PageTitle>
         <OriginPicker origin={origin} setOrigin={setOrigin} mapCentre={mapCentre} />
         <WordsField filters={filters} />
-        <FilterChips filters={filters} />
+        <FilterPanel filters={filters} facets={found?.facets ?? null} measured={pointOf(origin) !== null} />
+        {kept > 0 && <p class="kept-link"><a href={here('find', 'list')}>{words.find.keptCount(kept, formats.value.number(kept))}</a></p>}
         {reason !== null && <ProblemNotice reason={reason} retry={again} />}
         {!wide && map}
         {counts.supports === 0
           ? <p class="notice">{words.find.noSupports}</p>
           : <SupportList found={found} chosen={chosen} choose={chooseInList} showMore={more} measured={pointOf(origin) !== null}
               searchNear={(support, name) => {
-                setOrigin({ kind: 'support', id: support.id, name, point: [support.geometry.coordinates[0] ?? 0, support.geometry.coordinates[1] ?? 0] });
+                if (!support.geometry) return;
+                setOrigin({ kind: 'support', id: support.id, name, point: middleOf(support.geometry) });
                 window.scrollTo(0, 0);
               }} />}
       </div>

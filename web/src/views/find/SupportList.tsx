@@ -3,11 +3,12 @@ import { openCommunity } from '../../app/community';
 import { setQuery } from '../../app/router';
 import { Loading } from '../../components/Loading';
 import { formats, inLanguage, messages } from '../../i18n';
-import { queryOf } from './filters';
+import { NO_FILTERS, queryOf } from './filters';
 import { SupportCard } from './SupportCard';
+import type { Found } from './useSupports';
 
 interface SupportListProps {
-  found: { supports: Support[]; matched: number; next: string | null } | null;
+  found: Found | null;
   chosen: string | null;
   choose: (support: Support) => void;
   searchNear: (support: Support, name: string) => void;
@@ -25,24 +26,32 @@ export function SupportList({ found, chosen, choose, searchNear, showMore, measu
     return (
       <div class="notice">
         <p>{words.empty}</p>
-        <button type="button" class="button" onClick={() => setQuery(queryOf({ type: [], support: [], free: false, q: '' }))}>{words.clear}</button>
+        <button type="button" class="button" onClick={() => setQuery(queryOf(NO_FILTERS))}>{words.clear}</button>
       </div>
     );
   }
+  const card = (support: Support) => {
+    const category = categories.find(({ id }) => id === support.properties.category);
+    const name = support.properties.name ?? words.unnamed(inLanguage(category?.labels, support.properties.category));
+    return (
+      <SupportCard key={support.id} support={support} category={category} chosen={support.id === chosen}
+        choose={() => choose(support)} searchNear={() => searchNear(support, name)} />
+    );
+  };
+  const places = found.supports.filter(({ properties }) => properties.channel === 'place');
+  const remote = found.supports.filter(({ properties }) => properties.channel !== 'place');
   return (
     <section aria-labelledby="found-count">
       <h2 id="found-count" class="count">{words.count(found.matched, number(found.matched))}</h2>
-      {measured && <p class="small muted">{words.straight}</p>}
-      <ul class="plain-list supports" aria-label={words.results}>
-        {found.supports.map((support) => {
-          const category = categories.find(({ id }) => id === support.properties.category);
-          const name = support.properties.name ?? words.unnamed(inLanguage(category?.labels, support.properties.category));
-          return (
-            <SupportCard key={support.id} support={support} category={category} chosen={support.id === chosen}
-              choose={() => choose(support)} searchNear={() => searchNear(support, name)} />
-          );
-        })}
-      </ul>
+      {measured && <p class="small muted">{words.straight} {words.minutesHow}</p>}
+      {places.length > 0 && <ul class="plain-list supports" aria-label={words.results}>{places.map(card)}</ul>}
+      {remote.length > 0 && (
+        <section class="remote" aria-labelledby="found-remote">
+          <h2 id="found-remote">{words.remote}</h2>
+          <p class="small muted">{words.remoteHint}</p>
+          <ul class="plain-list supports" aria-label={words.remote}>{remote.map(card)}</ul>
+        </section>
+      )}
       {found.next && (
         <div class="row more">
           <span class="muted">{words.partly(number(found.supports.length), number(found.matched))}</span>

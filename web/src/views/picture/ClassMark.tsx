@@ -1,6 +1,6 @@
-import type { HotspotClass } from '../../api/types';
+import type { HotspotProperties } from '../../api/types';
 
-/** The fill, stripes and outline of a class, as on the map; used by the legend and the table. */
-export function ClassMark({ of }: { of: HotspotClass }) {
-  return <span class={`class-mark class-${of.replace('_', '-')}`} aria-hidden="true" />;
+/** The fill, stripes and outline of a class or of a value's step, as on the map; used by the legend and the table. */
+export function ClassMark({ of, step = null }: { of: HotspotProperties['class']; step?: number | null }) {
+  return <span class={`class-mark class-${of.replaceAll('_', '-')}${step === null ? '' : ` reach-${step}`}`} aria-hidden="true" />;
 }

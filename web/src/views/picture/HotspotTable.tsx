@@ -1,29 +1,57 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { HotspotProperties, Hotspots } from '../../api/types';
 import { formats, language, messages } from '../../i18n';
+import { planner } from '../../i18n/planner';
 import { ClassMark } from './ClassMark';
+import { stepOf, valueOf, written, type Measure, type Reach, type Steps } from './measures';
 import { sorted, type Column, type Order } from './sorting';
 
-const COLUMNS: readonly Column[] = ['name', 'value', 'interval', 'people', 'q', 'class'];
+const USUAL: readonly Column[] = ['name', 'value', 'interval', 'people', 'q', 'class'];
+const OF: Readonly<Record<Measure, readonly Column[]>> = {
+  concentration: USUAL, relative: USUAL, quality: USUAL,
+  profile: ['name', 'experience', 'reach', 'index', 'people', 'q', 'class'],
+  opportunity: ['name', 'reach', 'emotional', 'instrumental', 'informational', 'appraisal', 'free', 'rhythm'],
+};
 /** A page that can be read; the rest is one press away. */
 const FIRST_ROWS = 20;
 
 interface HotspotTableProps {
   hotspots: Hotspots;
+  measure: Measure;
+  reach: Reach;
+  steps: Steps | null;
   chosen: string | null;
   choose: (unit: string) => void;
 }
 
+/** How a class is said, whichever measure it is of. */
+export function classWords(name: HotspotProperties['class']): string {
+  const { standing } = planner.words;
+  return name === 'above' || name === 'below' || name === 'not_distinguishable' ? standing[name] : messages.value.picture.className[name];
+}
+
+function columnWords(column: Column): string {
+  const plan = planner.words;
+  switch (column) {
+    case 'experience': case 'reach': case 'index': case 'free': case 'rhythm': return plan.column[column];
+    case 'emotional': case 'instrumental': case 'informational': case 'appraisal': return plan.kinds[column];
+    default: return messages.value.picture.column[column];
+  }
+}
+
 /** The same numbers as the map, to sort and to read out. */
-export function HotspotTable({ hotspots, chosen, choose }: HotspotTableProps) {
+export function HotspotTable({ hotspots, measure, reach, steps, chosen, choose }: HotspotTableProps) {
   const words = messages.value.picture;
   const { number } = formats.value;
   const [order, setOrder] = useState<Order>({ column: 'class', down: false });
   const [all, setAll] = useState(false);
-  const rows = sorted(hotspots.features.map(({ properties }) => properties), order, language.value);
+  const columns = OF[measure];
+  const by: Order = columns.includes(order.column) ? order : { column: 'name', down: false };
+  const rows = sorted(hotspots.features.map(({ properties }) => properties), by, language.value);
   // The area chosen on the map is always in the table, even when the rest is folded away.
   const shown = all ? rows : rows.filter(({ unit }, index) => index < FIRST_ROWS || unit === chosen);
-  const sortBy = (column: Column) => setOrder({ column, down: order.column === column && !order.down });
+  const sortBy = (column: Column) => setOrder({ column, down: by.column === column && !by.down });
 
   return (
     <div class="stack-small">
@@ -33,47 +61,73 @@ export function HotspotTable({ hotspots, chosen, choose }: HotspotTableProps) {
         <table>
           <thead>
             <tr>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col" class={`column-${column}`} aria-sort={order.column !== column ? undefined : order.down ? 'descending' : 'ascending'}>
+              {columns.map((column) => (
+                <th key={column} scope="col" class={`column-${column}`} aria-sort={by.column !== column ? undefined : by.down ? 'descending' : 'ascending'}>
                   <button type="button" onClick={() => sortBy(column)}>
-                    {words.column[column]}
-                    <span aria-hidden="true" class="sort-mark">{order.column !== column ? '' : order.down ? '▼' : '▲'}</span>
+                    {columnWords(column)}
+                    <span aria-hidden="true" class="sort-mark">{by.column !== column ? '' : by.down ? '▼' : '▲'}</span>
                   </button>
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {shown.map((area) => <Row key={area.unit} area={area} cells={hotspots.units === 'cells'} chosen={area.unit === chosen} choose={choose} />)}
+            {shown.map((area) => (
+              <tr key={area.unit} id={`area-${area.unit}`} class={area.unit === chosen ? 'is-chosen' : undefined}>
+                <th scope="row">
+                  <button type="button" aria-pressed={area.unit === chosen} onClick={() => choose(area.unit)}>
+                    {area.name ?? words.cell}
+                    {/* Several hexagons share a neighbourhood's name; the end of the index tells them apart. */}
+                    {hotspots.units === 'cells' && <span class="unit"> {area.unit.replace(/f+$/, '').slice(-4)}</span>}
+                  </button>
+                </th>
+                {columns.slice(1).map((column) => (
+                  <td key={column} class={column === 'class' ? undefined : 'figures'}><Cell {...{ area, column, measure, reach, steps }} /></td>
+                ))}
+              </tr>
+            ))}
           </tbody>
         </table>
       </div>
       {rows.length > FIRST_ROWS && (
-        <button type="button" class="button" aria-expanded={all} onClick={() => setAll(!all)}>{all ? words.showFew : words.showAll(number(rows.length))}</button>
+        <button type="button" class="button no-print" aria-expanded={all} onClick={() => setAll(!all)}>{all ? words.showFew : words.showAll(number(rows.length))}</button>
       )}
     </div>
   );
 }
 
-function Row({ area, cells, chosen, choose }: { area: HotspotProperties; cells: boolean; chosen: boolean; choose: (unit: string) => void }) {
+interface CellProps {
+  area: HotspotProperties;
+  column: Column;
+  measure: Measure;
+  reach: Reach;
+  steps: Steps | null;
+}
+
+function Cell({ area, column, measure, reach, steps }: CellProps): ComponentChildren {
   const words = messages.value.picture;
-  const { number, chance } = formats.value;
+  const { number, percent, chance } = formats.value;
   const enough = area.class !== 'not_enough';
-  const value = (n: number) => (enough ? number(n) : '–');
-  return (
-    <tr id={`area-${area.unit}`} class={chosen ? 'is-chosen' : undefined}>
-      <th scope="row">
-        <button type="button" aria-pressed={chosen} onClick={() => choose(area.unit)}>
-          {area.name ?? words.cell}
-          {/* Several hexagons share a neighbourhood's name; the end of the index tells them apart. */}
-          {cells && <span class="unit"> {area.unit.replace(/f+$/, '').slice(-4)}</span>}
-        </button>
-      </th>
-      <td class="figures">{enough ? value(area.value) : words.tooFew}</td>
-      <td class="figures">{enough ? words.between(number(area.low), number(area.high)) : '–'}</td>
-      <td class="figures">{value(area.people)}</td>
-      <td class="figures">{enough && area.q != null ? chance(area.q) : '–'}</td>
-      <td><span class="class-cell"><ClassMark of={area.class} /> {words.className[area.class]}</span></td>
-    </tr>
-  );
+  const show = (value: number) => written(value, measure, formats.value);
+  /** A number of the profile is never without its interval. */
+  const withInterval = (of: { value: number; low: number; high: number } | null | undefined, scale: number) =>
+    of && enough ? <>{number(scale * of.value)} <span class="unit">{words.between(number(scale * of.low), number(scale * of.high))}</span></> : '–';
+  switch (column) {
+    case 'name': return area.name;
+    case 'value': return !enough ? words.tooFew : area.value == null ? '–' : show(area.value);
+    case 'interval': return enough && area.low != null && area.high != null ? words.between(show(area.low), show(area.high)) : '–';
+    case 'people': return enough ? number(area.people) : '–';
+    case 'q': return enough && area.q != null ? chance(area.q) : '–';
+    case 'experience': return enough ? withInterval(area.experience?.valence, 100) : words.tooFew;
+    case 'index': return withInterval(area.index, 1);
+    case 'class': {
+      const value = valueOf(area, measure, reach);
+      return <span class="class-cell"><ClassMark of={area.class} step={steps && value !== null ? stepOf(value, steps) : null} /> {classWords(area.class)}</span>;
+    }
+    case 'reach': return area.opportunity ? (measure === 'profile' ? number(100 * area.opportunity.mean) : percent(area.opportunity.mean)) : '–';
+    default: {
+      const share = area.opportunity?.[column];
+      return share == null ? '–' : percent(share);
+    }
+  }
 }

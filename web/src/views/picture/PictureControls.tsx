@@ -1,45 +1,49 @@
 import type { Release, Units } from '../../api/types';
 import { setQuery } from '../../app/router';
 import { formats, messages } from '../../i18n';
-
-export const MEASURES = ['concentration'] as const;
-export type Measure = (typeof MEASURES)[number];
-
-/** What a release can be read by, the more familiar first. */
-export function unitsOf(release: Release | undefined): Units[] {
-  const held: Units[] = [];
-  if (release && release.neighbourhoods > 0) held.push('neighbourhoods');
-  if (!release || release.cells > 0) held.push('cells');
-  return held;
-}
+import { planner } from '../../i18n/planner';
+import { REACH, type Measure, type Reach } from './measures';
 
 interface PictureControlsProps {
   measure: Measure;
+  /** The measures that this release can show. */
+  measures: readonly Measure[];
+  reach: Reach;
   units: Units;
-  /** The units that this release holds; small towns have no neighbourhoods that are large enough. */
+  /** The units that this release holds for the measure; small towns have no neighbourhoods that are large enough. */
   offered: readonly Units[];
   release: string;
   releases: readonly Release[];
 }
 
 /** Measure, unit, release: in that order, and all in the address. */
-export function PictureControls({ measure, units, offered, release, releases }: PictureControlsProps) {
+export function PictureControls({ measure, measures, reach, units, offered, release, releases }: PictureControlsProps) {
   const words = messages.value.picture;
+  const { measures: named, kind, kinds } = planner.words;
   return (
-    <fieldset class="picture-controls">
+    <fieldset class="picture-controls no-print">
       <legend class="visually-hidden">{words.controls}</legend>
       <div class="field">
         <label for="measure">{words.measure}</label>
         <select id="measure" value={measure} onChange={(event) => setQuery({ measure: event.currentTarget.value })}>
-          {MEASURES.map((name) => <option key={name} value={name}>{words.measures[name]}</option>)}
+          {measures.map((name) => <option key={name} value={name}>{named[name]}</option>)}
         </select>
       </div>
-      <div class="field">
-        <label for="units">{words.units}</label>
-        <select id="units" value={units} onChange={(event) => setQuery({ units: event.currentTarget.value })}>
-          {offered.map((name) => <option key={name} value={name}>{words.unit[name]}</option>)}
-        </select>
-      </div>
+      {measure === 'opportunity' ? (
+        <div class="field">
+          <label for="reach">{kind}</label>
+          <select id="reach" value={reach} onChange={(event) => setQuery({ reach: event.currentTarget.value })}>
+            {REACH.map((name) => <option key={name} value={name}>{kinds[name]}</option>)}
+          </select>
+        </div>
+      ) : (
+        <div class="field">
+          <label for="units">{words.units}</label>
+          <select id="units" value={units} onChange={(event) => setQuery({ units: event.currentTarget.value })}>
+            {offered.map((name) => <option key={name} value={name}>{words.unit[name]}</option>)}
+          </select>
+        </div>
+      )}
       <div class="field">
         <label for="release">{words.release}</label>
         <select id="release" value={release} onChange={(event) => setQuery({ release: event.currentTarget.value })}>

@@ -1,3 +1,5 @@
+import '../../styles/planner.css';
+import { useRef } from 'preact/hooks';
 import { api } from '../../api/client';
 import { openCommunity } from '../../app/community';
 import { here, route } from '../../app/router';
@@ -6,30 +8,42 @@ import { PageTitle } from '../../components/PageTitle';
 import { ProblemNotice } from '../../components/ProblemNotice';
 import { formats, messages } from '../../i18n';
 import { useLoad } from '../../lib/useLoad';
-import { MEASURES, PictureControls, unitsOf } from './PictureControls';
-import { PublishedPicture } from './PublishedPicture';
+import { askedAs, measuresOf, REACH, unitsOf } from './measures';
+import { PictureControls } from './PictureControls';
+import { PictureRooms } from './PictureRooms';
+import { PublishedPicture, type PublishedPictureProps } from './PublishedPicture';
 
 export function PictureView() {
   const words = messages.value.picture;
   const { id, title, latest_release, publication_policy } = openCommunity();
   const { query } = route.value;
-  const measure = MEASURES.find((name) => name === query.get('measure')) ?? MEASURES[0];
   const releases = useLoad(() => api.releases(id), [id]);
   const all = releases.value?.releases ?? [];
   const asked = query.get('release');
   const shown = all.find((one) => one.id === asked) ?? all.find((one) => one.id === latest_release) ?? all[0];
   const release = shown?.id ?? null;
-  const offered = unitsOf(shown);
+  const measures = measuresOf(shown);
+  const measure = measures.find((name) => name === query.get('measure')) ?? measures[0] ?? 'concentration';
+  const reach = REACH.find((name) => name === query.get('reach')) ?? REACH[0];
+  const askedFor = askedAs(measure);
+  const offered = unitsOf(shown, measure);
   const units = offered.find((name) => name === query.get('units')) ?? offered[0] ?? 'cells';
   const hotspots = useLoad(
-    () => (release ? api.hotspots(id, release, measure, units) : Promise.resolve(null)),
-    [id, release, measure, units],
+    () => (release ? api.hotspots(id, release, askedFor, units) : Promise.resolve(null)),
+    [id, release, askedFor, units],
   );
+
+  // The picture before stays until the next one is whole, so that the map is not built again.
+  const last = useRef<PublishedPictureProps | null>(null);
+  if (shown && hotspots.value && hotspots.value.units === units && hotspots.value.measure === askedFor && hotspots.value.release === release) {
+    last.current = { hotspots: hotspots.value, measure, reach, units, release: shown };
+  }
 
   if (!shown && !releases.reason) {
     return (
       <section class="narrow">
         <PageTitle>{words.title(title)}</PageTitle>
+        <PictureRooms />
         {releases.value ? (
           <div class="notice">
             <p><strong>{words.none}</strong></p>
@@ -44,11 +58,12 @@ export function PictureView() {
   return (
     <div class="picture">
       <PageTitle>{words.title(title)}</PageTitle>
+      <PictureRooms />
       {reason !== null && <ProblemNotice reason={reason} retry={() => (releases.reason ? releases : hotspots).again()} />}
-      {shown && <PictureControls measure={measure} units={units} offered={offered} release={shown.id} releases={all} />}
-      {shown && !offered.includes('neighbourhoods') && <p class="small muted">{words.onlyCells}</p>}
-      {hotspots.value && hotspots.value.units === units
-        ? <PublishedPicture hotspots={hotspots.value} guarantee={shown?.guarantee} />
+      {shown && <PictureControls measure={measure} measures={measures} reach={reach} units={units} offered={offered} release={shown.id} releases={all} />}
+      {shown && shown.neighbourhoods === 0 && <p class="small muted">{words.onlyCells}</p>}
+      {last.current
+        ? <PublishedPicture {...last.current} />
         : reason === null && <Loading />}
     </div>
   );

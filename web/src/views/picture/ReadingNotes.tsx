@@ -1,5 +1,8 @@
 import { useState } from 'preact/hooks';
-import { messages } from '../../i18n';
+import type { Release } from '../../api/types';
+import { formats, messages } from '../../i18n';
+import { planner } from '../../i18n/planner';
+import type { Measure } from './measures';
 
 const READ = 'stead.picture-read';
 
@@ -21,10 +24,23 @@ function rememberFolded(folded: boolean): void {
   }
 }
 
-export function ReadingNotes({ guarantee }: { guarantee: string | undefined }) {
+/** What the policy promises, in plain words; the factor is e^ε. */
+function promiseOf({ policy, epsilon }: Release): string[] {
+  const plan = planner.words;
+  if (policy !== 'formal') return [plan.promiseNone];
+  const { number, signed } = formats.value;
+  return [plan.promise(number(Math.ceil(Math.exp(epsilon))), signed(epsilon).replace('+', '')), plan.promiseYear, plan.promiseHolds, plan.promiseNot];
+}
+
+/** The notes of every measure; those about orange, purple and areas around are of concentration alone. */
+export function ReadingNotes({ release, measure }: { release: Release; measure: Measure }) {
   const words = messages.value.picture;
   const [folded] = useState(wasFolded);
-  const notes = [[words.howTitle, words.how], [words.cannotTitle, words.cannot]] as const;
+  const colours = measure === 'concentration';
+  const notes = [
+    [words.howTitle, colours ? words.how : [planner.words.about[measure], ...words.how.slice(2)]],
+    [words.cannotTitle, colours ? words.cannot : words.cannot.filter((_, line) => line !== 1)],
+  ] as const;
   return (
     <div class="reading-notes">
       {notes.map(([title, texts]) => (
@@ -33,12 +49,14 @@ export function ReadingNotes({ guarantee }: { guarantee: string | undefined }) {
           <ul class="stack-small">{texts.map((text) => <li key={text}>{text}</li>)}</ul>
         </details>
       ))}
-      {guarantee && (
-        <section>
-          <h2>{words.guarantee}</h2>
-          <blockquote class="promise" lang="en">{guarantee}</blockquote>
-        </section>
-      )}
+      <section class="stack-small">
+        <h2>{words.guarantee}</h2>
+        <ul class="stack-small">{promiseOf(release).map((text) => <li key={text}>{text}</li>)}</ul>
+        <details>
+          <summary>{planner.words.promiseExact}</summary>
+          <blockquote class="promise" lang="en">{release.guarantee}</blockquote>
+        </details>
+      </section>
     </div>
   );
 }

@@ -1,21 +1,27 @@
 /** The order of the table. Pure; areas without a number always come last. */
 import type { HotspotClass, HotspotProperties } from '../../api/types';
 
-export type Column = 'name' | 'value' | 'interval' | 'people' | 'q' | 'class';
+export const COLUMNS = ['name', 'value', 'interval', 'people', 'q', 'class', 'experience', 'reach', 'index', 'emotional', 'instrumental', 'informational', 'appraisal', 'free', 'rhythm'] as const;
+export type Column = (typeof COLUMNS)[number];
 export interface Order {
   column: Column;
   down: boolean;
 }
 
 /** From many more than expected to many fewer. */
+export const STANDINGS = ['above', 'not_distinguishable', 'below'] as const;
 export const CLASSES: readonly HotspotClass[] = ['hot99', 'hot95', 'hot90', 'none', 'cold90', 'cold95', 'cold99', 'not_enough'];
 
 const keyOf = (area: HotspotProperties, column: Column): number | string | null => {
   switch (column) {
     case 'name': return area.name ?? null;
-    case 'class': return CLASSES.indexOf(area.class);
+    case 'class': return [...STANDINGS, ...CLASSES].indexOf(area.class);
     case 'q': return area.class === 'not_enough' ? null : (area.q ?? null);
     case 'interval': return area.class === 'not_enough' ? null : area.low;
+    case 'experience': return area.experience?.valence?.value ?? null;
+    case 'reach': return area.opportunity?.mean ?? null;
+    case 'index': return area.index?.value ?? null;
+    case 'emotional': case 'instrumental': case 'informational': case 'appraisal': case 'free': case 'rhythm': return area.opportunity?.[column] ?? null;
     default: return area.class === 'not_enough' ? null : area[column];
   }
 };

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import type { Me } from '../../api/types';
-import { openCommunity } from '../../app/community';
+import { offers, openCommunity } from '../../app/community';
 import { here } from '../../app/router';
 import { forget, me } from '../../app/session';
 import { PageTitle } from '../../components/PageTitle';
@@ -9,7 +9,10 @@ import { ProblemNotice } from '../../components/ProblemNotice';
 import { formats, messages } from '../../i18n';
 import { ConsentChoices } from './ConsentChoices';
 import { deleteAllNow } from './deletions';
-import { draft } from './add/draft';
+import { mine } from '../../i18n/mine';
+import { forgetPerson } from '../../offline/leave';
+import { waiting } from '../../offline/outbox';
+import { ReadsList } from './ReadsList';
 import { onlyPurposes } from './purposes';
 import { said } from './said';
 import { WithdrawForm } from './WithdrawForm';
@@ -19,6 +22,7 @@ export function ChoicesScreen({ person }: { person: Me }) {
   const { id, consent } = openCommunity();
   const [choice, setChoice] = useState(onlyPurposes(person.consent));
   const [saved, setSaved] = useState(false);
+  const [losing, setLosing] = useState(false);
   const [reason, setReason] = useState<unknown>(null);
 
   const save = async () => {
@@ -34,8 +38,10 @@ export function ChoicesScreen({ person }: { person: Me }) {
     setReason(null);
     try {
       await deleteAllNow();
+      // What is not sent yet would be lost: the person decides.
+      if (waiting.value.length > 0 && !losing) return setLosing(true);
       await api.signOut();
-      draft.value = null;
+      await forgetPerson(id, person.participant);
       said.value = words.choices.left;
       forget(id, here('share'));
     } catch (failure) {
@@ -55,10 +61,19 @@ export function ChoicesScreen({ person }: { person: Me }) {
           <span role="status">{saved && words.choices.saved}</span>
         </div>
       </form>
+      <ReadsList />
+      {offers('export') && (
+        <section class="stack-small">
+          <h2>{mine.words.exporting.title}</h2>
+          <p>{mine.words.exporting.text}</p>
+          <a class="button" href={api.exportAddress(id)} download>{mine.words.exporting.button}</a>
+        </section>
+      )}
       <section class="stack-small">
         <h2>{words.choices.leaveTitle}</h2>
         <p>{words.choices.leaveText}</p>
-        <button type="button" class="button" onClick={() => void leave()}>{words.choices.leave}</button>
+        {losing && <p class="field-error" role="alert">{mine.words.phone.clearLoses(waiting.value.length, formats.value.number(waiting.value.length))}</p>}
+        <button type="button" class="button" onClick={() => void leave()}>{losing ? mine.words.outbox.leaveAnyway : words.choices.leave}</button>
       </section>
       <WithdrawForm />
     </div>

@@ -7,6 +7,7 @@ import { Field } from '../../components/Field';
 import { PageTitle } from '../../components/PageTitle';
 import { ProblemNotice } from '../../components/ProblemNotice';
 import { messages } from '../../i18n';
+import { SharedChoice } from './SharedChoice';
 
 export function ComeBackScreen() {
   const words = messages.value;
@@ -31,6 +32,7 @@ export function ComeBackScreen() {
     <form class="narrow" noValidate onSubmit={(event) => { event.preventDefault(); void comeBack(); }}>
       <PageTitle>{words.comeBack.title}</PageTitle>
       <Field label={words.comeBack.label} hint={words.comeBack.hint} value={code} onInput={setCode} error={error} maxLength={64} />
+      <SharedChoice />
       {reason !== null && <ProblemNotice reason={reason} />}
       <div class="row step-actions">
         <button type="button" class="button" onClick={() => navigate(here('share'))}>{words.back}</button>

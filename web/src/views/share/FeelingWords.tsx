@@ -1,8 +1,9 @@
 import type { FeelingChoice } from '../../api/types';
 import { openCommunity } from '../../app/community';
+import { FeelingMark } from '../../components/FeelingMark';
 import { inLanguage, messages } from '../../i18n';
 
-/** Feelings as words, the strongest first, with their emoji beside them. */
+/** Feelings as words, the strongest first, with their drawing beside them. */
 export function FeelingWords({ feelings }: { feelings: readonly FeelingChoice[] }) {
   const { strengths } = messages.value.add;
   const terms = openCommunity().vocabulary.feelings;
@@ -12,7 +13,7 @@ export function FeelingWords({ feelings }: { feelings: readonly FeelingChoice[] 
         const term = terms.find(({ id }) => id === feeling);
         return (
           <li key={feeling}>
-            <span aria-hidden="true">{term?.emoji}</span> {inLanguage(term?.labels, feeling)}
+            <FeelingMark feeling={feeling} /> {inLanguage(term?.labels, feeling)}
             <span class="muted"> · {strengths[strength - 1]}</span>
           </li>
         );

@@ -3,37 +3,49 @@ import { api, Problem } from '../../api/client';
 import { openCommunity } from '../../app/community';
 import { here, navigate } from '../../app/router';
 import { loadMe } from '../../app/session';
+import { Field } from '../../components/Field';
 import { PageTitle } from '../../components/PageTitle';
 import { ProblemNotice } from '../../components/ProblemNotice';
 import { language, messages } from '../../i18n';
-import { NOTHING_SHARED } from './add/draft';
+import { NOTHING_SHARED } from './purposes';
 import { ConsentChoices } from './ConsentChoices';
-import { returnCode } from './ReturnCodeScreen';
+import { SharedChoice } from './SharedChoice';
+import { returnCode } from './returnCode';
+
+/** A link carries its code behind `#`, which no server and no log ever sees. */
+const invitationInAddress = (): string => new URLSearchParams(location.hash.slice(1)).get('invitation') ?? '';
 
 export function JoinScreen() {
   const words = messages.value;
-  const { id, consent } = openCommunity();
+  const { id, consent, joining } = openCommunity();
+  const [code, setCode] = useState(invitationInAddress);
+  const [codeError, setCodeError] = useState<string | null>(null);
   const [choice, setChoice] = useState(NOTHING_SHARED);
   const [reason, setReason] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const join = async () => {
+    setCodeError(null);
+    if (joining === 'invited' && !code.trim()) return setCodeError(words.join.invitationMissing);
     setBusy(true);
     setReason(null);
     try {
-      const joined = await api.join(id, language.value, { version: consent.version, ...choice });
+      const joined = await api.join(id, language.value, { version: consent.version, ...choice }, joining ? code.trim() || null : null);
       returnCode.value = joined.return_code;
       await loadMe(id, here('share', 'code'));
     } catch (failure) {
       setBusy(false);
-      setReason(failure);
+      if (failure instanceof Problem && failure.field === 'invitation') setCodeError(failure.detail);
+      else setReason(failure);
     }
   };
   return (
     <form class="narrow" onSubmit={(event) => { event.preventDefault(); void join(); }}>
       <PageTitle>{words.join.title}</PageTitle>
       <p class="lead">{words.join.lead}</p>
+      {(joining === 'invited' || (joining && code)) && <Field label={words.join.invitation} hint={words.join.invitationHint} value={code} error={codeError} maxLength={64} onInput={setCode} />}
       <ConsentChoices legend={words.join.purposes} consent={choice} setConsent={setChoice} />
       <p class="muted">{words.join.later}</p>
+      <SharedChoice />
       {reason !== null && (reason instanceof Problem && reason.kind === 'conflict'
         ? <p class="notice notice-problem" role="alert">{words.problem.consentChanged}</p>
         : <ProblemNotice reason={reason} />)}

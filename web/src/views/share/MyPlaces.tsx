@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { api } from '../../api/client';
+import { api, Problem, Unreachable } from '../../api/client';
 import type { LonLat, Place } from '../../api/types';
 import { openCommunity } from '../../app/community';
 import { here, navigate } from '../../app/router';
@@ -8,43 +8,48 @@ import { Loading } from '../../components/Loading';
 import { PageTitle } from '../../components/PageTitle';
 import { ProblemNotice } from '../../components/ProblemNotice';
 import { formats, messages } from '../../i18n';
+import { mine } from '../../i18n/mine';
 import { boundsOf, middleOf } from '../../lib/geometry';
-import { knownArea } from '../../lib/grid';
+import { knownCells } from '../../lib/grid';
 import { useLoad } from '../../lib/useLoad';
+import { withWaiting, type Shown } from '../../offline/items';
+import { sent, waiting } from '../../offline/outbox';
+import { knownPlaces } from '../../offline/places';
 import { useWide } from '../../lib/useWide';
 import { areasOnMap, placesOnMap, type KnownArea } from '../../map/features';
 import { MapSlot } from '../../map/MapSlot';
-import { startNewPlace } from './add/AddPlace';
-import { draft, draftOf } from './add/draft';
-import { deleteSoon, deletionProblem, leaving, undoDelete } from './deletions';
+import { startNewPlace } from './add/start';
+import { draft, draftOf, type Draft } from './add/draft';
+import { deleteSoon, leaving, undoDelete } from './deletions';
+import { OutboxNotice } from './OutboxNotice';
+import { begun, BegunNotice } from './BegunNotice';
 import { PlaceCard } from './PlaceCard';
 import { SaidNotice } from './SaidNotice';
 
-export function MyPlaces() {
+export function MyPlaces({ participant }: { participant: string }) {
   const words = messages.value;
   const { id } = openCommunity();
   const wide = useWide();
-  const load = useLoad(() => api.places(id), [id]);
-  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+  const load = useLoad(() => knownPlaces(id, participant), [id, participant, sent.value]);
   const [chosen, setChosen] = useState<string | null>(null);
   const [focus, setFocus] = useState<LonLat | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
-  const places = useMemo(() => (load.value?.features ?? []).filter((place) => !gone.has(place.id)), [load.value, gone]);
+  // Deletions that can still be undone stay in their place in the list; those on their way are gone from it.
+  const places = useMemo(() => withWaiting(load.value?.places ?? [], waiting.value.filter(({ place }) => !leaving.value.has(place))), [load.value, waiting.value, leaving.value]);
   const staying = useMemo(() => places.filter((place) => !leaving.value.has(place.id)), [places, leaving.value]);
   const areas = useKnownAreas(staying);
 
-  const edit = async (place: Place) => {
+  const edit = async (place: Shown) => {
     setProblem(null);
     try {
-      const { body, etag } = await api.place(id, place.id);
-      draft.value = draftOf(body, etag ?? '');
+      draft.value = await draftFor(id, place);
       navigate(here('share', 'add', 'check'));
     } catch (reason) {
       setProblem(reason);
     }
   };
-  const remove = (place: Place) => {
-    deleteSoon(id, place, () => setGone((before) => new Set([...before, place.id])));
+  const remove = (place: Shown) => {
+    deleteSoon(place, words.mine.unnamed).catch(setProblem);
     announce(words.mine.removed(place.properties.name ?? words.mine.unnamed));
   };
   const choose = (placeId: string, onMap: boolean) => {
@@ -61,28 +66,36 @@ export function MyPlaces() {
     <MapSlot listed={load.value !== null} label={words.map.mine} failed={words.map.failed} data={data} view={view} focus={focus}
       onChoose={(placeId) => choose(placeId, true)} caption={words.map.shapes} />
   );
-  const reason = load.reason ?? problem ?? deletionProblem.value;
+  const reason = load.reason ?? problem;
   return (
     <div class={places.length > 0 ? 'split' : 'narrow'}>
       <div class={places.length > 0 ? 'split-list' : 'stack'}>
         <SaidNotice />
         <div class="title-row">
           <PageTitle>{words.mine.title}</PageTitle>
-          <a class="button-quiet" href={here('share', 'choices')}>{words.mine.choices}</a>
         </div>
+        <nav class="mine-rooms" aria-label={mine.words.rooms.label}>
+          <a href={here('share', 'network')}>{mine.words.network.title}</a>
+          <a href={here('share', 'collage')}>{mine.words.collage.title}</a>
+          <a href={here('share', 'choices')}>{words.mine.choices}</a>
+          <a href={here('share', 'phone')}>{mine.words.phone.link}</a>
+        </nav>
         {reason !== null && <ProblemNotice reason={reason} retry={load.reason ? load.again : undefined} />}
+        <OutboxNotice />
+        {load.value?.from && <p class="notice">{mine.words.outbox.fromPhone(formats.value.date(load.value.from))}</p>}
         {!load.value && !load.reason && <Loading />}
         {load.value && places.length === 0 && <p class="lead">{words.mine.empty}</p>}
+        <BegunNotice />
         <div class="row">
-          <button type="button" class="button button-main" onClick={startNewPlace}>{words.mine.add}</button>
+          <button type="button" class="button button-main" onClick={startNewPlace}>{begun() ? mine.words.place.goOn : words.mine.add}</button>
           {places.length > 0 && <span class="muted">{words.mine.count(staying.length, formats.value.number(staying.length))}</span>}
         </div>
         {!wide && map}
         <ul class="plain-list stack-small">
           {places.map((place) => leaving.value.has(place.id) ? (
             <li key={place.id} class="notice row leaving">
-              <span>{words.mine.removed(place.properties.name ?? words.mine.unnamed)}</span>
-              <button type="button" class="button" onClick={() => undoDelete(place.id)}>{words.undo}</button>
+              <span>{words.mine.removed(place.properties.name ?? words.mine.unnamed)} <span class="small muted">{mine.words.deleting}</span></span>
+              <button type="button" class="button" onClick={() => void undoDelete(place.id)}>{words.undo}</button>
             </li>
           ) : (
             <PlaceCard key={place.id} place={place} chosen={place.id === chosen} choose={() => choose(place.id, false)}
@@ -95,14 +108,29 @@ export function MyPlaces() {
   );
 }
 
-/** The area that others know, for every place that is not exact. */
+/** To change a place: its newest version, or without a network the one that this device knows. */
+async function draftFor(community: string, place: Shown): Promise<Draft> {
+  const { waiting: unsent, ...known } = place;
+  if (unsent) return draftOf(known, unsent.etag ?? '');
+  try {
+    const { body, etag } = await api.place(community, place.id);
+    return draftOf(body, etag ?? '');
+  } catch (reason) {
+    const away = reason instanceof Unreachable || (reason instanceof Problem && reason.status >= 500);
+    if (!away) throw reason;
+    return draftOf(known, '');
+  }
+}
+
+/** The area that others know, for every place that is not exact; and walks and areas themselves. */
 function useKnownAreas(places: readonly Place[]): KnownArea[] {
   const [areas, setAreas] = useState<KnownArea[]>([]);
   useEffect(() => {
     let current = true;
-    const find = places.map(async ({ id, geometry, properties }) => {
-      const polygon = geometry.type === 'Point' ? await knownArea(middleOf(geometry), properties.precision) : null;
-      return polygon ? [{ id, polygon }] : [];
+    const find = places.map(async ({ id, geometry, properties }): Promise<KnownArea[]> => {
+      const cells = await knownCells(geometry, properties.precision);
+      const drawn = geometry.type === 'LineString' || geometry.type === 'Polygon' ? [geometry] : [];
+      return [...(cells ?? []), ...drawn].map((polygon) => ({ id, polygon }));
     });
     Promise.all(find).then((found) => current && setAreas(found.flat()), () => undefined);
     return () => {

@@ -1,14 +1,11 @@
-import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { here, navigate } from '../../app/router';
 import { Choice } from '../../components/Choice';
 import { announce } from '../../components/LiveRegion';
 import { PageTitle } from '../../components/PageTitle';
 import { messages } from '../../i18n';
-import { startNewPlace } from './add/AddPlace';
-
-/** Shown once and then forgotten; never stored. */
-export const returnCode = signal<string | null>(null);
+import { returnCode } from './returnCode';
+import { startNewPlace } from './add/start';
 
 export function ReturnCodeScreen() {
   const words = messages.value.code;
@@ -25,7 +22,11 @@ export function ReturnCodeScreen() {
     );
   }
   const copy = async () => {
-    await navigator.clipboard.writeText(code);
+    try {
+      await navigator.clipboard.writeText(code);
+    } catch {
+      return; // the browser does not allow it: the code stands on the screen, and can be printed
+    }
     setCopied(true);
     announce(words.copied);
   };

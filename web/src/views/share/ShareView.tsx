@@ -1,26 +1,37 @@
 import { openCommunity } from '../../app/community';
+import { device, locked } from '../../app/device';
+import { lazyRoom } from '../../app/LazyRoom';
 import { route } from '../../app/router';
 import { loadMe, mayBeSignedIn, me } from '../../app/session';
 import { Loading } from '../../components/Loading';
 import { ProblemNotice } from '../../components/ProblemNotice';
+import { mine } from '../../i18n/mine';
 import { useLoad } from '../../lib/useLoad';
-import { AddPlace } from './add/AddPlace';
-import { ChoicesScreen } from './ChoicesScreen';
 import { ComeBackScreen } from './ComeBackScreen';
 import { JoinScreen } from './JoinScreen';
-import { MyPlaces } from './MyPlaces';
-import { ReturnCodeScreen } from './ReturnCodeScreen';
 import { WelcomeScreen } from './WelcomeScreen';
 import { WithdrawnScreen } from './WithdrawnScreen';
+
+const Unlock = lazyRoom(async () => {
+  const [{ UnlockScreen }] = await Promise.all([import('./phone/UnlockScreen'), mine.open()]);
+  return UnlockScreen;
+});
+const Person = lazyRoom(async () => {
+  const [{ PersonRooms }] = await Promise.all([import('./PersonRooms'), mine.open()]);
+  return PersonRooms;
+});
 
 /** The room of the person's own places: the door for those outside, the places for those inside. */
 export function ShareView() {
   const { id } = openCommunity();
-  const [screen, step] = route.value.screen;
+  const [screen] = route.value.screen;
   const unknown = me.value === null && mayBeSignedIn(id);
-  const load = useLoad(() => (unknown ? loadMe(id) : Promise.resolve(me.value)), [id, unknown]);
+  const opened = useLoad(device, []);
+  const closed = locked.value;
+  const load = useLoad(() => (unknown && opened.value && !closed ? loadMe(id) : Promise.resolve(me.value)), [id, unknown, opened.value, closed]);
 
   if (screen === 'withdrawn') return <WithdrawnScreen />;
+  if (opened.value && closed && screen !== 'return' && screen !== 'join') return <Unlock />;
   if (load.reason) return <section class="narrow"><ProblemNotice reason={load.reason} retry={load.again} /></section>;
   if (unknown) return <Loading />;
   if (!me.value) {
@@ -28,10 +39,5 @@ export function ShareView() {
     if (screen === 'return') return <ComeBackScreen />;
     return <WelcomeScreen />;
   }
-  switch (screen) {
-    case 'code': return <ReturnCodeScreen />;
-    case 'add': return <AddPlace step={step} />;
-    case 'choices': return <ChoicesScreen person={me.value} />;
-    default: return <MyPlaces />;
-  }
+  return <Person />;
 }

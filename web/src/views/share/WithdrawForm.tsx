@@ -2,11 +2,11 @@ import { useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import { openCommunity } from '../../app/community';
 import { here } from '../../app/router';
-import { forget } from '../../app/session';
+import { forget, me } from '../../app/session';
 import { Choice } from '../../components/Choice';
 import { ProblemNotice } from '../../components/ProblemNotice';
 import { messages } from '../../i18n';
-import { draft } from './add/draft';
+import { forgetPerson } from '../../offline/leave';
 import { withdrawal } from './WithdrawnScreen';
 
 /** The one thing that cannot be undone, and so the one thing that asks first. */
@@ -21,8 +21,9 @@ export function WithdrawForm() {
     if (!sure) return;
     setReason(null);
     try {
+      const person = me.value?.participant;
       withdrawal.value = await api.withdraw(id);
-      draft.value = null;
+      if (person) await forgetPerson(id, person);
       forget(id, here('share', 'withdrawn'));
     } catch (failure) {
       setReason(failure);

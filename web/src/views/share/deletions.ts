@@ -1,69 +1,45 @@
-/** Undo rather than "are you sure": a deletion waits ten seconds on this device before it is sent. */
-import { signal } from '@preact/signals';
+/** Undo rather than "are you sure": a deletion waits ten seconds in the outbox before it is sent. */
+import { computed } from '@preact/signals';
 import { api } from '../../api/client';
-import type { Place } from '../../api/types';
+import { newKey } from './add/draft';
+import { UNDO_MS } from '../../lib/useUndo';
+import { discard, enqueue, flush, replace, waiting } from '../../offline/outbox';
+import type { Shown, Waiting } from '../../offline/items';
 
-export const UNDO_MS = 10_000;
+const isDeletion = ({ kind }: Waiting): boolean => kind === 'delete';
+const undoable = (item: Waiting): boolean => isDeletion(item) && !item.attempted && item.notBefore > 0;
 
-interface Waiting {
-  community: string;
-  place: Place;
-  /** Asked for at once, so that the deletion can still be sent while the page closes. */
-  etag: string | null;
-  timer: ReturnType<typeof setTimeout>;
-  gone: () => void;
-}
+/** Places that are about to be deleted and can still be kept, for the list. */
+export const leaving = computed<ReadonlySet<string>>(() => new Set(waiting.value.filter(undoable).map(({ place }) => place)));
 
-const waiting = new Map<string, Waiting>();
+/** The version of each, asked for at once, so that the deletion can still be sent while the page closes. */
+const etags = new Map<string, string>();
 
-/** Places that are about to be deleted, for the list. */
-export const leaving = signal<ReadonlySet<string>>(new Set());
-/** The last failure, so that the list can say that a place is still there. */
-export const deletionProblem = signal<unknown>(null);
-
-const tell = (): void => void (leaving.value = new Set(waiting.keys()));
-
-export function deleteSoon(community: string, place: Place, gone: () => void): void {
-  deletionProblem.value = null;
-  const timer = setTimeout(() => void deleteNow(place.id), UNDO_MS);
-  const entry: Waiting = { community, place, etag: null, timer, gone };
-  waiting.set(place.id, entry);
-  tell();
-  // A failure here shows itself again when the deletion is sent.
-  api.place(community, place.id).then((answer) => void (entry.etag = answer.etag), () => undefined);
-}
-
-export function undoDelete(id: string): void {
-  const entry = waiting.get(id);
-  if (entry) clearTimeout(entry.timer);
-  waiting.delete(id);
-  tell();
-}
-
-async function deleteNow(id: string): Promise<void> {
-  const entry = waiting.get(id);
-  if (!entry) return;
-  clearTimeout(entry.timer);
-  try {
-    const etag = entry.etag ?? (await api.place(entry.community, id)).etag ?? '';
-    await api.deletePlace(entry.community, id, etag);
-    entry.gone();
-  } catch (reason) {
-    deletionProblem.value = reason;
+export async function deleteSoon({ id, properties, waiting: unsent }: Shown, unnamed: string): Promise<void> {
+  if (unsent?.kind === 'add') {
+    // It was never acknowledged: nothing of it is to reach the server any more.
+    return discard(unsent).then(() => flush());
   }
-  waiting.delete(id);
-  tell();
+  const item = await enqueue({ id: newKey(), kind: 'delete', place: id, label: properties.name ?? unnamed, body: null, notBefore: Date.now() + UNDO_MS });
+  void flush();
+  api.place(item.community, id).then(({ etag }) => etag && etags.set(id, etag), () => undefined);
+}
+
+export async function undoDelete(place: string): Promise<void> {
+  const item = waiting.value.find((one) => isDeletion(one) && one.place === place);
+  if (item) await discard(item);
 }
 
 /** Sends what is waiting, before the person signs out. */
 export async function deleteAllNow(): Promise<void> {
-  await Promise.all([...waiting.keys()].map(deleteNow));
+  for (const item of waiting.value.filter(undoable)) await replace({ ...item, notBefore: 0 });
+  await flush();
 }
 
 addEventListener('pagehide', () => {
-  for (const [id, { community, etag, timer }] of waiting) {
-    clearTimeout(timer);
-    if (etag) void api.deletePlace(community, id, etag, true).catch(() => undefined);
+  for (const { community, place } of waiting.value.filter(undoable)) {
+    const etag = etags.get(place);
+    // What does not get through is still in the outbox when the app is opened again.
+    if (etag) void api.deletePlace(community, place, etag, true).catch(() => undefined);
   }
-  waiting.clear();
 });

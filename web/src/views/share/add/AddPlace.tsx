@@ -1,30 +1,34 @@
-import { here, navigate } from '../../../app/router';
+import { openCommunity } from '../../../app/community';
 import { PageTitle } from '../../../components/PageTitle';
 import { messages } from '../../../i18n';
+import { mine } from '../../../i18n/mine';
 import { CheckStep } from './CheckStep';
-import { draft, emptyDraft, STEPS } from './draft';
+import { draft, stepsFor } from './draft';
 import { FeelingsStep } from './FeelingsStep';
 import { KindStep } from './KindStep';
+import { MeaningStep } from './MeaningStep';
+import { QuestionsStep } from './QuestionsStep';
 import { PrecisionStep } from './PrecisionStep';
+import { RhythmStep } from './RhythmStep';
 import { ShareStep } from './ShareStep';
+import { startNewPlace } from './start';
 import { StoryStep } from './StoryStep';
+import { SupportStep } from './SupportStep';
 import { WhereStep } from './WhereStep';
-
-export function startNewPlace(): void {
-  draft.value = emptyDraft();
-  navigate(here('share', 'add', 'where'));
-}
+import { WordsStep } from './WordsStep';
 
 /** The questions, one a screen. Each has its own address, so that the browser's "back" works, too. */
 export function AddPlace({ step: asked }: { step: string | undefined }) {
   const words = messages.value;
+  const { place } = mine.words;
+  const { vocabulary } = openCommunity();
   const current = draft.value;
-  const step = STEPS.find((name) => name === asked) ?? 'where';
+  const step = stepsFor(openCommunity()).find((name) => name === asked) ?? 'where';
   if (!current) {
     return (
       <section class="narrow">
         <PageTitle>{words.mine.add}</PageTitle>
-        <p>{words.add.lost}</p>
+        <p>{place.nothingBegun}</p>
         <button type="button" class="button button-main" onClick={startNewPlace}>{words.mine.add}</button>
       </section>
     );
@@ -33,9 +37,19 @@ export function AddPlace({ step: asked }: { step: string | undefined }) {
     case 'where': return <WhereStep key={step} current={current} />;
     case 'kind': return <KindStep key={step} current={current} />;
     case 'feelings': return <FeelingsStep key={step} current={current} />;
+    case 'meaning': return <MeaningStep key={step} current={current} />;
+    case 'activities':
+      return <WordsStep key={step} step={step} current={current} group="activity" property="activities" offered={vocabulary.activities} title={place.activitiesTitle} lead={place.activitiesLead} own={place.activitiesOwn} />;
+    case 'company':
+      return <WordsStep key={step} step={step} current={current} group="companion" property="company" offered={vocabulary.company} title={place.companyTitle} lead={place.companyLead} />;
+    case 'support': return <SupportStep key={step} current={current} />;
+    case 'barriers':
+      return <WordsStep key={step} step={step} current={current} group="barrier" property="barriers" offered={vocabulary.barriers} title={place.barriersTitle} lead={place.barriersLead} own={place.barriersOwn} />;
+    case 'rhythm': return <RhythmStep key={step} current={current} />;
+    case 'story': return <StoryStep key={step} current={current} />;
+    case 'questions': return <QuestionsStep key={step} current={current} />;
     case 'precision': return <PrecisionStep key={step} current={current} />;
     case 'share': return <ShareStep key={step} current={current} />;
-    case 'story': return <StoryStep key={step} current={current} />;
     case 'check': return <CheckStep key={step} current={current} />;
   }
 }

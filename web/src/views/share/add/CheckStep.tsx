@@ -1,16 +1,17 @@
-import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { api, Problem } from '../../../api/client';
 import { openCommunity } from '../../../app/community';
 import { here, navigate } from '../../../app/router';
 import { PageTitle } from '../../../components/PageTitle';
 import { ProblemNotice } from '../../../components/ProblemNotice';
-import { ShapeMark } from '../../../components/ShapeMark';
-import { formats, messages } from '../../../i18n';
-import { FeelingWords } from '../FeelingWords';
+import { messages } from '../../../i18n';
+import { mine } from '../../../i18n/mine';
 import { said } from '../said';
 import { PURPOSES } from '../purposes';
-import { change, draft, draftOf, requestOf, stepOfField, STEPS, type Draft, type Step } from './draft';
+import { discard } from '../../../offline/outbox';
+import { answerRows } from './answerRows';
+import { keepPlace, settled } from './keepPlace';
+import { change, draft, draftOf, isPlaced, stepOfField, stepsFor, type Draft, type Step } from './draft';
 
 /** The last screen: everything, and who will see what. */
 export function CheckStep({ current }: { current: Draft }) {
@@ -20,17 +21,21 @@ export function CheckStep({ current }: { current: Draft }) {
   const [busy, setBusy] = useState(false);
   useEffect(() => change({ checked: true }), []);
 
-  const missing: Step | null = !current.point ? 'where' : !current.being && !current.doing ? 'kind' : null;
+  const missing: Step | null = !isPlaced(current) ? 'where' : !current.being && !current.doing ? 'kind' : null;
   const save = async () => {
     if (missing) return navigate(here('share', 'add', missing));
     setBusy(true);
     setReason(null);
     try {
-      const request = await requestOf(current);
-      if (current.saved) await api.changePlace(community, current.saved.id, request, current.saved.etag);
-      else await api.addPlace(community, request, current.key);
+      const item = await keepPlace(current);
+      const left = await settled(item);
+      if (left?.refused) {
+        await discard({ ...left, attempted: false });
+        const { kind, detail, field } = left.refused;
+        throw new Problem(kind === 'stale' ? 412 : 422, kind, detail, field);
+      }
       const shared = PURPOSES.some((purpose) => current.share[purpose]);
-      said.value = shared ? words.mine.saved : words.mine.savedPrivate;
+      said.value = left ? mine.words.outbox.savedHere : shared ? words.mine.saved : words.mine.savedPrivate;
       draft.value = null;
       navigate(here('share'));
     } catch (failure) {
@@ -44,27 +49,15 @@ export function CheckStep({ current }: { current: Draft }) {
   };
 
   const wrong = reason instanceof Problem ? stepOfField(reason.field) : null;
-  const { being, doing, share } = current;
-  const precision = words.add.precision[current.precision];
-  const rows: [Step, string, ComponentChildren][] = [
-    ['where', words.add.checkWhere, current.near ? words.add.chosenNear(current.near) : current.near === null && current.saved ? words.add.kept : current.point && formats.value.coordinates(current.point)],
-    ['kind', words.add.checkKind, (being || doing) && <><ShapeMark being={being} doing={doing} size={22} /> {words.shape[being && doing ? 'both' : being ? 'being' : 'doing']}</>],
-    ['feelings', words.add.checkFeelings, current.feelings.length > 0 ? <FeelingWords feelings={current.feelings} /> : words.add.noFeelings],
-    ['precision', words.add.checkPrecision, <>{precision.title}. {precision.hint}{current.home && ` ${words.add.home}.`}</>],
-    ['share', words.add.checkShare, PURPOSES.some((purpose) => share[purpose])
-      ? <ul class="plain-list">{PURPOSES.filter((purpose) => share[purpose]).map((purpose) => <li key={purpose}>{words.purpose[purpose].title}: {words.purpose[purpose].who}</li>)}</ul>
-      : words.add.onlyMe],
-    ['story', words.add.checkStory, current.name || current.story
-      ? <>{current.name && <strong>{current.name}</strong>}{current.story && <p class="story">{current.story}</p>}</>
-      : words.add.noStory],
-  ];
+  const rows = answerRows(current);
+  const steps = stepsFor(openCommunity()).length;
   return (
     <section class="narrow step">
-      <progress class="progress" max={STEPS.length} value={STEPS.length} aria-label={words.add.progress(String(STEPS.length), String(STEPS.length))} />
+      <progress class="progress" max={steps} value={steps} aria-label={words.add.progress(String(steps), String(steps))} />
       <PageTitle>{words.add.checkTitle}</PageTitle>
       {reason !== null && !wrong && <ProblemNotice reason={reason} />}
       <dl class="answers">
-        {rows.map(([step, term, answer]) => (
+        {rows.map(({ step, term, answer }) => (
           <div key={step} class={wrong === step ? 'has-error' : undefined}>
             <dt>{term}</dt>
             <dd>
@@ -76,7 +69,7 @@ export function CheckStep({ current }: { current: Draft }) {
         ))}
       </dl>
       <div class="row step-actions">
-        <button type="button" class="button" onClick={() => navigate(current.saved ? here('share') : here('share', 'add', 'story'))}>{current.saved ? words.cancel : words.back}</button>
+        <button type="button" class="button" onClick={() => navigate(current.saved ? here('share') : here('share', 'add', 'share'))}>{current.saved ? words.cancel : words.back}</button>
         <button type="button" class="button button-main" disabled={busy} onClick={() => void save()}>{current.saved ? words.add.saveChange : words.add.save}</button>
       </div>
     </section>

@@ -1,4 +1,5 @@
 import type { FeelingChoice } from '../../../api/types';
+import { FeelingMark } from '../../../components/FeelingMark';
 import { messages } from '../../../i18n';
 
 const STRENGTHS = [1, 2, 3] as const;
@@ -6,16 +7,15 @@ const STRENGTHS = [1, 2, 3] as const;
 interface FeelingStrengthProps {
   choice: FeelingChoice;
   label: string;
-  emoji: string;
   setStrength: (strength: FeelingChoice['strength']) => void;
 }
 
 /** A little, quite, very: three words, not a scale of numbers. */
-export function FeelingStrength({ choice, label, emoji, setStrength }: FeelingStrengthProps) {
+export function FeelingStrength({ choice, label, setStrength }: FeelingStrengthProps) {
   const words = messages.value.add;
   return (
     <fieldset class="strength">
-      <legend><span aria-hidden="true">{emoji}</span> <span class="visually-hidden">{words.strength(label)}</span><span aria-hidden="true">{label}</span></legend>
+      <legend><FeelingMark feeling={choice.feeling} /> <span class="visually-hidden">{words.strength(label)}</span><span aria-hidden="true">{label}</span></legend>
       <div class="segments">
         {STRENGTHS.map((strength) => (
           <label key={strength} class="segment">

@@ -1,6 +1,8 @@
 import { openCommunity } from '../../../app/community';
 import { Chip } from '../../../components/Chip';
+import { FeelingMark } from '../../../components/FeelingMark';
 import { inLanguage, messages } from '../../../i18n';
+import { mine } from '../../../i18n/mine';
 import { change, withFeeling, type Draft } from './draft';
 import { FeelingStrength } from './FeelingStrength';
 import { StepFrame } from './StepFrame';
@@ -13,15 +15,15 @@ export function FeelingsStep({ current }: { current: Draft }) {
   const { feelings } = openCommunity().vocabulary;
   const chosen = current.feelings;
   return (
-    <StepFrame step="feelings" title={words.feelingsTitle} lead={words.feelingsLead} skip={() => change({ feelings: [] })}>
+    <StepFrame step="feelings" title={words.feelingsTitle} lead={words.feelingsLead} skip={() => change({ feelings: [] })} skipLabel={mine.words.place.ratherNot}>
       <fieldset>
         <legend class="visually-hidden">{words.feelingsTitle}</legend>
         <div class="chips feelings">
-          {feelings.map(({ id, emoji, labels }) => {
+          {feelings.map(({ id, labels }) => {
             const on = chosen.some(({ feeling }) => feeling === id);
             return (
               <Chip key={id} on={on} toggle={() => change({ feelings: withFeeling(chosen, id, on ? null : FIRST_STRENGTH) })}>
-                <span aria-hidden="true">{emoji}</span> {inLanguage(labels, id)}
+                <FeelingMark feeling={id} /> {inLanguage(labels, id)}
               </Chip>
             );
           })}
@@ -32,7 +34,7 @@ export function FeelingsStep({ current }: { current: Draft }) {
           {chosen.map((choice) => {
             const term = feelings.find(({ id }) => id === choice.feeling);
             return (
-              <FeelingStrength key={choice.feeling} choice={choice} emoji={term?.emoji ?? ''} label={inLanguage(term?.labels, choice.feeling)}
+              <FeelingStrength key={choice.feeling} choice={choice} label={inLanguage(term?.labels, choice.feeling)}
                 setStrength={(strength) => change({ feelings: withFeeling(chosen, choice.feeling, strength) })} />
             );
           })}

@@ -1,17 +1,21 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Polygon } from 'geojson';
+import type { Geometry, Polygon } from 'geojson';
 import { api } from '../../../api/client';
 import type { LonLat, Precision } from '../../../api/types';
 import { openCommunity } from '../../../app/community';
 import { formats, messages } from '../../../i18n';
+import { mine } from '../../../i18n/mine';
 import { boundsOf, holds, middleOf } from '../../../lib/geometry';
-import { knownArea, snap } from '../../../lib/grid';
+import { knownCells, snapGeometry } from '../../../lib/grid';
 import { areasOnMap } from '../../../map/features';
 import { MapSlot } from '../../../map/MapSlot';
 
 interface Known {
   precision: Precision;
-  polygon: Polygon | null;
+  /** What is sent. */
+  snapped: Geometry;
+  /** Where others would look for it; null for what they would know as it is drawn. */
+  cells: Polygon[] | null;
   middle: LonLat;
   neighbourhood: string | null;
   others: string[];
@@ -21,7 +25,7 @@ interface Known {
 const NAMES_SHOWN = 3;
 
 /** What others would know: in words, and drawn on the map when asked for. */
-export function KnownArea({ point, precision }: { point: LonLat; precision: Precision }) {
+export function KnownArea({ place, precision }: { place: Geometry; precision: Precision }) {
   const words = messages.value;
   const { id, vocabulary } = openCommunity();
   const [known, setKnown] = useState<Known | null>(null);
@@ -30,13 +34,14 @@ export function KnownArea({ point, precision }: { point: LonLat; precision: Prec
   useEffect(() => {
     let current = true;
     const look = async () => {
-      const [polygon, middle] = await Promise.all([knownArea(point, precision), snap(point, precision)]);
-      const found: Known = { precision, polygon, middle, neighbourhood: null, others: [] };
+      const [snapped, cells] = await Promise.all([snapGeometry(place, precision), knownCells(place, precision)]);
+      const middle = middleOf(snapped);
+      const found: Known = { precision, snapped, cells, middle, neighbourhood: null, others: [] };
       if (current) setKnown(found);
-      if (!polygon) return;
+      if (precision === 'exact') return;
       // Asked with the middle of the area, not with the point: even this question says no more than the area.
       const [areas, page] = await Promise.all([api.neighbourhoods(id), api.supports(id, { near: middle, radius: metres, limit: 50 })]);
-      const names = page.features.filter(({ geometry }) => holds(polygon, middleOf(geometry))).flatMap(({ properties }) => properties.name ?? []);
+      const names = page.features.filter(({ geometry }) => geometry && (cells ?? []).some((cell) => holds(cell, middleOf(geometry)))).flatMap(({ properties }) => properties.name ?? []);
       const neighbourhood = areas.features.find(({ geometry }) => holds(geometry, middle))?.properties.name ?? null;
       if (current) setKnown({ ...found, neighbourhood, others: [...new Set(names)].slice(0, NAMES_SHOWN) });
     };
@@ -45,23 +50,27 @@ export function KnownArea({ point, precision }: { point: LonLat; precision: Prec
     return () => {
       current = false;
     };
-  }, [point[0], point[1], precision]);
+  }, [place, precision]);
 
-  const data = useMemo(() => ({
-    areas: areasOnMap(known?.polygon ? [{ id: 'known', polygon: known.polygon }] : [], 'known'),
-    places: {
-      type: 'FeatureCollection' as const,
-      features: known && !known.polygon
-        ? [{ type: 'Feature' as const, geometry: { type: 'Point' as const, coordinates: known.middle }, properties: { shape: 'being', label: '' } }]
-        : [],
-    },
-  }), [known]);
-  const view = useMemo(() => boundsOf(known ? [known.polygon ?? { type: 'Point', coordinates: known.middle }] : []), [known]);
+  const data = useMemo(() => {
+    const shapes = known ? [...(known.cells ?? []), ...(known.snapped.type === 'Polygon' || known.snapped.type === 'LineString' ? [known.snapped] : [])] : [];
+    return {
+      areas: areasOnMap(shapes.map((polygon, i) => ({ id: `known-${i}`, polygon })), 'known-0'),
+      places: {
+        type: 'FeatureCollection' as const,
+        features: known && known.precision === 'exact' && known.snapped.type === 'Point'
+          ? [{ type: 'Feature' as const, geometry: { type: 'Point' as const, coordinates: known.middle }, properties: { shape: 'being', label: '' } }]
+          : [],
+      },
+    };
+  }, [known]);
+  const view = useMemo(() => boundsOf(known ? known.cells ?? [known.snapped] : []), [known]);
   const inWords = words.add.inWords;
   return (
     <div class="known-area stack-small">
       <p class="notice" aria-live="polite">
-        {precision === 'exact' ? inWords.exact : inWords.area(formats.value.distance(metres))}
+        {precision === 'exact' ? (place.type === 'Point' ? inWords.exact : mine.words.place.knownExactly)
+          : place.type === 'Point' ? inWords.area(formats.value.distance(metres)) : mine.words.place.knownShape(formats.value.distance(metres))}
         {known?.precision === precision && known.neighbourhood && ` ${inWords.within(known.neighbourhood)}`}
         {known?.precision === precision && known.others.length > 0 && ` ${inWords.around(formats.value.list(known.others))}`}
       </p>

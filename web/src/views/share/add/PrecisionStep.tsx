@@ -1,14 +1,16 @@
+import { useMemo } from 'preact/hooks';
 import { here, navigate } from '../../../app/router';
 import { Choice } from '../../../components/Choice';
 import { messages } from '../../../i18n';
 import { PRECISIONS } from '../../../lib/grid';
-import { change, tooFine, withHome, type Draft } from './draft';
+import { change, geometryOf, tooFine, withHome, type Draft } from './draft';
 import { KnownArea } from './KnownArea';
 import { StepFrame } from './StepFrame';
 
 export function PrecisionStep({ current }: { current: Draft }) {
   const words = messages.value.add;
   const impossible = tooFine(current);
+  const place = useMemo(() => geometryOf(current), [current.shape, current.corners]);
   return (
     <StepFrame step="precision" title={words.precisionTitle} lead={words.precisionLead} ready={() => !impossible}>
       <Choice type="checkbox" name="home" checked={current.home} onChange={(home) => change(withHome(current, home))} title={words.home} hint={words.homeHint} />
@@ -24,7 +26,7 @@ export function PrecisionStep({ current }: { current: Draft }) {
           <p>{words.finer}</p>
           <button type="button" class="button" onClick={() => navigate(here('share', 'add', 'where'))}>{words.chooseAgain}</button>
         </div>
-      ) : current.point && <KnownArea point={current.point} precision={current.precision} />}
+      ) : place && <KnownArea place={place} precision={current.precision} />}
     </StepFrame>
   );
 }

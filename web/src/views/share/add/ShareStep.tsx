@@ -3,8 +3,8 @@ import { me } from '../../../app/session';
 import type { Purpose } from '../../../api/types';
 import { Choice } from '../../../components/Choice';
 import { language, messages } from '../../../i18n';
-import { PURPOSES } from '../purposes';
-import { change, NOTHING_SHARED, type Draft } from './draft';
+import { NOTHING_SHARED, PURPOSES } from '../purposes';
+import { change, type Draft } from './draft';
 import { StepFrame } from './StepFrame';
 
 export function ShareStep({ current }: { current: Draft }) {

@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact';
+import { openCommunity } from '../../../app/community';
 import { here, navigate } from '../../../app/router';
 import { PageTitle } from '../../../components/PageTitle';
 import { formats, messages } from '../../../i18n';
-import { draft, STEPS, type Step } from './draft';
+import { mine } from '../../../i18n/mine';
+import { AFTER_SKIPPING, draft, stepsFor, type Step } from './draft';
 
 interface StepFrameProps {
   step: Step;
@@ -12,23 +14,28 @@ interface StepFrameProps {
   /** False keeps the person here; the step says why. */
   ready?: () => boolean;
   skip?: () => void;
+  /** What to call skipping, where "Skip" would say too little. */
+  skipLabel?: string;
   children: ComponentChildren;
 }
 
 /** One question a screen: a thin line for how far along, then Back, Skip, Next. */
-export function StepFrame({ step, title, lead, error, ready, skip, children }: StepFrameProps) {
+export function StepFrame({ step, title, lead, error, ready, skip, skipLabel, children }: StepFrameProps) {
   const words = messages.value;
   const { number } = formats.value;
-  const at = STEPS.indexOf(step);
-  const progress = words.add.progress(number(at + 1), number(STEPS.length));
-  const goOn = () => navigate(here('share', 'add', draft.value?.checked ? 'check' : (STEPS[at + 1] ?? 'check')));
-  const before = draft.value?.checked ? 'check' : STEPS[at - 1];
+  const steps = stepsFor(openCommunity());
+  const at = steps.indexOf(step);
+  const progress = words.add.progress(number(at + 1), number(steps.length));
+  const checked = draft.value?.checked ?? false;
+  const goOn = () => navigate(here('share', 'add', checked ? 'check' : (steps[at + 1] ?? 'check')));
+  const before = checked ? 'check' : steps[at - 1];
+  const restCanWait = skip && !checked && at < steps.indexOf(AFTER_SKIPPING) - 1;
   return (
     <form class="narrow step" noValidate onSubmit={(event) => {
       event.preventDefault();
       if (ready?.() ?? true) goOn();
     }}>
-      <progress class="progress" max={STEPS.length} value={at + 1} aria-label={progress} />
+      <progress class="progress" max={steps.length} value={at + 1} aria-label={progress} />
       <p class="small muted">{progress}</p>
       <PageTitle>{title}</PageTitle>
       {lead && <p class="muted">{lead}</p>}
@@ -36,9 +43,15 @@ export function StepFrame({ step, title, lead, error, ready, skip, children }: S
       {children}
       <div class="row step-actions">
         <button type="button" class="button" onClick={() => navigate(before ? here('share', 'add', before) : here('share'))}>{words.back}</button>
-        {skip && <button type="button" class="button-quiet" onClick={() => { skip(); goOn(); }}>{words.skip}</button>}
+        {skip && <button type="button" class="button-quiet" onClick={() => { skip(); goOn(); }}>{skipLabel ?? words.skip}</button>}
         <button type="submit" class="button button-main">{words.next}</button>
       </div>
+      {restCanWait && (
+        <p class="skip-rest">
+          <button type="button" class="button-quiet" onClick={() => navigate(here('share', 'add', AFTER_SKIPPING))}>{mine.words.place.skipRest}</button>
+          <span class="small muted"> {mine.words.place.skipRestHint}</span>
+        </p>
+      )}
     </form>
   );
 }

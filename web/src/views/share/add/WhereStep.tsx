@@ -4,26 +4,36 @@ import { openCommunity } from '../../../app/community';
 import { announce } from '../../../components/LiveRegion';
 import { CoordinateFields } from '../../../components/CoordinateFields';
 import { formats, messages } from '../../../i18n';
-import { boundsHold } from '../../../lib/geometry';
+import { mine } from '../../../i18n/mine';
+import { boundsHold, crossesItself, lengthMetres } from '../../../lib/geometry';
 import { whereAmI } from '../../../lib/whereAmI';
-import { change, withPoint, type Draft } from './draft';
+import { change, draft, isKept, isPlaced, withoutLast, withPoint, type Draft } from './draft';
+import { ShapeChoice } from './ShapeChoice';
 import { StepFrame } from './StepFrame';
 import { WhereList } from './WhereList';
 import { WhereMap } from './WhereMap';
 
-/** Four equal ways to say where; none of them needs a mouse, and only one needs a map. */
+/** Four equal ways to say where; none of them needs a mouse, and only one needs a map. A walk or an area is several of them in a row. */
 export function WhereStep({ current }: { current: Draft }) {
   const words = messages.value.add;
+  const place = mine.words.place;
   const { bounds, title } = openCommunity();
   const [error, setError] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
   const [mapOpen, setMapOpen] = useState(false);
+  const { corners, near, shape } = current;
+  const pin = shape === 'pin';
+  const kept = isKept(current);
 
-  const put = (point: LonLat, near: string | null) => {
+  const put = (point: LonLat, name: string | null) => {
+    // The newest draft: the person may put the next corner before this screen is drawn again.
+    const newest = draft.value ?? current;
     if (bounds && !boundsHold(bounds, point)) return setError(words.outside(title));
     setError(null);
-    change(withPoint(point, near ?? ''));
-    announce(`${words.chosen}: ${inWords(point, near)}`);
+    const changed = withPoint(newest, point, name ?? '');
+    change(changed);
+    const count = changed.corners?.length ?? 0;
+    announce(pin ? `${words.chosen}: ${inWords(point, name)}` : place.cornerAdded(formats.value.number(count)));
   };
   const askDevice = async () => {
     setAsking(true);
@@ -32,21 +42,34 @@ export function WhereStep({ current }: { current: Draft }) {
     if (point) put(point, null);
     else setError(words.hereFailed);
   };
-  const inWords = (point: LonLat, near: string | null) => (near ? words.chosenNear(near) : formats.value.coordinates(point));
+  const inWords = (point: LonLat, name: string | null) => (name ? words.chosenNear(name) : formats.value.coordinates(point));
   const ready = () => {
-    if (!current.point) setError(words.whereMissing);
-    return current.point !== null;
+    const crossed = shape === 'area' && !kept && crossesItself(corners);
+    const missing = !isPlaced(current);
+    if (missing) setError(pin ? words.whereMissing : place.cornersMissing[shape]);
+    else if (crossed) setError(place.crossed);
+    return !missing && !crossed;
   };
-  const { point, near, saved } = current;
+  const [first] = corners;
+  const drawn = !pin && !kept && corners.length > 0;
   return (
     <StepFrame step="where" title={words.whereTitle} lead={words.whereLead} ready={ready} error={error}>
-      {point && <p class="notice notice-done"><strong>{words.chosen}:</strong> {near === null && saved ? words.kept : inWords(point, near)}</p>}
+      <ShapeChoice current={current} />
+      {!pin && <p class="small muted">{place.cornersLead[shape]}</p>}
+      {kept && <p class="notice notice-done"><strong>{words.chosen}:</strong> {words.kept}</p>}
+      {pin && first && !kept && <p class="notice notice-done"><strong>{words.chosen}:</strong> {inWords(first, near)}</p>}
+      {drawn && (
+        <div class="notice notice-done row corners">
+          <p><strong>{place.corners(corners.length, formats.value.number(corners.length))}</strong>{shape === 'walk' && corners.length > 1 && ` · ${formats.value.distance(lengthMetres(corners))}`}</p>
+          <button type="button" class="button button-small" onClick={() => { change(withoutLast(current)); announce(place.cornerGone(formats.value.number(corners.length - 1))); }}>{place.cornerBack}</button>
+        </div>
+      )}
       <div class="row">
         <button type="button" class="button" disabled={asking} onClick={() => void askDevice()}>{asking ? words.hereWait : words.hereWay}</button>
         <button type="button" class="button" aria-expanded={mapOpen} onClick={() => setMapOpen(!mapOpen)}>{words.mapWay}</button>
       </div>
-      {mapOpen && <WhereMap start={point} put={put} />}
-      <WhereList near={near === '' ? point : null} put={put} />
+      {mapOpen && <WhereMap current={current} put={put} />}
+      <WhereList near={near === '' ? corners.at(-1) ?? null : null} put={put} keep={pin} />
       <details>
         <summary>{words.typeWay}</summary>
         <CoordinateFields use={(typed) => put(typed, null)} />

@@ -1,58 +1,101 @@
-/** The place that is being written. It lives in this page's memory only: nothing is stored before "Save this place". */
+/** The place that is being written. It is kept on this device as it is typed (`keptDraft.ts`), and nowhere else before "Save this place". */
 import { signal } from '@preact/signals';
 import type { Geometry } from 'geojson';
 import type { PlaceRequest } from '../../../api/client';
-import type { FeelingChoice, LonLat, Place, PlaceInput, Precision, Purposes } from '../../../api/types';
+import type { Answer, Community, FeelingChoice, LonLat, Place, PlaceInput, Precision, Purposes, SupportType } from '../../../api/types';
 import { middleOf } from '../../../lib/geometry';
-import { isFiner, snap } from '../../../lib/grid';
+import { isFiner, snapGeometry } from '../../../lib/grid';
+import { NOTHING_SHARED } from '../purposes';
 
-export const STEPS = ['where', 'kind', 'feelings', 'precision', 'share', 'story', 'check'] as const;
+export const STEPS = [
+  'where', 'kind', 'feelings', 'meaning', 'activities', 'company', 'support', 'barriers', 'rhythm', 'story', 'questions', 'precision', 'share', 'check',
+] as const;
 export type Step = (typeof STEPS)[number];
+
+/** The questions that are asked here: those of the community's own only where it has some. */
+export const stepsFor = ({ questions }: Pick<Community, 'questions'>): readonly Step[] =>
+  STEPS.filter((step) => step !== 'questions' || (questions?.items.length ?? 0) > 0);
+
+/** Where "Skip the rest" leads to: what is left must be seen once. */
+export const AFTER_SKIPPING: Step = 'precision';
+
+export type Shape = 'pin' | 'walk' | 'area';
+/** The fewest corners that make one. */
+export const LEAST_CORNERS: Record<Shape, number> = { pin: 1, walk: 2, area: 3 };
+/** The server keeps 2,000; nobody taps more. */
+export const MAX_CORNERS = 1_999;
 
 export interface Draft {
   /** Set when a saved place is being changed. */
   saved: { id: string; etag: string; place: Place; home: boolean } | null;
   /** The key that makes pressing "Save" twice save once. */
   key: string;
-  point: LonLat | null;
-  /** What the point was chosen by, in words. */
+  shape: Shape;
+  /** Of a pin: its one position. Of a walk or an area: the corners in their order. */
+  corners: LonLat[];
+  /** What the pin was chosen by, in words; empty for a bare position, null for one that was saved before. */
   near: string | null;
-  /** How exactly the point is known: saved places were made less exact and stay so. */
+  /** How exactly it is known: saved places were made less exact and stay so. */
   knownTo: Precision;
   being: boolean;
   doing: boolean;
   feelings: FeelingChoice[];
+  chime: string[];
+  activities: string[];
+  company: string[];
+  support: { received: SupportType[]; given: SupportType[] };
+  barriers: string[];
+  often: string | null;
+  parts: string[];
+  since: string;
+  /** To the community's own questions. */
+  answers: Readonly<Record<string, Answer>>;
   home: boolean;
   precision: Precision;
   share: Purposes;
   name: string;
   story: string;
+  /** The photo that was not taken, in words. */
+  photoNotTaken: string;
   /** The answers were all seen once: every further change leads back to them. */
   checked: boolean;
 }
 
 export const draft = signal<Draft | null>(null);
 
-export const NOTHING_SHARED: Purposes = { research: false, published_maps: false, public_story: false };
-
 /** 128 random bits; `randomUUID` is missing where the page is not served over https. */
-const newKey = (): string =>
+export const newKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 export function emptyDraft(): Draft {
   return {
-    saved: null, key: newKey(), point: null, near: null, knownTo: 'exact',
-    being: false, doing: false, feelings: [], home: false, precision: 'block',
-    share: NOTHING_SHARED, name: '', story: '', checked: false,
+    saved: null, key: newKey(), shape: 'pin', corners: [], near: null, knownTo: 'exact',
+    being: false, doing: false, feelings: [], chime: [], activities: [], company: [], support: { received: [], given: [] }, barriers: [],
+    often: null, parts: [], since: '', answers: {}, home: false, precision: 'block',
+    share: NOTHING_SHARED, name: '', story: '', photoNotTaken: '', checked: false,
   };
 }
 
+const pair = ([lon = 0, lat = 0]: number[]): LonLat => [lon, lat];
+
+function drawn(geometry: Geometry): Pick<Draft, 'shape' | 'corners'> {
+  switch (geometry.type) {
+    case 'LineString': return { shape: 'walk', corners: geometry.coordinates.map(pair) };
+    // The first corner stands at the end again; holes are kept by `requestOf` unless the area is drawn anew.
+    case 'Polygon': return { shape: 'area', corners: (geometry.coordinates[0] ?? []).slice(0, -1).map(pair) };
+    default: return { shape: 'pin', corners: [middleOf(geometry)] };
+  }
+}
+
 export function draftOf(place: Place, etag: string): Draft {
-  const { being, doing, feelings, home, precision, share, name, story } = place.properties;
+  const { being, doing, feelings, home, precision, share, name, story, chime, activities, company, support, barriers, rhythm, since } = place.properties;
   return {
-    saved: { id: place.id, etag, place, home },
-    key: newKey(), point: middleOf(place.geometry), near: null, knownTo: precision,
-    being, doing, feelings, home, precision, share, name: name ?? '', story: story ?? '', checked: true,
+    ...emptyDraft(), ...drawn(place.geometry),
+    saved: { id: place.id, etag, place, home }, near: null, knownTo: precision,
+    being, doing, feelings, chime: chime ?? [], activities: activities ?? [], company: company ?? [],
+    support: { received: [...(support?.received ?? [])], given: [...(support?.given ?? [])] }, barriers: barriers ?? [],
+    often: rhythm?.often ?? null, parts: rhythm?.parts ?? [], since: since ?? '', answers: place.properties.answers ?? {},
+    home, precision, share, name: name ?? '', story: story ?? '', photoNotTaken: place.properties.photo_not_taken ?? '', checked: true,
   };
 }
 
@@ -65,9 +108,21 @@ export function withHome(current: Draft, home: boolean): Partial<Draft> {
   return home && isFiner(current.precision, 'area') ? { home, precision: 'area' } : { home };
 }
 
-export function withPoint(point: LonLat, near: string | null): Partial<Draft> {
-  return { point, near, knownTo: 'exact' };
+/** Puts the pin, or the next corner. What was saved before gives way as a whole. */
+export function withPoint(current: Draft, point: LonLat, near: string | null): Partial<Draft> {
+  const kept = current.shape === 'pin' || isKept(current) ? [] : current.corners;
+  return { corners: [...kept, point].slice(0, MAX_CORNERS), near, knownTo: 'exact' };
 }
+
+/** Still where it was saved. */
+export const isKept = ({ saved, near, knownTo }: Draft): boolean => saved !== null && near === null && knownTo !== 'exact';
+
+export const withoutLast = ({ corners }: Draft): Partial<Draft> => ({ corners: corners.slice(0, -1), near: '', knownTo: 'exact' });
+
+export const withShape = (current: Draft, shape: Shape): Partial<Draft> =>
+  shape === current.shape ? {} : { shape, corners: shape === 'pin' ? current.corners.slice(0, 1) : current.corners, near: current.near ?? '', knownTo: 'exact' };
+
+export const isPlaced = ({ shape, corners }: Draft): boolean => corners.length >= LEAST_CORNERS[shape];
 
 export const tooFine = ({ precision, knownTo }: Draft): boolean => isFiner(precision, knownTo);
 
@@ -79,18 +134,36 @@ export function withFeeling(feelings: readonly FeelingChoice[], feeling: string,
   return at < 0 ? [...others, { feeling, strength }] : feelings.map((one) => (one.feeling === feeling ? { feeling, strength } : one));
 }
 
+/** Takes a word into a list, or out of it. */
+export const toggled = <T>(list: readonly T[], word: T): T[] => (list.includes(word) ? list.filter((one) => one !== word) : [...list, word]);
+
+/** As it was drawn, before anything is made less exact. */
+export function geometryOf({ shape, corners }: Pick<Draft, 'shape' | 'corners'>): Geometry | null {
+  const [first] = corners;
+  if (!first || corners.length < LEAST_CORNERS[shape]) return null;
+  switch (shape) {
+    case 'pin': return { type: 'Point', coordinates: first };
+    case 'walk': return { type: 'LineString', coordinates: corners };
+    case 'area': return { type: 'Polygon', coordinates: [[...corners, first]] };
+  }
+}
+
 /** What is sent: the geometry already snapped on this device, the answers, and what an edit did not touch. */
 export async function requestOf(current: Draft): Promise<PlaceRequest> {
-  const { saved, point, being, doing, feelings, home, precision, share } = current;
-  if (!point) throw new Error('A place without a point cannot be saved.');
-  const moved = !saved || current.near !== null || current.knownTo === 'exact' || precision !== saved.place.properties.precision;
-  // Walks and areas that were drawn elsewhere keep their own shape.
-  const kept = saved && !(moved && saved.place.geometry.type === 'Point') ? saved.place.geometry : null;
-  const geometry: Geometry = kept ?? { type: 'Point', coordinates: await snap(point, precision) };
+  const { saved, being, doing, feelings, chime, activities, company, support, barriers, home, precision, share, often, parts } = current;
+  const place = geometryOf(current);
+  if (!place) throw new Error('A place that is nowhere cannot be saved.');
+  // What was saved keeps its own shape, holes and all, while nobody moves it or blurs it further.
+  const untouched = saved !== null && isKept(current) && precision === saved.place.properties.precision;
+  const geometry = untouched ? saved.place.geometry : await snapGeometry(place, precision);
   const carried: Record<string, unknown> = { ...saved?.place.properties };
-  for (const answered of ['created_at', 'updated_at', 'photos', 'diary']) delete carried[answered];
+  for (const answered of ['created_at', 'updated_at', 'photos', 'diary', 'story_review']) delete carried[answered];
   const properties: PlaceInput = {
-    ...carried, being, doing, feelings, home, precision, share,
+    ...carried, being, doing, feelings, chime, activities, company, support, barriers, home, precision, share,
+    rhythm: often || parts.length > 0 ? { often, parts } : null,
+    since: current.since || null,
+    ...(Object.keys(current.answers).length > 0 || saved?.place.properties.answers ? { answers: current.answers } : {}),
+    ...(current.photoNotTaken.trim() || saved?.place.properties.photo_not_taken ? { photo_not_taken: current.photoNotTaken.trim() || null } : {}),
     name: current.name.trim() || null, story: current.story.trim() || null,
   };
   return { type: 'Feature', geometry, properties };
@@ -104,12 +177,22 @@ export function stepOfField(field: string | null): Step | null {
   switch (property) {
     case 'being':
     case 'doing': return 'kind';
-    case 'feelings': return 'feelings';
+    case 'feelings':
+    case 'activities':
+    case 'company':
+    case 'support':
+    case 'barriers':
+    case 'rhythm':
     case 'precision':
+    case 'share':
+    case 'story': return property;
+    case 'chime': return 'meaning';
+    case 'since': return 'rhythm';
+    case 'answers': return 'questions';
     case 'home': return 'precision';
-    case 'share': return 'share';
-    case 'name':
-    case 'story': return 'story';
+    case 'photo_not_taken':
+    case 'name': return 'story';
     default: return null;
   }
 }
+

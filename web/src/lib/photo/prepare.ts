@@ -1,0 +1,55 @@
+/** Pictures on their way to the server: turned upright, made smaller and drawn anew on this device, so that nothing of the file but its picture is left. */
+
+/** As the server keeps them. */
+export const LONG_SIDE = 2_048;
+const MOST_BYTES = 40_000_000;
+const MOST_PIXELS = 40_000_000;
+const QUALITY = 0.85;
+
+export type Refusal = 'not-a-photo' | 'too-large';
+
+/** Why a file is no photo that we can take. */
+export class PhotoRefused extends Error {
+  constructor(readonly why: Refusal) {
+    super(why);
+  }
+}
+
+/** The size to draw at: the long side at most `LONG_SIDE`, never larger than it was. */
+export function fitted(width: number, height: number, longSide = LONG_SIDE): { width: number; height: number } {
+  const scale = Math.min(1, longSide / Math.max(width, height));
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+/** Decodes a file and draws it upright. Place, time and camera were in the file, and stay in it. */
+export async function drawn(file: Blob): Promise<HTMLCanvasElement> {
+  if (file.size > MOST_BYTES) throw new PhotoRefused('too-large');
+  let picture: ImageBitmap;
+  try {
+    picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
+  } catch {
+    throw new PhotoRefused('not-a-photo');
+  }
+  try {
+    if (picture.width * picture.height > MOST_PIXELS) throw new PhotoRefused('too-large');
+    const canvas = document.createElement('canvas');
+    Object.assign(canvas, fitted(picture.width, picture.height));
+    const context = canvas.getContext('2d');
+    if (!context) throw new PhotoRefused('not-a-photo');
+    context.imageSmoothingQuality = 'high';
+    // JPEG knows no transparency: what was see-through becomes paper, not black.
+    context.fillStyle = '#fff';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    return canvas;
+  } finally {
+    picture.close();
+  }
+}
+
+/** A new JPEG file of what is on the canvas. */
+export async function encoded(canvas: HTMLCanvasElement): Promise<Uint8Array<ArrayBuffer>> {
+  const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg', QUALITY));
+  if (!blob) throw new PhotoRefused('not-a-photo');
+  return new Uint8Array(await blob.arrayBuffer());
+}

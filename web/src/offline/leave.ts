@@ -1,0 +1,59 @@
+/** Going away from this device: what is kept for the person is removed from it. */
+import { api, Unreachable } from '../api/client';
+import { device, locked } from '../app/device';
+import { promiseSignOut, SIGN_OUT_LATER } from '../app/promisedSignOut';
+import { forget } from '../app/session';
+import { draft } from '../views/share/add/draft';
+import { stopKeeping } from '../views/share/add/keptDraft';
+import { closeOutbox, waiting } from './outbox';
+
+const PERSONAL_CACHES = ['stead-used', 'stead-basemap'];
+
+/** Everything that this device keeps for a person, the PIN too. The app's own files stay: they say nothing of anybody. */
+export async function forgetOnDevice(): Promise<void> {
+  closeOutbox();
+  draft.value = null;
+  await stopKeeping();
+  await (await device()).clear();
+  locked.value = false;
+}
+
+/** What this device keeps for one person. Somebody of another community on it keeps theirs, and the PIN. */
+export async function forgetPerson(community: string, participant: string): Promise<void> {
+  const items = waiting.value.map(({ id }) => id);
+  closeOutbox();
+  draft.value = null;
+  await stopKeeping();
+  const vault = await device();
+  const own = [`draft:${community}:${participant}`, `places:${community}:${participant}`, `collage:${community}:${participant}`, `me:${community}`];
+  for (const name of [...own, ...items.flatMap((id) => [`outbox:${id}`, `bytes:${id}`])]) await vault.remove(name);
+  const left = (await vault.names('')).filter((name) => name !== 'lock');
+  if (left.length === 0) await vault.clear();
+}
+
+/** Signs out; without a network, as soon as there is one. The cookie is the browser's, and no page can take it away. */
+export async function signOut(): Promise<void> {
+  try {
+    await api.signOut();
+    promiseSignOut(false);
+  } catch (reason) {
+    // Any other answer: no session any more, or none that this server knows.
+    promiseSignOut(reason instanceof Unreachable);
+  }
+}
+
+/** "Clear this phone": the person's things, the short list, the kept map, and who was here. */
+export async function clearPhone(community: string, next: string): Promise<void> {
+  forget(community, next);
+  await forgetOnDevice();
+  await signOut();
+  try {
+    const promised = localStorage.getItem(SIGN_OUT_LATER);
+    localStorage.clear();
+    sessionStorage.clear();
+    if (promised) localStorage.setItem(SIGN_OUT_LATER, promised);
+  } catch {
+    // storage is blocked: there is nothing in it
+  }
+  if ('caches' in globalThis) await Promise.all(PERSONAL_CACHES.map((name) => caches.delete(name)));
+}

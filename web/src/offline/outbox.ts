@@ -1,0 +1,176 @@
+/** The outbox: everything is kept on this device first, then sent in order, and taken out when the server has said that it has it. */
+import { signal } from '@preact/signals';
+import { device } from '../app/device';
+import type { Bytes } from '../lib/device/seal';
+import type { Kept } from '../lib/device/table';
+import { placeOfNew, type Waiting } from './items';
+import { deliver } from './deliver';
+
+export const waiting = signal<readonly Waiting[]>([]);
+/** Why nothing more is sent just now; null while nothing stands in the way. */
+export const halted = signal<'unreachable' | 'signed-out' | null>(null);
+/** Counts what the server took over: lists look again when it grows. */
+export const sent = signal(0);
+
+/** What places that were new are called since the server has them. */
+export const settledAs = signal<ReadonlyMap<string, string>>(new Map());
+
+const PREFIX = 'outbox:';
+const nameOf = ({ id }: { id: string }): string => `${PREFIX}${id}`;
+const bytesOf = ({ id }: { id: string }): string => `bytes:${id}`;
+
+let person: { community: string; participant: string } | null = null;
+
+const show = (items: readonly Waiting[]): void => void (waiting.value = [...items].sort((a, b) => a.order - b.order));
+
+/** Reads what is kept for this person. What another person left is theirs: it is neither shown nor sent. */
+export async function openOutbox(community: string, participant: string): Promise<void> {
+  person = { community, participant };
+  await read();
+  void flush();
+}
+
+async function read(): Promise<void> {
+  const vault = await device();
+  const items: Waiting[] = [];
+  for (const name of await vault.names(PREFIX)) {
+    const item = await vault.get<Waiting>(name);
+    if (item && item.community === person?.community && item.participant === person.participant) items.push(item);
+  }
+  show(items);
+}
+
+async function keep(item: Waiting): Promise<void> {
+  await (await device()).put(nameOf(item), item as unknown as Kept);
+  show([...waiting.value.filter(({ id }) => id !== item.id), item]);
+}
+
+async function drop(item: { id: string }): Promise<void> {
+  const vault = await device();
+  await vault.remove(nameOf(item));
+  await vault.remove(bytesOf(item));
+  show(waiting.value.filter(({ id }) => id !== item.id));
+}
+
+export type NewItem = Pick<Waiting, 'id' | 'kind' | 'place' | 'label' | 'body'> & Partial<Waiting> & { bytes?: Bytes };
+
+/** Resolves once it is kept on this device; rejects where the device keeps nothing more. */
+export async function enqueue({ bytes, ...item }: NewItem): Promise<Waiting> {
+  if (!person) throw new Error('The outbox is not open.');
+  const last = waiting.value.at(-1)?.order ?? 0;
+  const whole: Waiting = {
+    etag: null, media: null, notBefore: 0, attempted: false, refused: null,
+    ...item, ...person, order: Math.max(Date.now(), last + 1), at: new Date().toISOString(),
+  };
+  if (bytes) await (await device()).put(bytesOf(whole), bytes);
+  await keep(whole);
+  return whole;
+}
+
+/** Changes what has not been sent yet. */
+export const replace = (item: Waiting): Promise<void> => keep(item);
+
+export const bytesFor = async (item: Waiting): Promise<Bytes | undefined> => (await device()).get<Bytes>(bytesOf(item));
+
+/** Takes something out, with all that hangs on it. What may have reached the server is looked for there and deleted; nothing more is sent of it. */
+export async function discard(item: Waiting): Promise<void> {
+  const own = item.kind === 'add' ? placeOfNew(item.id) : null;
+  for (const other of waiting.value) if (own && other.place === own) await drop(other);
+  if (item.kind === 'add' && item.attempted && !item.refused) await keep({ ...item, kind: 'retract' });
+  else await drop(item);
+}
+
+let running: Promise<void> | null = null;
+let again = false;
+
+/** Sends what can be sent. Several callers share one round; a call during a round makes another. */
+export function flush(): Promise<void> {
+  again = true;
+  running ??= (async () => {
+    while (again) {
+      again = false;
+      await alone(round);
+    }
+  })().finally(() => {
+    running = null;
+    schedule();
+  });
+  return running;
+}
+
+/** One tab at a time. Without locks, the idempotency keys keep a double harmless. */
+async function alone(act: () => Promise<void>): Promise<void> {
+  if (!('locks' in navigator)) return act();
+  await navigator.locks.request('stead-outbox', async () => {
+    await read();
+    await act();
+  });
+}
+
+async function round(): Promise<void> {
+  if (!person || waiting.value.length === 0) return void (halted.value = null);
+  if (!navigator.onLine) return void (halted.value = 'unreachable');
+  const stuck = new Set<string>();
+  for (const { id } of [...waiting.value]) {
+    const item = waiting.value.find((one) => one.id === id);
+    if (!item || item.notBefore > Date.now()) continue;
+    if (item.refused || stuck.has(item.place)) {
+      stuck.add(item.kind === 'add' ? placeOfNew(item.id) : item.place);
+      continue;
+    }
+    if (!item.attempted) await keep({ ...item, attempted: true });
+    const outcome = await deliver({ ...item, attempted: true }, () => bytesFor(item));
+    switch (outcome.kind) {
+      case 'done':
+        if (item.kind === 'add' && outcome.place) await settle(placeOfNew(item.id), outcome.place);
+        await drop(item);
+        sent.value += 1;
+        break;
+      case 'refused':
+        await keep({ ...item, attempted: false, refused: outcome.problem });
+        stuck.add(item.kind === 'add' ? placeOfNew(item.id) : item.place);
+        break;
+      case 'later':
+        // The server said that it did not take it: then it is not there.
+        if (outcome.untouched) await keep({ ...item, attempted: item.attempted });
+        halted.value = outcome.why;
+        return;
+    }
+  }
+  halted.value = null;
+}
+
+/** The place has its name from the server now; what waits for it learns that name. */
+async function settle(local: string, id: string): Promise<void> {
+  for (const item of waiting.value) if (item.place === local) await keep({ ...item, place: id });
+  settledAs.value = new Map([...settledAs.value, [local, id]]);
+}
+
+/** Seconds between attempts while the server cannot be reached. */
+const PAUSES_S = [5, 15, 60, 300] as const;
+let attempt = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function schedule(): void {
+  clearTimeout(timer);
+  const soonest = Math.min(...waiting.value.filter(({ refused }) => !refused).map(({ notBefore }) => notBefore));
+  if (!Number.isFinite(soonest)) return void (attempt = 0);
+  if (halted.value === 'signed-out') return;
+  if (halted.value === null) attempt = 0;
+  const pause = halted.value ? (PAUSES_S[Math.min(attempt++, PAUSES_S.length - 1)] ?? 300) * 1000 : Math.max(50, soonest - Date.now());
+  timer = setTimeout(() => void flush(), pause);
+}
+
+addEventListener('online', () => {
+  attempt = 0;
+  void flush();
+});
+
+/** Forgets the person; what is kept stays kept. */
+export function closeOutbox(): void {
+  clearTimeout(timer);
+  person = null;
+  show([]);
+  halted.value = null;
+}
+

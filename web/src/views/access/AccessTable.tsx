@@ -1,0 +1,67 @@
+import { useState } from 'preact/hooks';
+import { formats, language, messages } from '../../i18n';
+import { ReachMark } from './AccessLegend';
+import { sorted, stepOf, type AccessRow, type Column } from './rows';
+
+interface AccessTableProps {
+  rows: readonly AccessRow[];
+  /** Whether something would change, and so has columns of its own. */
+  changed: boolean;
+  chosen: string | null;
+  choose: (id: string) => void;
+}
+
+/** The same numbers as the map, to sort and to read out. */
+export function AccessTable({ rows, changed, chosen, choose }: AccessTableProps) {
+  const words = messages.value.access;
+  const { number, percent, minutes } = formats.value;
+  const [order, setOrder] = useState<{ column: Column; down: boolean }>({ column: 'share', down: false });
+  const columns: Column[] = changed ? ['name', 'share', 'losing', 'gaining', 'nearest'] : ['name', 'share', 'nearest', 'supports'];
+  const people = (count: number | null) => (count === null ? words.unknown : number(count));
+  const cell = (row: AccessRow, column: Column) => {
+    switch (column) {
+      case 'share':
+        return (
+          <span class="class-cell">
+            <ReachMark step={stepOf(row.share)} />
+            {row.before !== null && row.before !== row.share ? `${percent(row.before)} → ${percent(row.share)}` : percent(row.share)}
+          </span>
+        );
+      case 'nearest': return row.nearest === null ? '–' : minutes(row.nearest);
+      case 'supports': return number(row.supports);
+      case 'losing': return people(row.losing);
+      case 'gaining': return people(row.gaining);
+      default: return row.name;
+    }
+  };
+  return (
+    <div class="stack-small">
+      <h2 id="table-title">{words.tableTitle}</h2>
+      <p class="small muted">{words.tableCaption}</p>
+      <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="table-title">
+        <table>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column} scope="col" aria-sort={order.column !== column ? undefined : order.down ? 'descending' : 'ascending'}>
+                  <button type="button" onClick={() => setOrder({ column, down: order.column === column && !order.down })}>
+                    {words.column[column]}
+                    <span aria-hidden="true" class="sort-mark">{order.column !== column ? '' : order.down ? '▼' : '▲'}</span>
+                  </button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {sorted(rows, order.column, order.down, language.value).map((row) => (
+              <tr key={row.id} id={`area-${row.id}`} class={row.id === chosen ? 'is-chosen' : undefined}>
+                <th scope="row"><button type="button" aria-pressed={row.id === chosen} onClick={() => choose(row.id)}>{row.name}</button></th>
+                {columns.slice(1).map((column) => <td key={column} class={column === 'share' ? undefined : 'figures'}>{cell(row, column)}</td>)}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}

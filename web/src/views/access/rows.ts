@@ -1,0 +1,47 @@
+/** One row a neighbourhood, whether or not something would change. Pure. */
+import type { Access, WhatIf } from '../../api/types';
+
+export interface AccessRow {
+  id: string;
+  name: string;
+  residents: number | null;
+  /** Shares of residents within the walk, 0 to 1. */
+  share: number;
+  before: number | null;
+  /** Minutes to the nearest for the resident in the middle. */
+  nearest: number | null;
+  supports: number;
+  losing: number | null;
+  gaining: number | null;
+}
+
+export function rowsOf(access: Access, whatIf: WhatIf | null): AccessRow[] {
+  if (whatIf) {
+    return whatIf.neighbourhoods.map(({ id, name, residents, before, after, residents_losing, residents_gaining }) => ({
+      id, name, residents: residents ?? null, share: after.share_within, before: before.share_within,
+      nearest: after.nearest_minutes ?? null, supports: after.supports_within,
+      losing: residents_losing ?? null, gaining: residents_gaining ?? null,
+    }));
+  }
+  return access.neighbourhoods.map(({ id, name, residents, share_within, nearest_minutes, supports_within }) => ({
+    id, name, residents: residents ?? null, share: share_within, before: null,
+    nearest: nearest_minutes ?? null, supports: supports_within, losing: null, gaining: null,
+  }));
+}
+
+export type Column = 'name' | 'share' | 'nearest' | 'supports' | 'losing' | 'gaining';
+
+/** Least reach first is what a planner looks for; what is unknown always comes last. */
+export function sorted(rows: readonly AccessRow[], column: Column, down: boolean, language: string): AccessRow[] {
+  const { compare } = new Intl.Collator(language, { numeric: true });
+  return [...rows].sort((a, b) => {
+    const [one, other] = [a[column], b[column]];
+    if (one === null || other === null) return Number(one === null) - Number(other === null);
+    const by = typeof one === 'number' && typeof other === 'number' ? one - other : compare(String(one), String(other));
+    return (down ? -by : by) || compare(a.name, b.name);
+  });
+}
+
+/** Five steps of reach, the same on the map, in the legend and in the table. */
+export const STEPS = [0, 0.2, 0.4, 0.6, 0.8] as const;
+export const stepOf = (share: number): number => STEPS.filter((from) => share >= from).length - 1;

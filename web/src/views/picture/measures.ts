@@ -1,0 +1,87 @@
+/** What a picture can show, and how each measure is written and coloured. Pure. */
+import type { Hotspot, HotspotProperties, Release, Units } from '../../api/types';
+import type { Formats } from '../../i18n/formats';
+
+export const MEASURES = ['concentration', 'relative', 'quality', 'profile', 'opportunity'] as const;
+export type Measure = (typeof MEASURES)[number];
+/** The six kinds of support in reach, and their mean. */
+export const REACH = ['mean', 'emotional', 'instrumental', 'informational', 'appraisal', 'free', 'rhythm'] as const;
+export type Reach = (typeof REACH)[number];
+
+/** What the server calls it: the support in reach is part of the profile. */
+export const askedAs = (measure: Measure): string => (measure === 'opportunity' ? 'profile' : measure);
+
+/** What a release can be read by, the more familiar first; only concentration goes below neighbourhoods. */
+export function unitsOf(release: Release | undefined, measure: Measure): Units[] {
+  const held: Units[] = [];
+  if (release && release.neighbourhoods > 0) held.push('neighbourhoods');
+  if (measure === 'concentration' && (!release || release.cells > 0)) held.push('cells');
+  return held;
+}
+
+/** Measures that a release has units for. */
+export const measuresOf = (release: Release | undefined): Measure[] => MEASURES.filter((measure) => unitsOf(release, measure).length > 0);
+
+/** The number that is filled in on the map; null where none may be shown. */
+export function valueOf(area: HotspotProperties, measure: Measure, reach: Reach): number | null {
+  if (measure === 'opportunity') return area.opportunity?.[reach] ?? null;
+  return area.class === 'not_enough' ? null : (area.value ?? null);
+}
+
+/** A value as people read it. */
+export function written(value: number, measure: Measure, { number, percent, signed, decimal }: Formats): string {
+  switch (measure) {
+    case 'relative': return decimal(value);
+    case 'quality': return signed(value);
+    case 'opportunity': return percent(value);
+    default: return number(value);
+  }
+}
+
+/** The ends of measures that have natural ones. */
+const ENDS: Partial<Record<Measure, readonly [from: number, to: number]>> = { quality: [-1, 1], profile: [0, 100], opportunity: [0, 1] };
+
+/** Five steps of a value, the same on the map, in the legend and in the table; fixed where the measure has natural ends. */
+export interface Steps {
+  from: number;
+  to: number;
+}
+const STEP_COUNT = 5;
+export function stepsOf(features: readonly Hotspot[], measure: Measure, reach: Reach): Steps | null {
+  if (measure === 'concentration') return null;
+  // Fixed ends where the measure has them: stretching a small spread over all shades would draw differences that are not there.
+  const ends = ENDS[measure];
+  if (ends) return { from: ends[0], to: ends[1] };
+  const values = features.flatMap(({ properties }) => valueOf(properties, measure, reach) ?? []);
+  if (values.length === 0) return null;
+  return { from: Math.min(...values), to: Math.max(...values) };
+}
+export const stepOf = (value: number, { from, to }: Steps): number =>
+  to > from ? Math.max(0, Math.min(STEP_COUNT - 1, Math.floor((STEP_COUNT * (value - from)) / (to - from)))) : 0;
+export const bandsOf = ({ from, to }: Steps): [number, number][] =>
+  to > from ? Array.from({ length: STEP_COUNT }, (_, i) => [from + ((to - from) * i) / STEP_COUNT, from + ((to - from) * (i + 1)) / STEP_COUNT]) : [[from, to]];
+
+/** A spreadsheet's lines: what is shown, with what it must never be without. */
+export function csvOf(features: readonly Hotspot[], fixed: Readonly<Record<string, string>>): string {
+  const cell = (value: unknown): string => {
+    const text = value == null ? '' : String(value);
+    // A leading = + - @ would be a formula to a spreadsheet; numbers are safe.
+    const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  const columns: [string, (area: HotspotProperties) => unknown][] = [
+    ['unit', (a) => a.unit], ['name', (a) => a.name],
+    ['value', (a) => (a.class === 'not_enough' ? null : a.value)], ['low_90', (a) => (a.class === 'not_enough' ? null : a.low)], ['high_90', (a) => (a.class === 'not_enough' ? null : a.high)],
+    ['people_noisy', (a) => (a.class === 'not_enough' ? null : a.people)], ['q_benjamini_hochberg', (a) => a.q], ['class', (a) => a.class],
+    ...(features.some(({ properties }) => properties.opportunity)
+      ? [
+          ...(['value', 'low', 'high'] as const).map((end): [string, (a: HotspotProperties) => unknown] => [`experience_valence_${end}`, (a) => a.experience?.valence?.[end]]),
+          ...REACH.map((name): [string, (a: HotspotProperties) => unknown] => [`reach_${name}`, (a) => a.opportunity?.[name]]),
+          ...(['value', 'low', 'high'] as const).map((end): [string, (a: HotspotProperties) => unknown] => [`index_${end}`, (a) => a.index?.[end]]),
+        ]
+      : []),
+  ];
+  const head = [...columns.map(([name]) => name), ...Object.keys(fixed)];
+  const rows = features.map(({ properties }) => [...columns.map(([, read]) => read(properties)), ...Object.values(fixed)]);
+  return [head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
+}

@@ -1,0 +1,92 @@
+import { useEffect, useState } from 'preact/hooks';
+import { openCommunity } from '../../../app/community';
+import { device } from '../../../app/device';
+import { here } from '../../../app/router';
+import { Field } from '../../../components/Field';
+import { announce } from '../../../components/LiveRegion';
+import { Loading } from '../../../components/Loading';
+import { PageTitle } from '../../../components/PageTitle';
+import { ProblemNotice } from '../../../components/ProblemNotice';
+import { formats, messages } from '../../../i18n';
+import { mine } from '../../../i18n/mine';
+import type { Kept } from '../../../lib/device/table';
+import { toggled } from '../add/draft';
+import { useMyPlaces } from '../useMyPlaces';
+import { arranged, EMPTY, moved, type Arrangement } from './arrangement';
+import { CollageCard } from './CollageCard';
+
+/** A page of my places and words, arranged by me, for the wall or for somebody I trust. */
+export function CollageScreen({ participant }: { participant: string }) {
+  const words = mine.words.collage;
+  const { id, title } = openCommunity();
+  const { places, load } = useMyPlaces(participant);
+  const [arrangement, arrange] = useArrangement(`collage:${id}:${participant}`);
+  const [arranging, setArranging] = useState(true);
+  const ids = places.map((place) => place.id);
+  const order = arranged(ids, arrangement);
+  const shown = order.flatMap((one) => places.find((place) => place.id === one) ?? []);
+  const move = (place: string, name: string, by: -1 | 1) => {
+    arrange(moved(ids, arrangement, place, by));
+    announce(words.movedTo(name, formats.value.number(order.indexOf(place) + by + 1)));
+  };
+  return (
+    <div class="collage-page">
+      <p class="back-line no-print"><a href={here('share')}>{messages.value.mine.title}</a></p>
+      <PageTitle>{arrangement.title.trim() || words.title}</PageTitle>
+      {load.reason !== null && <ProblemNotice reason={load.reason} retry={load.again} />}
+      {!load.value && !load.reason && <Loading />}
+      {load.value && places.length === 0 && <p class="lead">{messages.value.mine.empty}</p>}
+      {places.length > 0 && (
+        <div class="no-print stack-small collage-tools">
+          <p class="muted">{words.lead}</p>
+          <Field label={words.ownTitle} value={arrangement.title} maxLength={120} onInput={(own) => arrange({ ...arrangement, title: own })} />
+          <div class="row">
+            <button type="button" class="button button-main" onClick={() => print()}>{words.print}</button>
+            <button type="button" class="button" aria-pressed={arranging} onClick={() => setArranging(!arranging)}>{arranging ? words.done : words.arrange}</button>
+          </div>
+          <p class="small muted">{words.printHint}</p>
+        </div>
+      )}
+      <ul class="plain-list collage">
+        {shown.map((place, at) => {
+          const hidden = arrangement.hidden.includes(place.id);
+          const large = arrangement.large.includes(place.id);
+          const name = place.properties.name ?? messages.value.mine.unnamed;
+          if (hidden && !arranging) return null;
+          return (
+            <li key={place.id} class={`collage-card${large ? ' is-large' : ''}${hidden ? ' is-hidden no-print' : ''}`}>
+              <CollageCard place={place} name={name} />
+              {arranging && (
+                <div class="row no-print collage-buttons" role="group" aria-label={name}>
+                  <button type="button" class="button button-small" disabled={at === 0} onClick={() => move(place.id, name, -1)}>{words.earlier}</button>
+                  <button type="button" class="button button-small" disabled={at === shown.length - 1} onClick={() => move(place.id, name, 1)}>{words.later}</button>
+                  <button type="button" class="button button-small" aria-pressed={large} onClick={() => arrange({ ...arrangement, large: toggled(arrangement.large, place.id) })}>{words.large}</button>
+                  <button type="button" class="button button-small" aria-pressed={hidden} onClick={() => arrange({ ...arrangement, hidden: toggled(arrangement.hidden, place.id) })}>{words.leaveOut}</button>
+                </div>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <p class="small muted collage-foot">Stead · {title}</p>
+    </div>
+  );
+}
+
+/** Kept on this device alone: how it is arranged is nobody else's business. */
+function useArrangement(name: string): [Arrangement, (next: Arrangement) => void] {
+  const [arrangement, setArrangement] = useState(EMPTY);
+  useEffect(() => {
+    let current = true;
+    void device().then((vault) => vault.get<Arrangement>(name)).then((kept) => current && kept && setArrangement({ ...EMPTY, ...kept }), () => undefined);
+    return () => {
+      current = false;
+    };
+  }, [name]);
+  const arrange = (next: Arrangement) => {
+    setArrangement(next);
+    // A full device loses the order, not the places.
+    void device().then((vault) => vault.put(name, next as unknown as Kept)).catch(() => undefined);
+  };
+  return [arrangement, arrange];
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { Place } from '../src/api/types';
+import { placeOfNew, sameContent, withWaiting, type PlaceBody, type Waiting } from '../src/offline/items';
+import { planFor } from '../src/sw/plan';
+import { rangeOf } from '../src/sw/range';
+
+const place: Place = {
+  type: 'Feature', id: 'a', geometry: { type: 'Point', coordinates: [26.7235091, 58.3815046] },
+  properties: {
+    name: 'Bench', being: true, doing: false, story: null, feelings: [{ feeling: 'calm', strength: 3 }], home: false, precision: 'block',
+    share: { research: true, published_maps: false, public_story: false }, created_at: '2026-09-01T00:00:00Z', updated_at: '2026-09-01T00:00:00Z', photos: [], diary: [],
+  },
+};
+const body: PlaceBody = { type: 'Feature', geometry: place.geometry, properties: { ...place.properties } };
+const item = (part: Partial<Waiting>): Waiting => ({
+  id: 'k', order: 1, community: 'c', participant: 'p', kind: 'add', place: '', label: 'Bench', at: '2026-11-23T12:00:00Z', body, etag: null, media: null,
+  notBefore: 0, attempted: false, refused: null, ...part,
+});
+
+describe('places with what waits on this phone', () => {
+  it('show new ones first, changes in place, and what is deleted not at all', () => {
+    const changed = item({ id: 'm', order: 2, kind: 'change', place: 'a', body: { ...body, properties: { ...body.properties, name: 'Old bench' } } });
+    const shown = withWaiting([place], [changed, item({})]);
+    expect(shown.map(({ id, properties, waiting }) => [id, properties.name, waiting?.kind])).toEqual([[placeOfNew('k'), 'Bench', 'add'], ['a', 'Old bench', 'change']]);
+    expect(withWaiting([place], [item({ kind: 'delete', place: 'a', body: null })])).toEqual([]);
+    expect(withWaiting([place], [item({ kind: 'retract' })])).toEqual([place]);
+  });
+
+  it('a change after the addition that waits is drawn over it', () => {
+    const later = item({ id: 'm', order: 2, kind: 'change', place: placeOfNew('k'), body: { ...body, properties: { ...body.properties, name: 'Later' } } });
+    expect(withWaiting([], [later, item({})]).map(({ properties }) => properties.name)).toEqual(['Later']);
+  });
+});
+
+describe('what was sent and what the server holds', () => {
+  it('are the same whatever the order of names, and different when a word differs', () => {
+    const { name, ...rest } = place.properties;
+    expect(sameContent(body, { ...place, properties: { ...rest, name } })).toBe(true);
+    expect(sameContent(body, { ...place, properties: { ...place.properties, name: 'Bank' } })).toBe(false);
+    expect(sameContent(body, { ...place, geometry: { type: 'Point', coordinates: [26.72351, 58.38151] } })).toBe(false);
+    expect(sameContent({ ...body, properties: { ...body.properties, share: { public_story: false, research: true, published_maps: false } } }, place)).toBe(true);
+  });
+});
+
+describe('the service worker', () => {
+  const plan = (path: string, method = 'GET', mode = 'cors') => planFor({ method, mode }, new URL(path, 'https://map.example'), 'https://map.example');
+
+  it('keeps pages, files and public answers, and nothing of a person’s own', () => {
+    expect([plan('/kaldavere/share', 'GET', 'navigate'), plan('/assets/a-1.js'), plan('/api/communities/kaldavere'), plan('/api/communities/kaldavere/supports?limit=1000'), plan('/basemap.pmtiles')])
+      .toEqual(['page', 'file', 'public', 'public', 'basemap']);
+    const own = ['/api/communities/kaldavere/me', '/api/communities/kaldavere/places?limit=500', '/api/communities/kaldavere/me/export', '/api/session', '/api/communities/kaldavere/supports?near=26.7,58.3',
+      '/api/communities/kaldavere/places/1/photos', '/api/communities/kaldavere/releases'];
+    expect(own.map((path) => plan(path))).toEqual(own.map(() => 'leave'));
+    expect([plan('/api/communities/kaldavere', 'PUT'), plan('https://other.example/assets/a.js'), plan('/api/openapi.json', 'GET', 'navigate')]).toEqual(['leave', 'leave', 'leave']);
+  });
+
+  it('answers parts of a kept file', () => {
+    expect([rangeOf('bytes=0-9', 100), rangeOf('bytes=90-', 100), rangeOf('bytes=-10', 100), rangeOf('bytes=95-200', 100)]).toEqual([[0, 9], [90, 99], [90, 99], [95, 99]]);
+    expect([rangeOf('bytes=100-', 100), rangeOf('bytes=9-2', 100), rangeOf('bytes=-', 100), rangeOf('lines=1-2', 100)]).toEqual([null, null, null, null]);
+  });
+});
