@@ -5,6 +5,9 @@ test('about says who, what, which promise and whose data', async ({ stead }) => 
   await stead.open(`/${COMMUNITY}/about`);
   await expect(page.getByRole('heading', { level: 1, name: 'About Stead' })).toBeVisible();
   await expect(page.locator('blockquote')).not.toBeEmpty();
+  const coming = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Places that give support as CSV' }).click();
+  expect((await coming).suggestedFilename()).toMatch(/\.csv$/);
   await stead.accessible('about');
   await stead.picture('about');
 });

@@ -4,10 +4,16 @@ import { expect, test as base, type Page } from '@playwright/test';
 
 export const COMMUNITY = 'kaldavere';
 
+/** The server and the community that a journey visits. */
+export interface Site {
+  origin: string;
+  community: string;
+}
+
 interface Stead {
   page: Page;
   open(path: string): Promise<void>;
-  /** No finding of axe in this state of the page. */
+  /** No finding of axe in this state of the page, and no scrolling sideways. */
   accessible(state: string): Promise<void>;
   /** Keeps a picture of this state among the results, to be looked at by a person. */
   picture(state: string): Promise<void>;
@@ -17,9 +23,9 @@ interface Stead {
   map(): Promise<void>;
 }
 
-export const test = base.extend<{ stead: Stead }>({
-  stead: async ({ page, baseURL: _unused, viewport }, use, info) => {
-    const origin = process.env['STEAD_URL'] ?? '';
+export const test = base.extend<{ stead: Stead; site: Site }>({
+  site: async ({ baseURL: _unused }, use) => use({ origin: process.env['STEAD_URL'] ?? '', community: COMMUNITY }),
+  stead: async ({ page, site: { origin, community }, viewport }, use, info) => {
     const wrong: string[] = [];
     page.on('request', (request) => {
       const url = new URL(request.url());
@@ -28,6 +34,8 @@ export const test = base.extend<{ stead: Stead }>({
     page.on('console', (message) => {
       // Software drawing is slow and says so; that is the test machine, not the page.
       if (/GPU stall|ReadPixels/.test(message.text())) return;
+      // Journeys that play the server's part switch the service worker off, and the browser says so.
+      if (/Service Worker registration blocked by Playwright/.test(message.text())) return;
       // A browser without WebGL says so itself when a page tries.
       if (info.project.name === 'no-webgl' && /WebGL/i.test(message.text())) return;
       if (message.type() === 'error' || message.type() === 'warning') wrong.push(`console: ${message.text()}`);
@@ -46,19 +54,21 @@ export const test = base.extend<{ stead: Stead }>({
           .analyze();
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
         expect(found, `axe, ${state}`).toEqual([]);
+        const [needed, shown] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+        expect(needed, `nothing reaches out of the window sideways, ${state}`).toBeLessThanOrEqual(shown ?? 0);
       },
       picture: async (state) => {
         await page.screenshot({ path: info.outputPath(`${state}.png`), fullPage: true });
       },
       join: async (...purposes) => {
-        await stead.open(`/${COMMUNITY}/share/join`);
+        await stead.open(`/${community}/share/join`);
         for (const purpose of purposes) await page.getByRole('checkbox', { name: purpose }).check();
         await page.getByRole('button', { name: 'Start' }).click();
         await expect(page.getByRole('heading', { level: 1, name: 'Your return code' })).toBeVisible();
       },
       map: async () => {
         if ((viewport?.width ?? 0) < 960) await page.getByRole('button', { name: 'Show on map' }).click();
-        await expect(page.locator('[data-map=ready]')).toBeVisible({ timeout: 45_000 });
+        await expect(page.locator('[data-map=ready][aria-busy=false]')).toBeVisible({ timeout: 45_000 });
       },
     };
     await use(stead);

@@ -1,7 +1,7 @@
-import { expect, test } from './fixtures';
+import type { Page } from '@playwright/test';
+import { COMMUNITY, expect, test } from './fixtures';
 
-test('a place can be added with the keyboard alone, the map included', async ({ stead }) => {
-  const { page } = stead;
+function keyboard(page: Page) {
   const press = (...keys: string[]) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
   /** Goes forward with Tab until the focus is on what has this name. */
   const tabTo = async (name: string | RegExp, role: 'button' | 'link' | 'checkbox' | 'radio' | 'textbox' | 'region') => {
@@ -13,6 +13,12 @@ test('a place can be added with the keyboard alone, the map included', async ({ 
     }
     throw new Error(`Tab never reached ${role} ${String(name)}`);
   };
+  return { press, tabTo };
+}
+
+test('a place can be added with the keyboard alone, the map included', async ({ stead }) => {
+  const { page } = stead;
+  const { press, tabTo } = keyboard(page);
 
   await stead.join();
   await tabTo('I have written it down', 'checkbox');
@@ -47,6 +53,28 @@ test('a place can be added with the keyboard alone, the map included', async ({ 
   await tabTo('Next', 'button');
   await press('Enter');
 
+  await tabTo('It gives me hope', 'checkbox');
+  await press('Space');
+  await tabTo('Next', 'button');
+  await press('Enter');
+  await tabTo('walking', 'button');
+  await press('Space');
+  await tabTo('Next', 'button');
+  await press('Enter');
+  await tabTo('I am alone', 'button');
+  await press('Space');
+  await tabTo('Next', 'button');
+  await press('Enter');
+  await tabTo('I give this', 'checkbox');
+  await press('Space');
+  for (const _question of ['support', 'what gets in the way', 'when']) {
+    await tabTo('Next', 'button');
+    await press('Enter');
+  }
+  await tabTo('A name for the place', 'textbox');
+  await page.keyboard.type('By the water');
+  await press('Enter');
+
   await tabTo('The block', 'radio');
   await press('ArrowDown');
   await expect(page.getByRole('radio', { name: 'The area' })).toBeChecked();
@@ -55,13 +83,58 @@ test('a place can be added with the keyboard alone, the map included', async ({ 
   await tabTo('Skip', 'button');
   await press('Enter');
 
-  await tabTo('A name for the place', 'textbox');
-  await page.keyboard.type('By the water');
-  await press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Is this right?' })).toBeFocused();
   await tabTo('Save this place', 'button');
   await press('Enter');
   await expect(page.getByRole('heading', { level: 2, name: 'By the water' })).toBeVisible();
+});
+
+test('support is found, looked into and kept with the keyboard alone', async ({ stead }) => {
+  const { page } = stead;
+  const { press, tabTo } = keyboard(page);
+  await stead.open(`/${COMMUNITY}/find`);
+  const list = page.getByRole('list', { name: 'Places found' });
+  await expect(list).toBeVisible();
+  await tabTo(/^Free( \(\d+\))?$/, 'button');
+  await press('Space');
+  await expect(page).toHaveURL(/free=true/);
+  await expect(page.getByRole('button', { name: /^Free/ }).first()).toBeFocused();
+  await tabTo('More filters', 'button');
+  await press('Enter');
+  await tabTo(/^Someone who listens \(\d+\)$/, 'button');
+  await press('Space');
+  await expect(page).toHaveURL(/support=emotional/);
+  await tabTo('Remove the filter: Free', 'button');
+  await press('Enter');
+  await expect(page).not.toHaveURL(/free=true/);
+  const first = list.getByRole('button').first();
+  await expect(first).toBeVisible();
+  for (let presses = 0; presses < 120 && !(await first.evaluate((element) => element === document.activeElement)); presses++) await press('Tab');
+  await expect(first).toBeFocused();
+  await press('Enter');
+  await expect(first).toHaveAttribute('aria-expanded', 'true');
+  await tabTo('Add to my short list', 'button');
+  await press('Space');
+  await expect(page.getByRole('button', { name: 'On my short list' })).toBeFocused();
+});
+
+test('a walk can be drawn with the keyboard alone', async ({ stead }) => {
+  const { page } = stead;
+  await stead.join();
+  await page.getByRole('checkbox', { name: 'I have written it down' }).check();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('radio', { name: 'A spot' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('radio', { name: 'A walk' })).toBeChecked();
+  await page.getByRole('button', { name: 'On the map' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-map=ready]')).toBeVisible({ timeout: 45_000 });
+  await page.getByRole('region', { name: 'Map for choosing a place' }).focus();
+  for (const key of ['Enter', 'ArrowRight', 'ArrowRight', 'Enter', 'ArrowUp', 'Enter']) await page.keyboard.press(key);
+  await expect(page.locator('.corners')).toContainText('3 points');
+  await page.keyboard.press('Backspace');
+  await expect(page.locator('.corners')).toContainText('2 points');
+  await stead.picture('walk-by-keyboard');
 });
 
 test('the skip link goes past the header', async ({ stead }) => {

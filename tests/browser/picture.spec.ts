@@ -47,11 +47,74 @@ test('the picture: words, map and table say the same', async ({ stead }) => {
   await stead.picture('by-neighbourhoods');
 });
 
+test('every measure of a release: words, legend, table, promise, and what can be taken home', async ({ stead }) => {
+  const { page } = stead;
+  await stead.open(`/${COMMUNITY}/picture`);
+  const measure = page.getByLabel('What is shown');
+  // A town whose neighbourhoods are too small has concentration alone; the test above covers it.
+  if ((await measure.getByRole('option').count()) === 1) return;
+  const asked = async (name: string) => page.evaluate(async (of) => {
+    const response = await fetch(`/api/communities/kaldavere/releases/latest/hotspots?measure=${of}`);
+    return (await response.json()) as { features: { properties: { class: string; value: number; name: string; opportunity?: Record<string, number> } }[] };
+  }, name);
+  const table = page.getByRole('table');
+
+  await measure.selectOption('relative');
+  await expect(page).toHaveURL(/measure=relative/);
+  const relative = await asked('relative');
+  await expect(table.locator('tbody tr')).toHaveCount(relative.features.length);
+  await expect(page.locator('.sentences p')).toHaveCount(3);
+  const sure = relative.features.filter(({ properties }) => ['hot95', 'hot99'].includes(properties.class)).length;
+  await expect(page.locator('.sentences p').first()).toContainText(sure > 0 ? `In ${sure} neighbourhood` : 'In no neighbourhood');
+  await page.getByRole('columnheader', { name: 'Value' }).getByRole('button').click();
+  await page.getByRole('columnheader', { name: 'Value' }).getByRole('button').click();
+  const values = relative.features.flatMap(({ properties }) => (properties.class === 'not_enough' ? [] : properties.value));
+  await expect(table.locator('tbody tr').first().locator('td').first()).toHaveText(Math.max(...values).toLocaleString('en-GB', { maximumFractionDigits: 1 }));
+  await stead.map();
+  await stead.accessible('per 1,000 residents');
+  await stead.picture('relative');
+
+  await measure.selectOption('profile');
+  await expect(page.getByRole('columnheader', { name: 'Experience: feelings' })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'Support in reach' })).toBeVisible();
+  await expect(page.getByText('it gives no ranks and is no verdict').first()).toBeVisible();
+  await stead.accessible('the profile');
+  await stead.picture('profile');
+
+  await measure.selectOption('opportunity');
+  await page.getByLabel('Type of support').selectOption('emotional');
+  await expect(page).toHaveURL(/reach=emotional/);
+  const shares = (await asked('profile')).features.flatMap(({ properties }) => properties.opportunity?.['emotional'] ?? []);
+  const most = Math.max(...shares).toLocaleString('en-GB', { style: 'percent', maximumFractionDigits: 0 });
+  await expect(page.locator('.sentences p').first()).toContainText(`(${most})`);
+  await stead.accessible('support in reach');
+  await stead.picture('opportunity');
+
+  // The address holds the state.
+  await page.reload();
+  await expect(page.getByLabel('Type of support')).toHaveValue('emotional');
+
+  await measure.selectOption('quality');
+  await expect(page.getByText('from −1 (unpleasant) to 1 (pleasant)').first()).toBeVisible();
+  await expect(page.getByText('It does not hide that Stead is used here')).toBeVisible();
+  await stead.picture('quality');
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'This table (CSV)' }).click();
+  const file = await (await saved).createReadStream();
+  let text = '';
+  for await (const part of file) text += String(part);
+  expect(text.split('\r\n')).toHaveLength(relative.features.length + 2);
+  expect(text).toContain('q_benjamini_hochberg');
+  for (const format of ['CSV', 'GeoJSON', 'GeoPackage']) {
+    const address = await page.getByRole('link', { name: `All published numbers (${format})` }).getAttribute('href');
+    expect((await page.request.get(new URL(address ?? '', page.url()).href)).status()).toBe(200);
+  }
+});
+
 test('the map shows stripes and outlines, not fills alone', async ({ stead }) => {
   const { page } = stead;
   await stead.open(`/${COMMUNITY}/picture?units=cells`);
   await stead.map();
-  await page.waitForTimeout(1500);
   const canvas = page.locator('.maplibregl-canvas');
   await canvas.scrollIntoViewIfNeeded();
   const shot = (await canvas.screenshot()).toString('base64');

@@ -19,7 +19,8 @@ export default async function startServer(): Promise<() => Promise<void>> {
   return () => stop(server);
 }
 
-function announced(server: ChildProcess): Promise<{ url: string; returnCode: string }> {
+/** Resolves once the server says that it listens; rejects when it ends or says nothing for too long. */
+export function announced(server: ChildProcess): Promise<{ url: string; returnCode: string }> {
   return new Promise((resolve, reject) => {
     let said = '';
     const timer = setTimeout(() => reject(new Error(`The server was not ready in time. It said:\n${said}`)), START_MS);
@@ -35,7 +36,7 @@ function announced(server: ChildProcess): Promise<{ url: string; returnCode: str
   });
 }
 
-function stop(server: ChildProcess): Promise<void> {
+export function stop(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     server.once('exit', () => resolve());

@@ -1,0 +1,67 @@
+import { COMMUNITY, expect, test } from './fixtures';
+
+test('the rhythm: a week by keyboard, its picture and table, and what is open at the hour', async ({ stead }) => {
+  const { page } = stead;
+  await stead.open(`/${COMMUNITY}/picture/rhythm`);
+  await expect(page.getByRole('heading', { level: 1, name: 'When support is open in Kaldavere' })).toBeVisible();
+  const rhythm = await page.evaluate(async () => (await (await fetch('/api/communities/kaldavere/rhythm')).json()) as { open: number[]; supports: number });
+  const hour = page.getByLabel('Hour of the week');
+  await expect(hour).toHaveValue('163');
+  await expect(page.locator('.sentences p').first()).toContainText(`of ${rhythm.supports} supports, ${rhythm.open[163]} are open`);
+
+  await hour.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(hour).toHaveAttribute('aria-valuetext', 'Sun 20:00');
+  await expect(page).toHaveURL(/hour=164/);
+  await page.getByRole('button', { name: 'Wednesday evening' }).click();
+  await expect(hour).toHaveValue('67');
+  await expect(page.locator('.sentences p').first()).toContainText(`${rhythm.open[67]} are open`);
+  await expect(page.getByRole('status').filter({ hasText: 'known to be open' })).toBeVisible();
+  await stead.accessible('the rhythm');
+  await stead.picture('rhythm');
+
+  // Only a neighbourhood: its own week, and the same address shows it again.
+  await page.getByLabel('Where').selectOption({ index: 1 });
+  await expect(page).toHaveURL(/area=/);
+  const first = page.locator('.sentences p').first();
+  await expect(first).not.toContainText(`of ${rhythm.supports} supports`);
+  const said = await first.textContent();
+  await page.reload();
+  await expect(first).toHaveText(said ?? '');
+  await page.getByLabel('In this list, only what is free of charge').check();
+  await expect(page).toHaveURL(/free=true/);
+});
+
+test('the surface: drawn without a map, with a table, at the bandwidths that there are', async ({ stead }) => {
+  const { page } = stead;
+  await stead.open(`/${COMMUNITY}/picture/heat`);
+  await expect(page.getByRole('img', { name: /The surface as a picture/ })).toBeVisible();
+  await expect(page.locator('.sentences p')).toHaveCount(3);
+  const areas = await page.evaluate(async () => (await (await fetch('/api/communities/kaldavere/neighbourhoods')).json()) as { features: unknown[] });
+  await expect(page.getByRole('table').locator('tbody tr')).toHaveCount(areas.features.length);
+  const shades = await page.locator('svg.heat rect').count();
+  await stead.accessible('the surface');
+  await stead.picture('heat');
+  const smooth = page.getByLabel('How smooth');
+  await expect(smooth.getByRole('option')).toHaveCount(3);
+  await smooth.selectOption('2000');
+  await expect(page).toHaveURL(/bandwidth=2000/);
+  await expect.poll(() => page.locator('svg.heat rect').count()).not.toBe(shades);
+});
+
+test('the picture on paper and without a map: drawn in the page, with its date and its rules', async ({ stead }) => {
+  const { page } = stead;
+  await stead.open(`/${COMMUNITY}/picture?units=cells`);
+  const answer = await page.evaluate(async () => (await (await fetch('/api/communities/kaldavere/releases/latest/hotspots?units=cells')).json()) as { features: { geometry: unknown }[] });
+  await page.getByText('The picture without a map').click();
+  const drawing = page.locator('details svg.areas');
+  await expect(drawing).toBeVisible();
+  await expect(drawing.locator('path[class^=fill-]')).toHaveCount(answer.features.filter(({ geometry }) => geometry).length);
+  await stead.accessible('the drawing');
+  await stead.picture('drawing');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('.print-only svg.areas')).toBeVisible();
+  await expect(page.getByText(/Published .* Rules: noise with a formal promise/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Print this page' })).toBeHidden();
+  await stead.picture('paper');
+});
