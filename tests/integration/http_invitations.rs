@@ -125,6 +125,11 @@ async fn what_an_invitation_may_be_is_checked_by_its_field(db: Database) {
     ] {
         assert_eq!(steward.post("invitations", &body).await.problem(422, "invalid-input"), field, "{body}");
     }
+    // An array is no object, though its items could be read as the fields in their order.
+    assert_eq!(
+        steward.post("invitations", &json!([3, "2026-12-24"])).await.problem(422, "invalid-input"),
+        ""
+    );
     assert_eq!(steward.post("invitations", &json!({"expires_on": "2026-11-23"})).await.status, 201);
     assert_eq!(steward.ask("GET", "invitations").await.json()["invitations"].as_array().unwrap().len(), 1);
 }

@@ -100,8 +100,9 @@ def town_facts(url):
 def settings(folder, document, role, token, ids):
     lines = []
     if document == "api":
-        # Right data may meet a state that refuses it: another version, a quota, no right to it.
-        lines += ['checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "409", "412", "429"]',
+        # Right data may meet a state that refuses it: another version, a quota, no right to it. A support that was
+        # merged sends on to the one that stayed.
+        lines += ['checks.positive_data_acceptance.expected-statuses = ["2xx", "308", "401", "403", "404", "409", "412", "429"]',
                   'checks.negative_data_rejection.expected-statuses = ["400", "401", "403", "404", "405", "406", "409", "412", "413", "415", "422", "428", "429"]',
                   'checks.missing_required_header.expected-statuses = ["400", "401", "403", "404", "422", "428"]']
     if token:

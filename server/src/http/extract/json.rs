@@ -40,6 +40,9 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 /// A body of a known shape. Refuses with 400 for what is not JSON and with 422 for JSON of another shape,
 /// unknown and repeated members included.
+///
+/// Every body here is an object. An array is refused before it is read: serde would take one for a structure, its
+/// items for the fields in their order.
 pub struct JsonBody<T>(pub T);
 
 impl<T: DeserializeOwned> FromRequest<AppState> for JsonBody<T> {
@@ -47,6 +50,9 @@ impl<T: DeserializeOwned> FromRequest<AppState> for JsonBody<T> {
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, Problem> {
         let RawJson(bytes) = RawJson::from_request(request, state).await?;
+        if bytes.trim_ascii_start().first() == Some(&b'[') {
+            return Err(Problem::unprocessable(Invalid::new("", "send an object, not an array")));
+        }
         let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
         let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|e| {
             let path = e.path().to_string();
