@@ -162,6 +162,11 @@ pub fn by_language(labels: &Labels) -> BTreeMap<&'static str, String> {
     [("en", &labels.en), ("et", &labels.et), ("nb", &labels.nb)].map(|(l, text)| (l, text.clone())).into()
 }
 
+/// The bytes of hexadecimal digits, `None` for anything else.
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
+    data_encoding::HEXLOWER.decode(text.as_bytes()).ok()
+}
+
 /// Bytes in lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {

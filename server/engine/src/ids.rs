@@ -37,6 +37,8 @@ uuid_newtype!(/// An entry of a diary.
     DiaryId);
 uuid_newtype!(/// A photo of a place.
     PhotoId);
+uuid_newtype!(/// A story in public, which tells nobody the place's own identifier.
+    StoryId);
 uuid_newtype!(/// A participant: a random number, never linked to a name or an address.
     ParticipantId);
 uuid_newtype!(/// A support of the public directory.

@@ -36,7 +36,8 @@ pub mod synthetic;
 pub mod tile;
 
 pub use ids::{
-    CommunityId, DiaryId, NeighbourhoodId, ParticipantId, PhotoId, PlaceId, ReleaseId, StaffId, SupportId,
+    CommunityId, DiaryId, NeighbourhoodId, ParticipantId, PhotoId, PlaceId, ReleaseId, StaffId, StoryId,
+    SupportId,
 };
 pub use invalid::Invalid;
 pub use lonlat::{Bounds, LonLat};

@@ -95,6 +95,12 @@ pub enum ActionError {
     /// There is no such diary entry of this person's.
     #[error("there is no such diary entry of yours")]
     NoSuchEntry,
+    /// There is no such story: it was never shared, not approved, or taken back.
+    #[error("there is no such story here")]
+    NoSuchStory,
+    /// The story is not what the steward read.
+    #[error("the story changed since you read it; read it again")]
+    StoryChanged,
     /// There is no such support.
     #[error("there is no such support here")]
     NoSuchSupport,

@@ -20,6 +20,7 @@ pub(crate) mod secrets;
 mod sign_out;
 pub mod snapshot;
 pub mod staff;
+pub mod stories;
 mod withdraw;
 
 use std::panic::resume_unwind;

@@ -35,7 +35,7 @@ use crate::actions::Core;
 use crate::app_config::AppConfig;
 use api::{
     access, access_log, communities, diary, export, gazetteer, invitations, me, neighbourhoods, participants,
-    photos, places, releases, session, snapshots, staff, study, supports,
+    photos, places, releases, session, snapshots, staff, stories, study, supports,
 };
 
 /// Largest body of a request (design §5).
@@ -75,6 +75,9 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(access::what_if::what_if))
         .routes(routes!(gazetteer::find::find_names))
         .routes(routes!(gazetteer::near::find_names_near))
+        .routes(routes!(stories::list::list_stories))
+        .routes(routes!(stories::show::get_story))
+        .routes(routes!(stories::photo::get_story_photo))
         .routes(routes!(participants::join::join_community))
         .routes(routes!(participants::come_back::come_back));
     let participants = OpenApiRouter::new()
@@ -128,6 +131,9 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(supports::steward::close::close_support))
         .routes(routes!(supports::steward::merge::merge_support))
         .routes(routes!(supports::steward::history::get_support_history))
+        .routes(routes!(stories::queue::list_waiting_stories))
+        .routes(routes!(stories::queue_photo::get_waiting_photo))
+        .routes(routes!(stories::decide::decide_on_story))
         .routes(routes!(invitations::list::list_invitations, invitations::make::make_community_invitation))
         .routes(routes!(invitations::take_back::take_back_invitation));
     OpenApiRouter::with_openapi(openapi::document())

@@ -271,7 +271,9 @@ impl From<ActionError> for Problem {
             ActionError::KeyReused => {
                 Self::new(Kind::InvalidInput, unprocessable, detail).of_field("Idempotency-Key")
             }
-            ActionError::ReplayGone => Self::new(Kind::Conflict, StatusCode::CONFLICT, detail),
+            ActionError::ReplayGone | ActionError::StoryChanged => {
+                Self::new(Kind::Conflict, StatusCode::CONFLICT, detail)
+            }
             ActionError::LimitReached { .. }
             | ActionError::DiaryFull { .. }
             | ActionError::PhotosFull { .. }
@@ -283,6 +285,7 @@ impl From<ActionError> for Problem {
             ActionError::NoSuchPhoto
             | ActionError::NoSuchPlace
             | ActionError::NoSuchEntry
+            | ActionError::NoSuchStory
             | ActionError::NoSuchSupport => Self::not_found(detail),
             ActionError::Stale => Self::new(Kind::Stale, StatusCode::PRECONDITION_FAILED, detail),
             ActionError::Store(store) => store.into(),

@@ -263,6 +263,19 @@ impl LiveCommunity {
         self.read().index.as_ref()?.get(id).filter(|p| p.content.share.research).cloned()
     }
 
+    /// The places whose owners wish everyone to read their story. Nobody but a steward may be given one before
+    /// `actions::stories` found it approved.
+    pub fn places_sharing_a_story(&self) -> Vec<Arc<Place>> {
+        let places = self.read();
+        let Some(index) = &places.index else { return Vec::new() };
+        index.iter().filter(|p| p.shares_a_story()).cloned().collect()
+    }
+
+    /// One of [`Self::places_sharing_a_story`].
+    pub fn place_sharing_a_story(&self, id: PlaceId) -> Option<Arc<Place>> {
+        self.read().index.as_ref()?.get(id).filter(|p| p.shares_a_story()).cloned()
+    }
+
     /// How many places there are.
     pub fn count(&self) -> usize {
         self.read().index.as_ref().map_or(0, PlaceIndex::len)

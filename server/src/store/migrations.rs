@@ -19,6 +19,7 @@ macro_rules! history {
             step(10, "joining", include_str!(concat!($folder, "0010_joining.sql"))),
             step(11, "publication", include_str!(concat!($folder, "0011_publication.sql"))),
             step(12, "photos", include_str!(concat!($folder, "0012_photos.sql"))),
+            step(13, "stories", include_str!(concat!($folder, "0013_stories.sql"))),
         ])
     };
 }

@@ -20,6 +20,7 @@ mod records;
 mod rows;
 mod staff;
 mod staff_rows;
+mod stories;
 mod studies;
 mod study_places;
 mod support_plan;
@@ -50,6 +51,7 @@ pub use open::open;
 pub use photos::{NewPhoto, Photo, PhotoAdded, Photos, Size};
 pub use records::*;
 pub use staff::*;
+pub use stories::{Decision, Stories, StoryDecision};
 pub use studies::{SavedQuery, Studies};
 pub use study_places::{StudyCounts, StudyImport, StudyPerson, StudyPlace};
 
@@ -232,6 +234,7 @@ pub trait Store:
     + Places
     + Diaries
     + Photos
+    + Stories
     + Supports
     + Neighbourhoods
     + MapNames
@@ -254,6 +257,7 @@ impl<T> Store for T where
         + Places
         + Diaries
         + Photos
+        + Stories
         + Supports
         + Neighbourhoods
         + MapNames

@@ -177,6 +177,11 @@ impl Place {
     pub fn is_for_research(&self) -> bool {
         self.content.share.research
     }
+
+    /// Whether its owner wishes everyone to read its story, once a steward approved it.
+    pub fn shares_a_story(&self) -> bool {
+        self.content.share.public_story && self.content.story.is_some()
+    }
 }
 
 impl PlaceContent {

@@ -2,11 +2,12 @@
 
 use engine::find::Key;
 use engine::index::Keyset;
-use engine::{Invalid, PlaceId};
+use engine::{Invalid, PlaceId, StoryId};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::texts::hex;
+use crate::actions::stories::StoryPosition;
+use crate::texts::{hex, unhex};
 
 /// The cursor of a page of supports.
 pub fn write_support(key: &Key) -> String {
@@ -61,14 +62,26 @@ pub fn read_place(text: &str) -> Result<Keyset, Invalid> {
     keyset().ok_or_else(unknown)
 }
 
-fn unknown() -> Invalid {
-    Invalid::new("cursor", "is not a cursor of this list; take `next` of the page before")
+/// The cursor of a page of stories.
+pub fn write_story(position: StoryPosition) -> String {
+    format!("s{}{:x}", position.id.0.simple(), position.at.as_microsecond())
 }
 
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |b: u8| char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok());
-    let pairs = text.as_bytes().chunks(2);
-    pairs.map(|pair| Some(16 * digit(pair[0])? + digit(*pair.get(1)?)?)).collect()
+/// Reads what [`write_story`] wrote.
+///
+/// # Errors
+/// Field `cursor` for anything else.
+pub fn read_story(text: &str) -> Result<StoryPosition, Invalid> {
+    let position = || {
+        let (id, at) = text.strip_prefix('s')?.split_at_checked(32)?;
+        let at = Timestamp::from_microsecond(i64::from_str_radix(at, 16).ok()?).ok()?;
+        Some(StoryPosition { at, id: StoryId(Uuid::try_parse(id).ok()?) })
+    };
+    position().ok_or_else(unknown)
+}
+
+fn unknown() -> Invalid {
+    Invalid::new("cursor", "is not a cursor of this list; take `next` of the page before")
 }
 
 #[cfg(test)]
@@ -88,9 +101,12 @@ mod tests {
         for wrong in ["", "x", "d", "õõ", &format!("n{}0", id.simple()), &format!("d{}zz", id.simple())] {
             assert!(read_support(wrong).is_err(), "{wrong}");
             assert!(read_place(wrong).is_err(), "{wrong}");
+            assert!(read_story(wrong).is_err(), "{wrong}");
         }
         let at = Timestamp::from_microsecond(1_700_000_000_123_456).unwrap();
         let keyset = read_place(&write_place(at, PlaceId(id))).unwrap();
         assert_eq!((keyset.created_at, keyset.id.0), (at, id));
+        let position = StoryPosition { at, id: StoryId(id) };
+        assert_eq!(read_story(&write_story(position)).unwrap(), position);
     }
 }

@@ -18,5 +18,6 @@ pub(super) mod schema;
 pub(super) mod session;
 pub(super) mod snapshots;
 pub(super) mod staff;
+pub(super) mod stories;
 pub(super) mod study;
 pub(super) mod supports;

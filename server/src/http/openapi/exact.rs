@@ -47,7 +47,20 @@ pub(super) fn refine(document: &mut Value) {
         document["paths"][photos]["post"]["requestBody"]["content"][media]["schema"] = picture.clone();
     }
     document["paths"][format!("{photos}/{{p}}")]["get"]["responses"]["200"]["content"]["image/jpeg"]["schema"] =
-        picture;
+        picture.clone();
+    for pictures in ["stories/{id}/photos/{p}", "stories/queue/{id}/photos/{p}"] {
+        let pictures = format!("/api/communities/{{c}}/{pictures}");
+        document["paths"][pictures]["get"]["responses"]["200"]["content"]["image/jpeg"]["schema"] =
+            picture.clone();
+    }
+    let decisions = document["components"]["schemas"]["DecisionBody"]["oneOf"].as_array_mut();
+    for decision in decisions.into_iter().flatten() {
+        decision["additionalProperties"] = json!(false);
+        add(&mut decision["properties"]["etag"], &only("[0-9a-f]{64}"));
+        if let Some(reason) = decision["properties"].get_mut("reason") {
+            add(reason, &json!({"pattern": SAYING}));
+        }
+    }
     for (schema, property, values) in body_values() {
         let all = &mut document["components"]["schemas"];
         let shape = &mut all[schema];

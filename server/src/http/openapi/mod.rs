@@ -29,6 +29,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder
         (name = "participants", description = "Joining, coming back, consent, leaving"),
         (name = "places", description = "A participant's own places, and what researchers read of them"),
         (name = "staff", description = "Researchers, planners, stewards and operators: coming in"),
+        (name = "stories", description = "What participants wish everyone to read, once a steward approved it"),
         (name = "study", description = "What researchers ask of the places that participants share for research")
     ),
     modifiers(&SignIn)

@@ -17,6 +17,7 @@ mod places;
 mod releases;
 mod staff;
 mod staff_sign_in;
+mod stories;
 mod studies;
 mod study_places;
 mod supports;

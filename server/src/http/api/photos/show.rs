@@ -39,12 +39,19 @@ impl Query for PhotoQuery {
     const NAMES: &'static [&'static str] = &["size", "purpose"];
 
     fn read(params: &Params) -> Result<Self, Invalid> {
-        let size = match params.given("size") {
-            None | Some("full") => Size::Full,
-            Some("thumb") => Size::Thumb,
-            Some(_) => return Err(Invalid::new("size", "must be full or thumb")),
-        };
-        Ok(Self { size, purpose: purpose(params)? })
+        Ok(Self { size: size(params)?, purpose: purpose(params)? })
+    }
+}
+
+/// The parameter `size`.
+///
+/// # Errors
+/// Field `size`.
+pub fn size(params: &Params) -> Result<Size, Invalid> {
+    match params.given("size") {
+        None | Some("full") => Ok(Size::Full),
+        Some("thumb") => Ok(Size::Thumb),
+        Some(_) => Err(Invalid::new("size", "must be full or thumb")),
     }
 }
 

@@ -1,6 +1,7 @@
 //! A place as a GeoJSON feature.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use axum::Json;
 use axum::http::header::ETAG;
@@ -12,7 +13,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
+use crate::actions::stories::{Review, reviews};
 use crate::http::api::schema::{FeatureType, PlaceGeometry, Precision, SupportType};
+use crate::http::api::stories::ReviewAnswer;
 use crate::http::etag;
 use crate::store::{Store, StoreError};
 
@@ -21,6 +24,7 @@ use crate::store::{Store, StoreError};
 pub struct Belongings {
     photos: Vec<PhotoId>,
     diary: Vec<DiaryId>,
+    review: Option<Review>,
 }
 
 impl Belongings {
@@ -29,14 +33,21 @@ impl Belongings {
         !self.diary.is_empty()
     }
 
-    /// Those of all places of an owner.
-    pub async fn of(store: &dyn Store, owner: ParticipantId) -> Result<HashMap<PlaceId, Self>, StoreError> {
+    /// Those of an owner's places: of these what became of their stories, too.
+    pub async fn of(
+        store: &dyn Store,
+        owner: ParticipantId,
+        places: &[Arc<Place>],
+    ) -> Result<HashMap<PlaceId, Self>, StoreError> {
         let mut all: HashMap<PlaceId, Self> = HashMap::new();
         for (place, id) in store.diary_ids(owner, None).await? {
             all.entry(place).or_default().diary.push(id);
         }
         for (place, id) in store.photo_ids(owner).await? {
             all.entry(place).or_default().photos.push(id);
+        }
+        for (place, review) in reviews(store, places).await? {
+            all.entry(place).or_default().review = Some(review);
         }
         Ok(all)
     }
@@ -49,6 +60,8 @@ pub fn feature(place: &Place, belongings: &Belongings) -> Value {
     properties.insert("updated_at".into(), json!(place.updated_at.to_string()));
     properties.insert("photos".into(), json!(belongings.photos));
     properties.insert("diary".into(), json!(belongings.diary));
+    let review = belongings.review.clone().map(ReviewAnswer::from);
+    properties.insert("story_review".into(), json!(review));
     json!({
         "type": "Feature", "id": place.id, "geometry": place.content.geometry.to_geojson(),
         "properties": properties,
@@ -61,7 +74,7 @@ pub fn research_feature(place: &Place, community: &Community) -> Value {
     let mut feature = feature(place, &Belongings::default());
     if let Some(properties) = feature["properties"].as_object_mut() {
         properties.insert("answers".into(), json!(community.research_answers(&place.content.answers)));
-        for private in ["home", "share", "diary", "photos"] {
+        for private in ["home", "share", "diary", "photos", "story_review"] {
             properties.remove(private);
         }
     }
@@ -69,8 +82,9 @@ pub fn research_feature(place: &Place, community: &Community) -> Value {
 }
 
 /// The answer with one place, with its entity tag.
-pub async fn answer(store: &dyn Store, place: &Place) -> Result<Response, StoreError> {
-    let belongings = Belongings::of(store, place.owner).await?.remove(&place.id).unwrap_or_default();
+pub async fn answer(store: &dyn Store, place: &Arc<Place>) -> Result<Response, StoreError> {
+    let places = std::slice::from_ref(place);
+    let belongings = Belongings::of(store, place.owner, places).await?.remove(&place.id).unwrap_or_default();
     Ok(([(ETAG, etag::of_version(place.version))], Json(feature(place, &belongings))).into_response())
 }
 
@@ -175,6 +189,9 @@ pub struct PlaceAnswerProperties {
     /// Your diary entries on it, the newest first. Not told to researchers.
     #[schema(required = false)]
     diary: Vec<uuid::Uuid>,
+    /// What became of the story that you share with everyone; null when you share none. Not told to researchers.
+    #[schema(required = false)]
+    story_review: Option<ReviewAnswer>,
 }
 
 /// A place of yours.

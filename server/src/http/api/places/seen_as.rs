@@ -1,7 +1,9 @@
 //! `GET /api/communities/{c}/places/{id}/as/{role}`
 
+use std::sync::Arc;
+
 use axum::Json;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use engine::community::Community;
 use engine::place::Place;
@@ -11,10 +13,13 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::feature::{PlaceAnswer, research_feature};
-use crate::actions::ActionError;
+use crate::actions::stories::{published_story, reviews};
+use crate::actions::{ActionError, Core};
 use crate::http::AppState;
+use crate::http::api::stories::{ReviewAnswer, StoryAnswer, StoryState, feature as story_feature};
 use crate::http::extract::{InCommunity, NoQuery, Participant, PathId, path_param};
 use crate::http::problem::{MemberProblems, Problem, PublicProblems};
+use crate::live::LiveCommunity;
 
 /// In whose eyes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
@@ -51,8 +56,24 @@ pub enum Why {
     NotShared,
     /// Not the place itself; it may be counted in published maps.
     Counted,
-    /// A steward has not read the story yet.
+    /// A steward has not read the story yet, as it is now.
     Waiting,
+    /// A steward approved the story: everyone sees it.
+    Published,
+    /// A steward asks for a change first; `story_review` of the place says for which.
+    AskedBack,
+    /// A steward declined the story; `story_review` of the place says why.
+    Declined,
+}
+
+/// A place as a researcher is given it, or a story as everyone is.
+#[derive(ToSchema)]
+#[schema(as = SeenFeature)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "describes the answer to the OpenAPI document")]
+pub enum SeenFeature {
+    Place(PlaceAnswer),
+    Story(StoryAnswer),
 }
 
 /// What somebody in a role gets to see of a place.
@@ -62,7 +83,7 @@ pub struct SeenAnswer {
     seen: bool,
     why: Why,
     /// Exactly what they are given; null when they do not see it.
-    #[schema(value_type = Option<PlaceAnswer>)]
+    #[schema(value_type = Option<SeenFeature>)]
     feature: Option<Value>,
 }
 
@@ -79,22 +100,49 @@ pub async fn get_place_as(
     PathId(id): PathId<PlaceId>,
     eyes: Eyes,
     _: NoQuery,
+    State(state): State<AppState>,
 ) -> Result<Json<SeenAnswer>, Problem> {
     let place = community.place(who.participant.id, id).ok_or(ActionError::NoSuchPlace)?;
-    Ok(Json(seen(&place, &community.info(), eyes)))
+    let seen = match eyes {
+        Eyes::Public => seen_by_all(&state.core, &community, &place).await?,
+        Eyes::Researcher | Eyes::Planner => seen_by_staff(&place, &community.info(), eyes),
+    };
+    Ok(Json(seen))
 }
 
-fn seen(place: &Place, community: &Community, eyes: Eyes) -> SeenAnswer {
-    let share = place.content.share;
-    let unseen = |why| SeenAnswer { seen: false, why, feature: None };
+fn unseen(why: Why) -> SeenAnswer {
+    SeenAnswer { seen: false, why, feature: None }
+}
+
+fn seen_by_staff(place: &Place, community: &Community, eyes: Eyes) -> SeenAnswer {
     match eyes {
         Eyes::Researcher if place.is_for_research() => {
             SeenAnswer { seen: true, why: Why::Shared, feature: Some(research_feature(place, community)) }
         }
         // Nothing of a single place reaches planners but releases.
-        Eyes::Planner if share.published_maps => unseen(Why::Counted),
-        // No story is shown before a steward has read it, and none is published on this server yet.
-        Eyes::Public if share.public_story && place.content.story.is_some() => unseen(Why::Waiting),
-        Eyes::Researcher | Eyes::Planner | Eyes::Public => unseen(Why::NotShared),
+        Eyes::Planner if place.content.share.published_maps => unseen(Why::Counted),
+        _ => unseen(Why::NotShared),
     }
+}
+
+/// What everybody gets: the published story, by the way on which everybody gets it.
+async fn seen_by_all(
+    core: &Core,
+    community: &LiveCommunity,
+    place: &Arc<Place>,
+) -> Result<SeenAnswer, Problem> {
+    let Some((_, review)) = reviews(&*core.store, std::slice::from_ref(place)).await?.pop() else {
+        return Ok(unseen(Why::NotShared));
+    };
+    Ok(match ReviewAnswer::from(review).state() {
+        StoryState::Waiting => unseen(Why::Waiting),
+        StoryState::AskedBack => unseen(Why::AskedBack),
+        StoryState::Declined => unseen(Why::Declined),
+        StoryState::Published => {
+            let decision =
+                core.store.decisions_on(&[place.id]).await?.pop().ok_or(ActionError::NoSuchStory)?;
+            let published = published_story(core, community, decision.id).await?;
+            SeenAnswer { seen: true, why: Why::Published, feature: Some(story_feature(&published)) }
+        }
+    })
 }
