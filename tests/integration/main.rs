@@ -26,6 +26,7 @@ mod http_seen;
 mod http_snapshots;
 pub mod http_staff;
 mod http_stewards;
+mod http_stories;
 mod http_study;
 mod http_surface;
 mod import_directories;

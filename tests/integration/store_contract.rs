@@ -19,4 +19,5 @@ mod random_places;
 mod releases;
 mod schema;
 mod staff;
+mod stories;
 mod studies;

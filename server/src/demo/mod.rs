@@ -2,14 +2,21 @@
 
 mod basemap;
 
-use engine::CommunityId;
+use std::sync::Arc;
+
 use engine::community::{Admission, Community, Language, PublicationPolicy};
+use engine::place::Place;
 use engine::synthetic::{Participant as MadeUp, Town};
+use engine::{CommunityId, StoryId};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::actions::secrets::{ReturnCode, new_token, token_hash};
+use crate::actions::stories::Story;
 use crate::ambient::Ambient;
-use crate::store::{ConsentRecord, ImportScope, Joining, NewPlace, Participant, Session, Store, StoreError};
+use crate::store::{
+    ConsentRecord, Decision, ImportScope, Joining, NewPlace, Participant, Session, Store, StoreError,
+    StoryDecision,
+};
 use crate::texts::{Consent, Texts};
 
 pub use basemap::write_basemap;
@@ -86,7 +93,32 @@ pub async fn seed_as(
         }
         first.get_or_insert_with(|| code.shown());
     }
+    approve_stories(store, ambient, &id).await?;
     Ok(first.unwrap_or_default())
+}
+
+/// The stories that wait for a steward in the demonstration.
+const LEFT_WAITING: usize = 4;
+
+/// A steward has read all stories but the newest.
+async fn approve_stories(store: &dyn Store, ambient: &Ambient, id: &CommunityId) -> Result<(), StoreError> {
+    let mut places = store.places(id).await?;
+    places.retain(Place::shares_a_story);
+    places.sort_unstable_by_key(|place| (place.updated_at, place.id));
+    let read = places.len().saturating_sub(LEFT_WAITING);
+    for place in places.into_iter().take(read) {
+        let (place, at) = (Arc::new(place), ambient.now());
+        let decision = StoryDecision {
+            place: place.id,
+            id: StoryId(ambient.id()),
+            at: at.min(place.updated_at + SignedDuration::from_hours(20)),
+            shown: Story::new(place, &[]).hash(),
+            decision: Decision::Published,
+            who: "steward@kaldavere.example".to_owned(),
+        };
+        store.decide_story(id, &decision).await?;
+    }
+    Ok(())
 }
 
 /// A made-up participant joins; nobody holds the token of the session that comes with it.

@@ -1,7 +1,7 @@
 /** The one place that talks to the server: typed calls, problems as exceptions, cookies for who you are. */
 import type {
   Access, AccessLogPage, ApiToken, Community, CommunitySummary, DiaryEntry, DiaryWords, Enrolment, Heat, Hotspots, Invitation, Joined, KeptQuery, LonLat, MadeInvitation, Me, Named, Neighbourhoods, Photo, PhotoWords, Place, PlaceInput, PlacePage,
-  Proximity, ProximityQuery, Purposes, Read, Release, Rhythm, SeenAs, Selection, StaffPerson, StaffSession, Support, SupportBody, SupportChange, SupportPage, SupportQuery, Units, WhatIf, Withdrawal,
+  Proximity, ProximityQuery, Purposes, Read, Release, Review, Rhythm, SeenAs, Selection, StaffPerson, StaffSession, StoryDecision, StoryPage, Support, SupportBody, SupportChange, SupportPage, SupportQuery, Units, WaitingStory, WhatIf, Withdrawal,
 } from './types';
 import type { Geometry } from 'geojson';
 
@@ -154,6 +154,15 @@ export const api = {
     queries: (c: string) => body(send<{ queries: KeptQuery[] }>('GET', at(c, '/study/queries'))),
     keep: (c: string, name: string, places: Selection) => body(send<KeptQuery>('POST', at(c, '/study/queries'), { name, places })),
     forget: (c: string, id: string) => body(send<void>('DELETE', at(c, `/study/queries/${encodeURIComponent(id)}`))),
+  },
+
+  stories: {
+    list: (c: string, cursor: string | null) => body(send<StoryPage>('GET', at(c, `/stories?limit=20${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`))),
+    photo: (c: string, story: string, photo: string) => at(c, `/stories/${encodeURIComponent(story)}/photos/${encodeURIComponent(photo)}`),
+    /** For stewards: what waits, and what they decide. */
+    queue: (c: string) => body(send<{ features: WaitingStory[]; number_waiting: number }>('GET', at(c, '/stories/queue'))),
+    waitingPhoto: (c: string, place: string, photo: string) => at(c, `/stories/queue/${encodeURIComponent(place)}/photos/${encodeURIComponent(photo)}`),
+    decide: (c: string, place: string, decision: StoryDecision) => body(send<Review>('POST', at(c, `/stories/queue/${encodeURIComponent(place)}/decision`), decision)),
   },
 
   invitations: {

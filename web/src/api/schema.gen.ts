@@ -780,6 +780,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/communities/{c}/stories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stories that people wish everyone to read and a steward approved, the newest first. A story that its person
+         *     changes or takes back is not there from the next answer on.
+         */
+        get: operations["list_stories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/stories/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The stories that wait for a steward to read them, as everyone would be shown them. */
+        get: operations["list_waiting_stories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/stories/queue/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides on a story. It holds for exactly what you read: after any change the story waits again. */
+        post: operations["decide_on_story"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/stories/queue/{id}/photos/{p}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of a photo that would be told with a story. */
+        get: operations["get_waiting_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/stories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One published story. */
+        get: operations["get_story"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/stories/{id}/photos/{p}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of a photo that is told with a published story. */
+        get: operations["get_story_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/communities/{c}/study/proximity": {
         parameters: {
             query?: never;
@@ -1455,6 +1560,27 @@ export interface components {
             /** @description The number. */
             phone: string;
         };
+        /** @description A decision on a story. */
+        DecisionBody: {
+            /** @enum {string} */
+            decision: "approve";
+            /** @description The `etag` of what you read. */
+            etag: string;
+        } | {
+            /** @enum {string} */
+            decision: "ask_back";
+            /** @description The `etag` of what you read. */
+            etag: string;
+            /** @description Which change; the person who shared reads it. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            decision: "decline";
+            /** @description The `etag` of what you read. */
+            etag: string;
+            /** @description Why; the person who shared reads it. */
+            reason: string;
+        };
         /** @description An entry of your diary. */
         DiaryAnswer: {
             /** Format: date-time */
@@ -2111,6 +2237,7 @@ export interface components {
             diary?: string[];
             /** @description Your photos of it, the oldest first. Not told to researchers, who ask for those that are shared. */
             photos?: string[];
+            story_review?: components["schemas"]["ReviewAnswer"] | null;
             /** Format: date-time */
             updated_at: string;
         };
@@ -2342,6 +2469,11 @@ export interface components {
              */
             start_gate_people: number;
         };
+        /** @description What everyone is told of a place, and since when. */
+        PublishedProperties: components["schemas"]["StoryProperties"] & {
+            /** Format: date-time */
+            published_at: string;
+        };
         /** @description What each purpose means, in one language. */
         PurposeTexts: {
             /** @description A story may be shown to everyone. */
@@ -2489,6 +2621,17 @@ export interface components {
             /** @description As it was shown on joining; case, spaces and dashes do not matter. */
             return_code: string;
         };
+        /** @description What became of a story. */
+        ReviewAnswer: {
+            /**
+             * Format: date-time
+             * @description When a steward decided; null while it waits.
+             */
+            at?: string | null;
+            /** @description What the steward says to the person who shared. */
+            reason?: string | null;
+            state: components["schemas"]["StoryState"];
+        };
         /** @description How many supports are open in each hour of this week. */
         Rhythm: {
             /** @description For each of the 168 hours from Monday's first on, how many are open at some time in it. */
@@ -2601,11 +2744,13 @@ export interface components {
         };
         /** @description What somebody in a role gets to see of a place. */
         SeenAnswer: {
-            feature?: components["schemas"]["PlaceAnswer"] | null;
+            feature?: components["schemas"]["SeenFeature"] | null;
             /** @description Whether they see it at all. */
             seen: boolean;
             why: components["schemas"]["Why"];
         };
+        /** @description A place as a researcher is given it, or a story as everyone is. */
+        SeenFeature: components["schemas"]["PlaceAnswer"] | components["schemas"]["StoryAnswer"];
         /** @description Places, by what is said of them and by where they are; all conditions given must hold. */
         Selection: {
             /** @description At least one of these barriers. */
@@ -2767,6 +2912,65 @@ export interface components {
             /** @description The six digits that the authenticator shows. */
             totp?: string | null;
         };
+        /** @description A published story. */
+        StoryAnswer: {
+            /** @description At the precision that the person chose. */
+            geometry: components["schemas"]["PlaceGeometry"];
+            /**
+             * Format: uuid
+             * @description The story's own name, not the place's.
+             */
+            id: string;
+            properties: components["schemas"]["PublishedProperties"];
+            type: components["schemas"]["FeatureType"];
+        };
+        /** @description A page of stories. */
+        StoryList: {
+            features: components["schemas"]["StoryAnswer"][];
+            /** @description For the next page; null on the last one. */
+            next?: string | null;
+            number_returned: number;
+            type: components["schemas"]["FeatureCollectionType"];
+        };
+        /** @description A photo that is told with a story. */
+        StoryPhoto: {
+            /** @description For those who cannot see it. */
+            alt: string;
+            caption: string;
+            /**
+             * Format: int32
+             * @description Pixels.
+             */
+            height: number;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description Pixels.
+             */
+            width: number;
+        };
+        /** @description What everyone is told of a place. */
+        StoryProperties: {
+            activities: string[];
+            /** @description A place to be. */
+            being: boolean;
+            chime: string[];
+            /** @description A place to do something. */
+            doing: boolean;
+            feelings: components["schemas"]["FeelingBody"][];
+            name?: string | null;
+            /** @description The photo that was not taken, in words. */
+            photo_not_taken?: string | null;
+            photos: components["schemas"]["StoryPhoto"][];
+            precision: components["schemas"]["Precision"];
+            story: string;
+        };
+        /**
+         * @description How far a story has come.
+         * @enum {string}
+         */
+        StoryState: "waiting" | "published" | "asked_back" | "declined";
         /**
          * @description A support as a steward writes it; what is not named has nothing said in it. Members that only answers have
          *     (`open`, `version`, `source` and the like) may be there and do not count.
@@ -3021,6 +3225,32 @@ export interface components {
             precisions: components["schemas"]["PrecisionTerm"][];
             support_types: components["schemas"]["SupportType"][];
         };
+        /** @description Stories that wait, the oldest first, at most 50. */
+        WaitingList: {
+            features: components["schemas"]["WaitingStory"][];
+            /** @description How many wait in all. */
+            number_waiting: number;
+            type: components["schemas"]["FeatureCollectionType"];
+        };
+        /** @description What everyone would be told, and what a decision on it needs. */
+        WaitingProperties: components["schemas"]["StoryProperties"] & {
+            before?: components["schemas"]["ReviewAnswer"] | null;
+            /** @description Names exactly what you read: send it with your decision. */
+            etag: string;
+            /** Format: date-time */
+            waiting_since: string;
+        };
+        /** @description A story that waits for you. */
+        WaitingStory: {
+            geometry: components["schemas"]["PlaceGeometry"];
+            /**
+             * Format: uuid
+             * @description The place.
+             */
+            id: string;
+            properties: components["schemas"]["WaitingProperties"];
+            type: components["schemas"]["FeatureType"];
+        };
         /** @description How walks were estimated. */
         Walking: {
             /**
@@ -3072,7 +3302,7 @@ export interface components {
          * @description Why it is seen, or not.
          * @enum {string}
          */
-        Why: "shared" | "not_shared" | "counted" | "waiting";
+        Why: "shared" | "not_shared" | "counted" | "waiting" | "published" | "asked_back" | "declined";
         /** @description A number with its 90 % interval. */
         WithInterval: {
             /** Format: double */
@@ -7847,6 +8077,471 @@ export interface operations {
             };
             /** @description The snapshot was called back; `detail` says why. */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_stories: {
+        parameters: {
+            query?: {
+                /** @description At most so many. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoryList"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_waiting_stories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingList"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    decide_on_story: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the place */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be done now; `detail` says why and when. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_waiting_photo: {
+        parameters: {
+            query?: {
+                /** @description At most 400 pixels long, or as it is kept. */
+                size?: ("full" | "thumb") & Record<string, never>;
+            };
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the place */
+                id: string;
+                /** @description the photo */
+                p: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_story: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoryAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_story_photo: {
+        parameters: {
+            query?: {
+                /** @description At most 400 pixels long, or as it is kept. */
+                size?: ("full" | "thumb") & Record<string, never>;
+            };
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the story */
+                id: string;
+                /** @description the photo */
+                p: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -59,9 +59,22 @@ export type PlaceInput = As<Schemas['PlaceProperties'], { feelings: FeelingChoic
 };
 export type PlaceProperties = As<Schemas['PlaceAnswerProperties'], Pick<PlaceInput, 'feelings' | 'home' | 'share'>> & Pick<PlaceInput, 'answers' | 'photo_not_taken'> & {
   /** How far the story has come with the stewards; told to its owner alone. */
-  story_review?: { state: 'waiting' | 'published' | 'asked' | 'declined'; reason?: string | null; at: string } | null;
+  story_review?: Review | null;
 };
 export type Place = Feature<Geometry, PlaceProperties> & { id: string };
+
+/** What became of a story that its owner shares with everyone. */
+export type Review = Schemas['ReviewAnswer'];
+export type StoryProperties = As<Schemas['StoryProperties'], { feelings: FeelingChoice[] }>;
+/** A published story; its id tells nobody the place's own. */
+export type Story = Feature<Geometry, As<StoryProperties, { published_at: string }> & StoryProperties> & { id: string };
+export interface StoryPage {
+  features: Story[];
+  next?: string | null;
+}
+/** A story that waits for a steward; the id is the place's. */
+export type WaitingStory = Feature<Geometry, StoryProperties & { waiting_since: string; etag: string; before?: Review | null }> & { id: string };
+export type StoryDecision = Schemas['DecisionBody'];
 
 /** What a participant says about a photo. */
 export interface PhotoWords {

@@ -6,6 +6,7 @@ import { ProblemNotice } from '../components/ProblemNotice';
 import { LiveRegion } from '../components/LiveRegion';
 import { language, messages, speak } from '../i18n';
 import { planner } from '../i18n/planner';
+import { storyWords } from '../i18n/stories';
 import { useLoad } from '../lib/useLoad';
 import { AboutView } from '../views/about/AboutView';
 import { ShareView } from '../views/share/ShareView';
@@ -32,6 +33,10 @@ const Heat = lazyRoom(async () => {
 const Rhythm = lazyRoom(async () => {
   const [{ RhythmView }] = await Promise.all([import('../views/rhythm/RhythmView'), planner.open()]);
   return RhythmView;
+});
+const Stories = lazyRoom(async () => {
+  const [{ StoriesView }] = await Promise.all([import('../views/stories/StoriesView'), planner.open(), storyWords.open()]);
+  return StoriesView;
 });
 const Staff = lazyRoom(async () => (await import('../views/staff/StaffView')).StaffView);
 
@@ -86,6 +91,7 @@ function CommunityGate({ id, room }: { id: string; room: Room | null }) {
         case 'access': return <Access />;
         case 'heat': return <Heat />;
         case 'rhythm': return <Rhythm />;
+        case 'stories': return <Stories />;
         default: return <Picture />;
       }
     case 'about': return <AboutView />;

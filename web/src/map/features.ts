@@ -16,7 +16,10 @@ export function supportsOnMap(supports: readonly Support[], chosen: string | nul
 export const shapeOf = ({ being, doing }: { being: boolean; doing: boolean }): 'being' | 'doing' | 'both' =>
   being && doing ? 'both' : being ? 'being' : 'doing';
 
-export function placesOnMap(places: readonly Place[], chosen: string | null): FeatureCollection {
+/** What a place is drawn by, whoever is shown it. */
+type Drawn = { id: string; geometry: Geometry; properties: Pick<Place['properties'], 'being' | 'doing' | 'name'> };
+
+export function placesOnMap(places: readonly Drawn[], chosen: string | null): FeatureCollection {
   return collection(places.map(({ id, geometry, properties }) =>
     feature(id, { type: 'Point', coordinates: middleOf(geometry) }, { shape: shapeOf(properties), label: properties.name ?? '', chosen: id === chosen })));
 }

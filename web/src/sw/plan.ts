@@ -5,14 +5,14 @@ export type Plan =
   | 'page'
   /** Files with a hash in their name never change. */
   | 'file'
-  /** Public answers of the interface: the newest, else the kept one. */
+  /** Public answers of the interface: the newest, else the kept one. Never stories: they are taken back at once. */
   | 'public'
   /** The basemap, if the person asked to keep it. */
   | 'basemap'
   /** Not our business: changes, and everything of a person's own. */
   | 'leave';
 
-const PUBLIC = /^\/api\/communities(\/[^/]+(\/(neighbourhoods|supports|stories))?)?$/;
+const PUBLIC = /^\/api\/communities(\/[^/]+(\/(neighbourhoods|supports))?)?$/;
 
 export function planFor({ method, mode }: { method: string; mode: string }, url: URL, own: string): Plan {
   if (method !== 'GET' || url.origin !== own) return 'leave';

@@ -112,6 +112,8 @@ struct RawProperties {
     _photos: IgnoredAny,
     #[serde(default, rename = "diary")]
     _diary: IgnoredAny,
+    #[serde(default, rename = "story_review")]
+    _story_review: IgnoredAny,
 }
 
 impl PlaceRules {

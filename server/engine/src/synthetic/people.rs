@@ -48,7 +48,7 @@ pub(super) fn participant(town: &Town, index: u64) -> Participant {
     let consent = Purposes {
         research: random.chance(0.7),
         published_maps: random.chance(0.85),
-        public_story: random.chance(0.2),
+        public_story: random.chance(0.04),
     };
     let home = home(town, random);
     // Lognormal: median 5.8, mean about 8 once cut to 1..=40.

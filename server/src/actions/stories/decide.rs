@@ -27,20 +27,20 @@ pub async fn decide_story(
     let decision = checked(decision)?;
     let place = community.place_sharing_a_story(place).ok_or(ActionError::NoSuchStory)?;
     let photos = core.store.photos(&[place.id]).await?;
-    let story = Story::new(place, &photos);
-    if story.hash() != shown {
+    let told = Story::new(place, &photos);
+    if told.hash() != shown {
         return Err(ActionError::StoryChanged);
     }
     let new = StoryDecision {
-        place: story.place.id,
+        place: told.place.id,
         id: StoryId(core.ambient.id()),
         shown,
         decision,
         who: who.account.email.clone(),
         at: core.ambient.now(),
     };
-    let (store, community) = (core.store.clone(), community.id().clone());
-    let kept = to_the_end(async move { store.decide_story(&community, &new).await }).await?;
+    let (store, id) = (core.store.clone(), community.id().clone());
+    let kept = to_the_end(async move { store.decide_story(&id, &new).await }).await?;
     kept.ok_or(ActionError::NoSuchStory)
 }
 

@@ -35,7 +35,7 @@ export function PlaceCard({ place, chosen, choose, edit, remove }: PlaceCardProp
       {feelings.length > 0 && <FeelingWords feelings={feelings} />}
       {story && <p class="story">{story}</p>}
       <p class="small muted">{shared.length > 0 ? words.mine.seenBy(formats.value.list(shared)) : words.mine.onlyMe}. {words.mine.added(formats.value.date(created_at))}.</p>
-      {review && <p class="notice story-review">{mine.words.review[review.state]}{review.reason && ` ${mine.words.review.reason(review.reason)}`}</p>}
+      {review && <p class="notice story-review">{mine.words.review[review.state]}{review.reason && ` ${mine.words.review.reason(review.reason)}`}{review.state === 'published' && <> <a href={here('picture', 'stories')}>{mine.words.review.look}</a></>}</p>}
       {offers('seen_as') && !place.waiting && <SeenByOthers place={place} />}
       <div class="row card-actions">
         <button type="button" class="button button-small" aria-label={words.mine.editNamed(name)} onClick={edit}>{words.mine.edit}</button>

@@ -12,6 +12,7 @@ import { Activate } from './Activate';
 import { Desk } from './Desk';
 import { Invitations } from './Invitations';
 import { SignIn } from './SignIn';
+import { StoryQueue } from './StoryQueue';
 import { loadPerson, person, takeLink } from './staffSession';
 
 /** /{community}/staff: in by a one-time link or a sign-in, then the desk. */
@@ -32,6 +33,7 @@ export function StaffView() {
   if (person.value && room === 'study' && hasRole(person.value, 'researcher')) return <StudyView />;
   if (person.value && room === 'directory' && hasRole(person.value, 'steward')) return <DirectoryView />;
   if (person.value && room === 'invitations' && hasRole(person.value, 'steward')) return <Invitations />;
+  if (person.value && room === 'stories' && hasRole(person.value, 'steward')) return <StoryQueue />;
   if (person.value && room === 'log' && (hasRole(person.value, 'steward') || hasRole(person.value, 'operator'))) return <AccessLog />;
   if (person.value) return <Desk who={person.value} signedOut={() => setSaid(staffMessages.value.signedOut)} />;
   return <SignIn said={said} />;

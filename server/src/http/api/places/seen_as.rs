@@ -72,8 +72,8 @@ pub enum Why {
 #[serde(untagged)]
 #[expect(dead_code, reason = "describes the answer to the OpenAPI document")]
 pub enum SeenFeature {
-    Place(PlaceAnswer),
-    Story(StoryAnswer),
+    Place(Box<PlaceAnswer>),
+    Story(Box<StoryAnswer>),
 }
 
 /// What somebody in a role gets to see of a place.
