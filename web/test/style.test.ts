@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { CHOOSABLE, SOURCES } from '../src/map/overlayLayers';
 import { BASEMAP, FONT } from '../src/map/basemapLayers';
 import { LIGHT } from '../src/map/palette';
@@ -80,5 +80,16 @@ describe('contrast', () => {
 describe('pictograms', () => {
   it('are found by the words in a category, with a door for what is unknown', () => {
     expect(['library', 'community_centre', 'peer_group', 'pharmacy', 'something_new'].map(pictogramFor)).toEqual(['book', 'people', 'people', 'plus', 'door']);
+  });
+});
+
+describe('the stylesheets', () => {
+  it('fill what they stroke: a drawing has no background and would be black', () => {
+    const folder = new URL('../src/styles/', import.meta.url);
+    const sheets = readdirSync(folder).filter((name) => name.endsWith('.css'));
+    const rules = sheets.flatMap((name) => readFileSync(new URL(name, folder), 'utf8').match(/[^{}]+\{[^{}]*\}/g) ?? []);
+    expect(rules.length).toBeGreaterThan(300);
+    const drawn = rules.filter((rule) => /[{;\s]stroke:/.test(rule) || /\.welcome-drawing \./.test(rule));
+    expect(drawn.filter((rule) => /[{;\s]background(-color)?:/.test(rule))).toEqual([]);
   });
 });
