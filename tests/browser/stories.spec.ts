@@ -52,7 +52,7 @@ test('a story is asked back, mended, published and taken back', async ({ stead, 
   await stead.picture('story-asked-back');
   await card.getByRole('button', { name: 'Send the question' }).click();
   await expect(card).toHaveCount(0);
-  await expect(page.locator('.notice')).toContainText('will read what you ask for');
+  await expect(page.locator('.desk > .notice')).toContainText('will read what you ask for');
 
   // The person reads why, and mends it.
   await person.reload();
@@ -70,8 +70,8 @@ test('a story is asked back, mended, published and taken back', async ({ stead, 
   await page.reload();
   await expect(card).toContainText('A steward asked for a change before. They wrote: Please leave out');
   await stead.picture('story-to-read');
-  await card.getByRole('button', { name: `Publish: ${name}` }).click();
-  await expect(page.locator('.notice')).toContainText('The story is public.');
+  await card.getByRole('button', { name: `Publish: ${name}`, exact: true }).click();
+  await expect(page.locator('.desk > .notice')).toContainText('The story is public.');
 
   // Everyone reads it, in their language, with the keyboard or by the map.
   for (const [tag, title] of [['et', 'Lood'], ['nb', 'Fortellinger'], ['en', 'Stories']] as const) {
@@ -81,7 +81,7 @@ test('a story is asked back, mended, published and taken back', async ({ stead, 
     await expect(card).not.toContainText('Mari');
     await stead.accessible(`stories, ${tag}`);
   }
-  const chosen = card.getByRole('button', { name });
+  const chosen = card.getByRole('button', { name, exact: true });
   await chosen.focus();
   await page.keyboard.press('Enter');
   await expect(chosen).toHaveAttribute('aria-pressed', 'true');
