@@ -17,7 +17,7 @@ on_both_engines![
 ];
 
 /// A picture of one colour as PNG: 8 bits of grey, stored without compression.
-fn png(width: u32, height: u32) -> Vec<u8> {
+pub fn png(width: u32, height: u32) -> Vec<u8> {
     fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
         let body = [kind, data].concat();
         let crc = !body.iter().fold(!0_u32, |crc, byte| {
