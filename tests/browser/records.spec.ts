@@ -195,7 +195,7 @@ test('a day of the diary is kept while the server is away, and feelings over tim
   await stead.join('For research');
   await onePlace(page);
   await page.getByRole('link', { name: 'Diary: A place without a name' }).click();
-  await expect(page.getByText('researchers can read this, too')).toBeVisible();
+  await expect(page.getByText('Only you read this, even if you share the place.')).toBeVisible();
   await page.getByRole('button', { name: 'Save this day' }).click();
   await expect(page.getByRole('alert')).toContainText('Write something, or choose a feeling.');
   await page.getByLabel('Day', { exact: true }).fill('2026-11-02');

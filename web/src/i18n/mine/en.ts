@@ -220,8 +220,7 @@ export const en = {
   diary: {
     link: 'Diary',
     title: (name: string) => `Diary: ${name}`,
-    lead: 'Only you read this.',
-    leadShared: 'You share this place for research, so researchers can read this, too.',
+    lead: 'Only you read this, even if you share the place.',
     date: 'Day',
     dateMissing: 'Choose a day.',
     text: 'How was it?',

@@ -221,8 +221,7 @@ export const et: MineMessages = {
   diary: {
     link: 'Päevik',
     title: (name) => `Päevik: ${name}`,
-    lead: 'Seda loed ainult sina.',
-    leadShared: 'Jagad seda kohta uurimistööks, seepärast võivad seda lugeda ka uurijad.',
+    lead: 'Seda loed ainult sina, ka siis, kui kohta jagad.',
     date: 'Päev',
     dateMissing: 'Vali päev.',
     text: 'Kuidas oli?',

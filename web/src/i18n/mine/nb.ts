@@ -221,8 +221,7 @@ export const nb: MineMessages = {
   diary: {
     link: 'Dagbok',
     title: (name) => `Dagbok: ${name}`,
-    lead: 'Bare du leser dette.',
-    leadShared: 'Du deler dette stedet til forskning, så forskere kan også lese dette.',
+    lead: 'Bare du leser dette, også når du deler stedet.',
     date: 'Dag',
     dateMissing: 'Velg en dag.',
     text: 'Hvordan var det?',

@@ -51,7 +51,7 @@ export function DiaryScreen({ participant, place: asked }: { participant: string
     <div class="narrow">
       <p class="back-line"><a href={here('share')}>{messages.value.mine.title}</a></p>
       <PageTitle>{words.title(place?.properties.name ?? messages.value.mine.unnamed)}</PageTitle>
-      <p class="muted">{place?.properties.share.research ? words.leadShared : words.lead}</p>
+      <p class="muted">{words.lead}</p>
       <OutboxNotice />
       <DiaryForm first={{ date: today(), text: '', feelings: [] }} save={add} submit={words.save} />
       {(reason ?? load.reason) !== null && <ProblemNotice reason={reason ?? load.reason} retry={load.again} />}
