@@ -64,6 +64,9 @@ export async function createMap(setup: MapSetup): Promise<SteadMap> {
     attributionControl: false,
     locale: { 'Map.Title': setup.label, 'NavigationControl.ZoomIn': setup.zoomIn, 'NavigationControl.ZoomOut': setup.zoomOut },
   });
+  let removed = false;
+  // What was asked for before the map went away comes to nothing, which is no error.
+  map.on('error', ({ error }) => void (removed || console.error(error)));
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
@@ -104,6 +107,9 @@ export async function createMap(setup: MapSetup): Promise<SteadMap> {
     nudge: (right, down) => void map.panBy([right, down], { duration: 0 }),
     zoomBy: (steps) => void map.jumpTo({ zoom: map.getZoom() + steps }),
     centre,
-    remove: () => map.remove(),
+    remove: () => {
+      removed = true;
+      map.remove();
+    },
   };
 }
