@@ -40,17 +40,11 @@ interface Played {
   photos: { id: string; bytes: Buffer; words: Record<string, unknown>; key: string | null }[];
   entries: Record<string, unknown>[];
   away: boolean;
-  /** What the community says of itself besides. */
-  community: Record<string, unknown>;
 }
 
 /** Listens between the page and the server, and may take the server away. */
 async function play(page: Page): Promise<Played> {
-  const played: Played = { photos: [], entries: [], away: false, community: {} };
-  await page.route(`**/api/communities/${COMMUNITY}`, async (route) => {
-    const answer = await route.fetch();
-    await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), joining: 'open', ...played.community } });
-  });
+  const played: Played = { photos: [], entries: [], away: false };
   // What goes to the server and comes back is looked at, not made up.
   await page.route('**/places/*/photos**', async (route) => {
     const request = route.request();
@@ -223,96 +217,4 @@ test('a day of the diary is kept while the server is away, and feelings over tim
   expect(played.entries).toHaveLength(2);
   await stead.accessible('the diary');
   await stead.picture('diary');
-});
-
-test('streets are found by name, the street under the cross is said, the community asks its own questions, and others see what the server says', async ({ stead }) => {
-  const { page } = stead;
-  const played = await play(page);
-  const option = (id: string, en: string) => ({ id, text: { en, et: en, nb: en } });
-  played.community = {
-    questions: {
-      version: 1, items: [
-        { id: 'say', kind: 'single', text: { en: 'Do you have a say here?' }, options: [option('yes', 'Yes'), option('no', 'No')], purpose: 'research' },
-        { id: 'how', kind: 'multiple', text: { en: 'How do you have a say?' }, options: [option('vote', 'We vote'), option('talk', 'We talk')], show_if: { question: 'say', is: ['yes'] }, purpose: 'research' },
-        { id: 'years', kind: 'number', text: { en: 'For how many years?' }, min: 0, max: 99, show_if: { question: 'say', is: ['yes'] }, purpose: 'research' },
-      ],
-    },
-  };
-  const bounds = async () => ((await (await page.request.get(`${process.env['STEAD_URL'] ?? ''}/api/communities/${COMMUNITY}`)).json()) as { bounds: [number, number, number, number] }).bounds;
-  const [west, south, east, north] = await bounds();
-  const middle = [(west + east) / 2, (south + north) / 2];
-  await page.route('**/gazetteer', (route) => route.fulfill({ json: { results: [{ name: 'Jõe tänav', kind: 'street', detail: 'Kalasadama', coordinates: middle }] } }));
-  await page.route('**/gazetteer/near', (route) => route.fulfill({ json: { results: [{ name: 'Jõe tänav', kind: 'street', coordinates: middle, distance_m: 24 }] } }));
-  let sentPlace: Record<string, unknown> = {};
-  await page.route('**/places', async (route) => {
-    if (route.request().method() !== 'POST') return route.continue();
-    const body = route.request().postDataJSON() as { properties: Record<string, unknown> };
-    sentPlace = { ...body.properties };
-    delete body.properties['answers']; // this server does not know them yet
-    return route.continue({ postData: JSON.stringify(body) });
-  });
-  await page.route('**/places/*/as/*', (route) => {
-    const researcher = route.request().url().endsWith('researcher');
-    return route.fulfill({ json: researcher
-      ? { seen: true, why: 'shared', feature: { type: 'Feature', geometry: { type: 'Point', coordinates: [26.7235, 58.3815] }, properties: { name: 'As researchers read it', feelings: [], precision: 'block' } } }
-      : { seen: false, why: 'not_shared', feature: null } });
-  });
-
-  await stead.join('For research');
-  await page.getByRole('checkbox', { name: 'I have written it down' }).check();
-  await page.getByRole('button', { name: 'Go on' }).click();
-  await page.getByLabel('Name of the place, or a word from it').fill('joe tanv');
-  await page.getByRole('radio', { name: 'Jõe tänav' }).check();
-  await expect(page.locator('.notice').filter({ hasText: 'near Jõe tänav' })).toBeVisible();
-  await stead.accessible('a street by name');
-  await stead.picture('gazetteer');
-  await page.getByRole('button', { name: 'On the map' }).click();
-  await expect(page.getByText('The cross is at Jõe tänav, 20 m').last()).toBeVisible({ timeout: 45_000 });
-  await page.getByRole('button', { name: 'Next', exact: true }).click();
-  await page.getByRole('checkbox', { name: 'Doing' }).check();
-  for (let question = 0; question < 9; question++) await page.getByRole('button', { name: 'Next', exact: true }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Questions from Kaldavere' })).toBeVisible();
-  await expect(page.getByText('How do you have a say?')).toHaveCount(0);
-  await page.getByRole('radio', { name: 'Yes' }).check();
-  await page.getByRole('checkbox', { name: 'We vote' }).check();
-  await page.getByLabel('For how many years?').fill('many');
-  await page.getByRole('button', { name: 'Next', exact: true }).click();
-  await expect(page.getByText('Write a number within the limits.')).toBeVisible();
-  await page.getByLabel('For how many years?').fill('3');
-  await stead.accessible('the community’s own questions');
-  await stead.picture('questions');
-  for (let question = 0; question < 3; question++) await page.getByRole('button', { name: 'Next', exact: true }).click();
-  await expect(page.getByText('How do you have a say? We vote')).toBeVisible();
-  await page.getByRole('button', { name: 'Save this place' }).click();
-  await expect(page.getByText('Saved. Only you can see it.')).toBeVisible();
-  expect(sentPlace['answers']).toEqual({ say: 'yes', how: ['vote'], years: 3 });
-
-  await page.getByText('What others see').click();
-  await expect(page.getByText('As researchers read it')).toBeVisible();
-  await expect(page.getByText('Nothing: you do not share it with them.')).toHaveCount(2);
-  await stead.accessible('what others see');
-  await stead.picture('what-others-see');
-});
-
-test('where one must be invited, the code of the link is there already, and a wrong one is said beside it', async ({ stead }) => {
-  const { page } = stead;
-  const played = await play(page);
-  played.community = { joining: 'invited' };
-  const bodies: unknown[] = [];
-  await page.route('**/participants', async (route) => {
-    bodies.push(route.request().postDataJSON());
-    await route.fulfill({ status: 422, contentType: 'application/problem+json', json: { type: 'urn:stead:problem:invalid', title: 'Invalid', status: 422, field: 'invitation', detail: 'This invitation was used up.' } });
-  });
-  await stead.open(`/${COMMUNITY}/share/join#invitation=7KQ2-M9XA`);
-  await expect(page.getByLabel('Your invitation')).toHaveValue('7KQ2-M9XA');
-  await stead.accessible('an invitation');
-  await page.getByLabel('Your invitation').fill('');
-  await page.getByRole('button', { name: 'Start' }).click();
-  await expect(page.getByText('This community is for people who were invited.')).toBeVisible();
-  expect(bodies).toEqual([]);
-  page.removeAllListeners('console'); // the browser logs the refusal
-  await page.getByLabel('Your invitation').fill('7KQ2-M9XA');
-  await page.getByRole('button', { name: 'Start' }).click();
-  await expect(page.getByText('This invitation was used up.')).toBeVisible();
-  expect(bodies).toMatchObject([{ invitation: '7KQ2-M9XA' }]);
 });

@@ -1,0 +1,75 @@
+/** What a community asks of its own, streets by name, and what others see of it: all from a server with a real extract. */
+import { join } from 'node:path';
+import { expect } from './fixtures';
+import { officeTest } from './office';
+
+const COMMUNITY = 'kodanikud';
+const DATA = join(__dirname, '../../data');
+
+const test = officeTest(COMMUNITY, (stead) => {
+  stead('community', 'add', COMMUNITY, '--title', 'Kodanikud', '--country', 'FI', '--time-zone', 'Europe/Helsinki');
+  stead('import', 'supports', join(DATA, 'helsinki/helsinki-centre-2019.osm.pbf'), '--community', COMMUNITY);
+  stead('community', 'questions', join(DATA, 'questions/citizenship.toml'), '--community', COMMUNITY);
+});
+
+test('streets are found by name, the street under the cross is said, the community asks its own questions, and researchers see the answers', async ({ stead, office }) => {
+  test.setTimeout(120_000);
+  const { page } = stead;
+  await stead.join('For research');
+  await page.getByRole('checkbox', { name: 'I have written it down' }).check();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  // With a slip of the finger, and without its marks.
+  await page.getByLabel('Name of the place, or a word from it').fill('annankatv');
+  const street = page.getByRole('radio', { name: /^Annankatu/ }).first();
+  await street.check();
+  await expect(page.locator('.notice').filter({ hasText: 'near Annankatu' })).toBeVisible();
+  await stead.accessible('a street by name');
+  await stead.picture('gazetteer');
+  await page.getByRole('button', { name: 'On the map' }).click();
+  await expect(page.getByText(/The cross is at \S+/).last()).toBeVisible({ timeout: 45_000 });
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByRole('checkbox', { name: 'Doing' }).check();
+  const title = page.getByRole('heading', { level: 1 });
+  for (let step = 0; step < 12 && (await title.innerText()) !== 'Questions from Kodanikud'; step += 1) {
+    const before = await title.innerText();
+    if (before.startsWith('Who may see it')) await page.getByRole('checkbox', { name: 'Researchers may read this place' }).check();
+    await page.getByRole('button', { name: /^(Next|Skip)$/ }).last().click();
+    await expect(title).not.toHaveText(before);
+  }
+  await expect(title).toHaveText('Questions from Kodanikud');
+
+  const missing = page.getByLabel('What would have to change for that?');
+  await expect(missing).toHaveCount(0);
+  await page.getByRole('group', { name: 'Are people treated as equals here?' }).getByRole('radio', { name: 'Sometimes' }).check();
+  await missing.fill('Chairs in a circle.');
+  await page.getByRole('checkbox', { name: 'Animals or plants' }).check();
+  const people = page.getByLabel('About how many people here know your name?');
+  await people.fill('many');
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await expect(page.getByText('Write a number within the limits.')).toBeVisible();
+  await people.fill('12');
+  await stead.accessible('the community’s own questions');
+  await stead.picture('questions');
+  for (let step = 0; step < 6 && (await title.innerText()) !== 'Is this right?'; step += 1) {
+    const before = await title.innerText();
+    if (before.startsWith('Who may see it')) await page.getByRole('checkbox', { name: 'Researchers may read this place' }).check();
+    await page.getByRole('button', { name: /^(Next|Skip)$/ }).last().click();
+    await expect(title).not.toHaveText(before);
+  }
+  await expect(page.getByText('What would have to change for that? Chairs in a circle.')).toBeVisible();
+  await page.getByRole('button', { name: 'Save this place' }).click();
+  await expect(page.getByText('Saved. Only the people you chose can see it.')).toBeVisible();
+
+  const answers = { rights: 'sometimes', rights_missing: 'Chairs in a circle.', responsibilities: ['animals_plants'], relationships: 12 };
+  const own = await page.request.get(`${office.origin}/api/communities/${COMMUNITY}/places`);
+  const { features } = (await own.json()) as { features: { id: string; properties: { answers: unknown } }[] };
+  expect(features.map(({ properties }) => properties.answers)).toEqual([answers]);
+  const as = await page.request.get(`${office.origin}/api/communities/${COMMUNITY}/places/${features[0]?.id ?? ''}/as/researcher`);
+  expect(await as.json()).toMatchObject({ seen: true, feature: { properties: { answers } } });
+
+  await page.getByText('What others see').click();
+  await expect(page.locator('.seen-as')).toContainText('A place without a name');
+  await expect(page.getByText('Nothing: you do not share it with them.')).toHaveCount(2);
+  await stead.accessible('what others see');
+  await stead.picture('what-others-see');
+});
