@@ -16,8 +16,8 @@ const tooSmall = (page: Page): Promise<string[]> =>
     const all = [...document.querySelectorAll<HTMLElement>('button, summary, select, textarea, input, nav a, a.button')];
     return all.flatMap((control) => {
       if (!control.checkVisibility({ visibilityProperty: true })) return [];
-      // A box is ticked by its label, too.
-      const target = control.matches('[type=checkbox], [type=radio]') ? ((control as HTMLInputElement).labels?.[0] ?? control) : control;
+      // A box is ticked by its label, too, which on a card covers the whole of it.
+      const target = control.matches('[type=checkbox], [type=radio]') ? (control.closest('.choice') ?? (control as HTMLInputElement).labels?.[0] ?? control) : control;
       const { width, height } = target.getBoundingClientRect();
       if (width === 0 || (width >= 43.5 && height >= 43.5)) return [];
       const name = control.getAttribute('aria-label') ?? control.textContent?.trim().slice(0, 40) ?? '';
