@@ -39,7 +39,7 @@ export function SignIn({ said }: { said: string | null }) {
       <div role="status">{said && <p class="notice notice-done">{said}</p>}</div>
       <p>{words.signInLead}</p>
       {wrong && <p class="notice notice-problem" role="alert">{wrong}</p>}
-      <Field type="email" label={words.email} value={email} onInput={setEmail} error={errorOf(email)} autoComplete="username" maxLength={254} />
+      <Field inputMode="email" label={words.email} value={email} onInput={setEmail} error={errorOf(email)} autoComplete="username" maxLength={254} />
       <Field type="password" label={words.password} value={password} onInput={setPassword} error={errorOf(password)} autoComplete="current-password" maxLength={128} />
       {recovery
         ? <Field label={words.recoveryCode} hint={words.recoveryHint} value={code} onInput={setCode} error={errorOf(code)} maxLength={64} />

@@ -52,9 +52,11 @@ export function StoriesView() {
     <MapSlot listed={load.value !== null} label={words.mapName} failed={messages.value.map.failed} data={data} view={view} focus={focus} onChoose={chooseOnMap} />
   );
   const failed = load.reason ?? reason;
+  // Until it is known, as if there were some: nothing moves when they come.
+  const alone = stories.length === 0 && (load.value !== null || failed !== null);
   return (
-    <div class={stories.length > 0 ? 'split' : 'narrow'}>
-      <div class={stories.length > 0 ? 'split-list' : 'stack'}>
+    <div class={alone ? 'narrow' : 'split'}>
+      <div class={alone ? 'stack' : 'split-list'}>
         <PictureRooms />
         <PageTitle>{words.title}</PageTitle>
         <p>{words.lead}</p>
