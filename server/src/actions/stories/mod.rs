@@ -51,6 +51,21 @@ pub async fn reviews(store: &dyn Store, places: &[Arc<Place>]) -> Result<Vec<(Pl
     Ok(sharing.into_iter().map(review).collect())
 }
 
+/// A picture of a photo that is shared with the story of a place that shares one.
+///
+/// # Errors
+/// [`ActionError::NoSuchStory`] for a photo that is not.
+async fn shared_picture(
+    core: &Core,
+    place: PlaceId,
+    id: PhotoId,
+    size: Size,
+) -> Result<Vec<u8>, ActionError> {
+    let found = core.store.photo(place, id, size).await?;
+    let shared = found.filter(|(photo, _)| photo.content.share.public_story);
+    shared.map(|(_, picture)| picture).ok_or(ActionError::NoSuchStory)
+}
+
 /// How far a story has come on its way to the public.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Review {
@@ -90,16 +105,6 @@ impl Story {
     /// SHA-256 of the feature.
     pub fn hash(&self) -> Hash {
         sha256(self.feature().to_string().as_bytes())
-    }
-
-    /// A picture of a photo that is shared with it.
-    ///
-    /// # Errors
-    /// [`ActionError::NoSuchStory`] for a photo that is not.
-    async fn picture(&self, core: &Core, id: PhotoId, size: Size) -> Result<Vec<u8>, ActionError> {
-        let found = core.store.photo(self.place.id, id, size).await?;
-        let shared = found.filter(|(photo, _)| photo.content.share.public_story);
-        shared.map(|(_, picture)| picture).ok_or(ActionError::NoSuchStory)
     }
 
     /// How far it has come, given the last decision on its place.

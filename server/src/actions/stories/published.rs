@@ -3,7 +3,7 @@
 use engine::{PhotoId, StoryId};
 use jiff::Timestamp;
 
-use super::{Review, Story};
+use super::{Review, Story, shared_picture};
 use crate::actions::{ActionError, Core};
 use crate::live::LiveCommunity;
 use crate::store::{Decision, Size, StoreError, StoryDecision};
@@ -52,8 +52,8 @@ pub async fn published_stories(
     decisions.retain(|d| d.decision == Decision::Published && after.is_none_or(|after| position(d) < after));
     let mut stories = Vec::new();
     // Some may have changed since they were read, so a page may need more than so many decisions.
-    for decision in &decisions {
-        stories.extend(as_approved(core, community, decision).await?);
+    for some in decisions.chunks(limit + 1) {
+        stories.extend(as_approved(core, community, some).await?);
         if stories.len() > limit {
             break;
         }
@@ -75,7 +75,7 @@ pub async fn published_story(
 ) -> Result<Published, ActionError> {
     let decision = core.store.story(community.id(), id).await?;
     let decision = decision.filter(|d| d.decision == Decision::Published).ok_or(ActionError::NoSuchStory)?;
-    as_approved(core, community, &decision).await?.ok_or(ActionError::NoSuchStory)
+    as_approved(core, community, &[decision]).await?.pop().ok_or(ActionError::NoSuchStory)
 }
 
 /// A picture of a photo of a published story.
@@ -90,17 +90,23 @@ pub async fn photo_of_story(
     size: Size,
 ) -> Result<Vec<u8>, ActionError> {
     let published = published_story(core, community, id).await?;
-    published.story.picture(core, photo, size).await
+    shared_picture(core, published.story.place.id, photo, size).await
 }
 
+/// Those of the stories decided on that are still as they were approved, in the same order.
 async fn as_approved(
     core: &Core,
     community: &LiveCommunity,
-    decision: &StoryDecision,
-) -> Result<Option<Published>, StoreError> {
-    let Some(place) = community.place_sharing_a_story(decision.place) else { return Ok(None) };
-    let photos = core.store.photos(&[place.id]).await?;
-    let story = Story::new(place, &photos);
-    let approved = matches!(story.review(Some(decision)), Review::Decided(Decision::Published, _));
-    Ok(approved.then_some(Published { id: decision.id, at: decision.at, story }))
+    decisions: &[StoryDecision],
+) -> Result<Vec<Published>, StoreError> {
+    let shared = |d: &StoryDecision| Some((d.clone(), community.place_sharing_a_story(d.place)?));
+    let shared: Vec<_> = decisions.iter().filter_map(shared).collect();
+    let ids: Vec<_> = shared.iter().map(|(_, place)| place.id).collect();
+    let photos = core.store.photos(&ids).await?;
+    let published = |(decision, place)| {
+        let story = Story::new(place, &photos);
+        let approved = matches!(story.review(Some(&decision)), Review::Decided(Decision::Published, _));
+        approved.then_some(Published { id: decision.id, at: decision.at, story })
+    };
+    Ok(shared.into_iter().filter_map(published).collect())
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use engine::{PhotoId, PlaceId};
 
-use super::{Review, Story};
+use super::{Review, Story, shared_picture};
 use crate::actions::{ActionError, Core};
 use crate::live::LiveCommunity;
 use crate::store::{Size, StoreError, StoryDecision};
@@ -69,6 +69,5 @@ pub async fn photo_waiting(
     size: Size,
 ) -> Result<Vec<u8>, ActionError> {
     let place = community.place_sharing_a_story(place).ok_or(ActionError::NoSuchStory)?;
-    let photos = core.store.photos(&[place.id]).await?;
-    Story::new(place, &photos).picture(core, photo, size).await
+    shared_picture(core, place.id, photo, size).await
 }

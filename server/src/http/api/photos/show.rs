@@ -72,10 +72,14 @@ pub async fn get_place_photo(
     State(state): State<AppState>,
 ) -> Result<Response, Problem> {
     let picture = photo_of(&state.core, &community, &reader.viewer(), id, photo, query.size).await?;
+    Ok(jpeg(picture))
+}
+
+/// A picture as an answer: opened by itself it is a download, never a page.
+pub fn jpeg(picture: Vec<u8>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "image/jpeg"),
-        // Opened by itself it is a download, never a page.
         (header::CONTENT_DISPOSITION, "attachment; filename=\"photo.jpg\""),
     ];
-    Ok((headers, picture).into_response())
+    (headers, picture).into_response()
 }

@@ -7,8 +7,6 @@ pub mod queue;
 pub mod queue_photo;
 pub mod show;
 
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -123,13 +121,4 @@ pub fn feature(published: &Published) -> Value {
     feature["id"] = json!(published.id);
     feature["properties"]["published_at"] = json!(published.at.to_string());
     feature
-}
-
-/// A JPEG: opened by itself it is a download, never a page.
-fn jpeg(picture: Vec<u8>) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "image/jpeg"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"photo.jpg\""),
-    ];
-    (headers, picture).into_response()
 }

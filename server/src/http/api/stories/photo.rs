@@ -5,10 +5,9 @@ use axum::response::Response;
 use engine::{Invalid, StoryId};
 use utoipa::IntoParams;
 
-use super::jpeg;
 use crate::actions::stories::photo_of_story;
 use crate::http::AppState;
-use crate::http::api::photos::show::{PictureSize, size};
+use crate::http::api::photos::show::{PictureSize, jpeg, size};
 use crate::http::extract::{InCommunity, Params, PathId, PathPhoto, Query, StrictQuery};
 use crate::http::problem::{Problem, PublicProblems};
 use crate::store::Size;

@@ -4,10 +4,10 @@ use axum::extract::State;
 use axum::response::Response;
 use engine::PlaceId;
 
-use super::jpeg;
 use super::photo::StoryPhotoQuery;
 use crate::actions::stories::photo_waiting;
 use crate::http::AppState;
+use crate::http::api::photos::show::jpeg;
 use crate::http::extract::{InCommunity, PathId, PathPhoto, Steward, StrictQuery};
 use crate::http::problem::{MemberProblems, Problem, PublicProblems};
 
