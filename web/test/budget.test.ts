@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
@@ -8,6 +8,8 @@ const page = new URL('index.html', dist);
 /** What a phone fetches before anything can be read; the map is not part of it. */
 const JS_KB = 45;
 const CSS_KB = 12;
+/** What comes when somebody opens a map: the drawing, its worker and its styles. */
+const MAP_KB = 470;
 
 const kilobytes = (paths: Iterable<string>): number => {
   let bytes = 0;
@@ -28,8 +30,9 @@ function entryScripts(html: string): Set<string> {
   return found;
 }
 
-describe.runIf(existsSync(page))('the weight of the first page (after `npm run build`)', () => {
-  const html = existsSync(page) ? readFileSync(page, 'utf8') : '';
+describe('the weight of what a phone fetches', () => {
+  if (!existsSync(page)) throw new Error('There are no built pages to weigh: run `npm --prefix web run build` first.');
+  const html = readFileSync(page, 'utf8');
 
   it(`is at most ${JS_KB} kB of script and ${CSS_KB} kB of style, without the map`, () => {
     const scripts = entryScripts(html);
@@ -38,6 +41,12 @@ describe.runIf(existsSync(page))('the weight of the first page (after `npm run b
     expect([...scripts].some((path) => path.includes('engine'))).toBe(false);
     expect(kilobytes(scripts)).toBeLessThanOrEqual(JS_KB);
     expect(kilobytes(styles)).toBeLessThanOrEqual(CSS_KB);
+  });
+
+  it(`is at most ${MAP_KB} kB for the map, with its worker and styles`, () => {
+    const parts = readdirSync(new URL('assets/', dist)).filter((name) => /^(engine|maplibre-gl-worker)-.*\.(js|mjs|css)$/.test(name));
+    expect(parts.length).toBeGreaterThan(2);
+    expect(kilobytes(parts.map((name) => `/assets/${name}`))).toBeLessThanOrEqual(MAP_KB);
   });
 
   it('has no inline script, no inline style and no foreign address', () => {

@@ -27,45 +27,51 @@ export interface Formats {
 
 const LOCALES: Record<string, string> = { en: 'en-GB', et: 'et', nb: 'nb' };
 
+/** A browser takes some milliseconds to make each of these: only those that a page writes with are made. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
 export function formatsFor(language: string): Formats {
   const locale = LOCALES[language] ?? language;
-  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-  const twoDecimals = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const signed = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' });
-  const fiveDecimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 5 });
-  const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-  const minute = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'short', maximumFractionDigits: 0 });
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
-  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
-  const languages = new Intl.DisplayNames([locale], { type: 'language' });
-  const list = new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' });
+  const whole = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
+  const oneDecimal = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }));
+  const twoDecimals = once(() => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
+  const signed = once(() => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }));
+  const fiveDecimals = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 5 }));
+  const share = once(() => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }));
+  const minute = once(() => new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'short', maximumFractionDigits: 0 }));
+  const day = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long' }));
+  const moment = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
+  const weekday = once(() => new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }));
+  const languages = once(() => new Intl.DisplayNames([locale], { type: 'language' }));
+  const list = once(() => new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' }));
   return {
-    number: (value) => whole.format(value),
-    decimal: (value) => oneDecimal.format(value),
-    signed: (value) => signed.format(value),
-    chance: (value) => (value < 0.005 ? `< ${twoDecimals.format(0.01)}` : twoDecimals.format(value)),
+    number: (value) => whole().format(value),
+    decimal: (value) => oneDecimal().format(value),
+    signed: (value) => signed().format(value),
+    chance: (value) => (value < 0.005 ? `< ${twoDecimals().format(0.01)}` : twoDecimals().format(value)),
     distance: (metres) => {
       // Nobody walks 347 metres: tens below a kilometre, then tenths of a kilometre.
-      if (metres < 995) return `${whole.format(Math.max(10, Math.round(metres / 10) * 10))} m`;
+      if (metres < 995) return `${whole().format(Math.max(10, Math.round(metres / 10) * 10))} m`;
       const kilometres = metres / 1000;
-      return `${kilometres < 10 ? oneDecimal.format(kilometres) : whole.format(kilometres)} km`;
+      return `${kilometres < 10 ? oneDecimal().format(kilometres) : whole().format(kilometres)} km`;
     },
-    percent: (value) => share.format(value),
-    minutes: (value) => minute.format(value),
+    percent: (value) => share().format(value),
+    minutes: (value) => minute().format(value),
     date: (iso) => {
       const when = new Date(iso);
-      return Number.isNaN(when.getTime()) ? iso : day.format(when);
+      return Number.isNaN(when.getTime()) ? iso : day().format(when);
     },
     dateTime: (iso) => {
       const when = new Date(iso);
-      return Number.isNaN(when.getTime()) ? iso : moment.format(when);
+      return Number.isNaN(when.getTime()) ? iso : moment().format(when);
     },
-    weekday: (iso) => weekday.format(new Date(iso)),
+    weekday: (iso) => weekday().format(new Date(iso)),
     languageName: (tag) => {
       try {
-        return languages.of(tag) ?? tag;
+        return languages().of(tag) ?? tag;
       } catch {
         return tag; // not a language tag: shown as it was written
       }
@@ -77,8 +83,8 @@ export function formatsFor(language: string): Formats {
         return `${amount} ${currency}`; // not a currency that the browser knows
       }
     },
-    size: (bytes) => (bytes < 995_000 ? `${whole.format(Math.max(1, Math.ceil(bytes / 1000)))} kB` : `${oneDecimal.format(bytes / 1_000_000)} MB`),
-    list: (items) => list.format(items),
-    coordinates: ([lon, lat]) => `${fiveDecimals.format(lat)}; ${fiveDecimals.format(lon)}`,
+    size: (bytes) => (bytes < 995_000 ? `${whole().format(Math.max(1, Math.ceil(bytes / 1000)))} kB` : `${oneDecimal().format(bytes / 1_000_000)} MB`),
+    list: (items) => list().format(items),
+    coordinates: ([lon, lat]) => `${fiveDecimals().format(lat)}; ${fiveDecimals().format(lon)}`,
   };
 }

@@ -2,12 +2,22 @@
 
 const PARTS = ['year', 'month', 'day', 'hour', 'minute'] as const;
 
-/** What the clocks of the zone show at an instant: `2026-11-26T18:00`. */
-export function localTime(at: Date, zone: string): string {
-  const format = new Intl.DateTimeFormat('en-GB', {
+/** Made once a zone: each takes a millisecond or two, and a list asks for one a line. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone);
+  if (known) return known;
+  const clock = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
   });
-  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  clocks.set(zone, clock);
+  return clock;
+}
+
+/** What the clocks of the zone show at an instant: `2026-11-26T18:00`. */
+export function localTime(at: Date, zone: string): string {
+  const parts = new Map(clockOf(zone).formatToParts(at).map(({ type, value }) => [type, value]));
   const [year, month, day, hour, minute] = PARTS.map((part) => parts.get(part) ?? '00');
   return `${year}-${month}-${day}T${hour}:${minute}`;
 }

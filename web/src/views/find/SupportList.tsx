@@ -3,6 +3,7 @@ import { openCommunity } from '../../app/community';
 import { setQuery } from '../../app/router';
 import { Loading } from '../../components/Loading';
 import { formats, inLanguage, messages } from '../../i18n';
+import { useInParts } from '../../lib/useInParts';
 import { NO_FILTERS, queryOf } from './filters';
 import { SupportCard } from './SupportCard';
 import type { Found } from './useSupports';
@@ -21,6 +22,8 @@ export function SupportList({ found, chosen, choose, searchNear, showMore, measu
   const words = messages.value.find;
   const { categories } = openCommunity().vocabulary;
   const number = formats.value.number;
+  const first = found?.supports[0]?.id ?? null;
+  const drawn = useInParts(found?.supports.length ?? 0, first);
   if (!found) return <Loading />;
   if (found.matched === 0) {
     return (
@@ -38,8 +41,10 @@ export function SupportList({ found, chosen, choose, searchNear, showMore, measu
         choose={() => choose(support)} searchNear={() => searchNear(support, name)} />
     );
   };
-  const places = found.supports.filter(({ properties }) => properties.channel === 'place');
-  const remote = found.supports.filter(({ properties }) => properties.channel !== 'place');
+  // The one that was chosen on the map is drawn at once, wherever it stands in the list.
+  const shown = found.supports.filter(({ id }, index) => index < drawn || id === chosen);
+  const places = shown.filter(({ properties }) => properties.channel === 'place');
+  const remote = shown.filter(({ properties }) => properties.channel !== 'place');
   return (
     <section aria-labelledby="found-count">
       <h2 id="found-count" class="count">{words.count(found.matched, number(found.matched))}</h2>

@@ -10,6 +10,7 @@ import { ProblemNotice } from '../../components/ProblemNotice';
 import { formats, messages } from '../../i18n';
 import { storyWords } from '../../i18n/stories';
 import { boundsOf, middleOf } from '../../lib/geometry';
+import { useInParts } from '../../lib/useInParts';
 import { useLoad } from '../../lib/useLoad';
 import { useWide } from '../../lib/useWide';
 import { placesOnMap } from '../../map/features';
@@ -28,6 +29,7 @@ export function StoriesView() {
   const load = useLoad(() => api.stories.list(id, null), [id]);
   const stories = useMemo(() => [...(load.value?.features ?? []), ...(more?.stories ?? [])], [load.value, more]);
   const next = more ? more.next : (load.value?.next ?? null);
+  const drawn = useInParts(stories.length, id);
   const data = useMemo(() => ({ places: placesOnMap(stories, chosen) }), [stories, chosen]);
   const view = useMemo(() => boundsOf(stories.map(({ geometry }) => geometry)), [stories]);
   const focus = useMemo(() => {
@@ -65,7 +67,7 @@ export function StoriesView() {
         {load.value && <p role="status" class="muted">{stories.length === 0 ? words.none : words.count(stories.length, formats.value.number(stories.length))}</p>}
         {!wide && map}
         <ul class="plain-list stack-small">
-          {stories.map(({ id: story, properties }) => (
+          {stories.filter((story, index) => index < drawn || story.id === chosen).map(({ id: story, properties }) => (
             <StoryCard key={story} id={story} properties={properties} chosen={story === chosen} choose={() => setChosen(story)} photoAddress={(photo) => api.stories.photo(id, story, photo)}>
               <p class="small muted">{words.published(formats.value.date(properties.published_at))}</p>
             </StoryCard>

@@ -1,0 +1,109 @@
+/**
+ * Holds every page to pa11y (HTML_CodeSniffer, WCAG 2 AA) and to Lighthouse as a phone opens it.
+ *
+ * Usage: node audit.mjs STEAD [--speed 95] [--only PART]. Starts the made-up town and ends with one line that counts: a page
+ * held to one of the two is a test. Performance is a time, which other work on the machine changes: it is printed, and
+ * judged only with --speed.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import lighthouse from 'lighthouse';
+import pa11y from 'pa11y';
+import puppeteer from 'puppeteer';
+
+const COMMUNITY = 'kaldavere';
+const OPEN = [
+  'share', 'share/join', 'share/return', 'find', 'find/list', 'picture', 'picture/heat', 'picture/access', 'picture/rhythm', 'picture/stories',
+  'about', 'staff',
+];
+/** What only somebody who takes part sees. */
+const OWN = ['share', 'share/network', 'share/collage', 'share/choices', 'share/phone', 'share/add/where'];
+const PHONE = { width: 390, height: 844, isMobile: true, hasTouch: true };
+const PERFECT = ['accessibility', 'best-practices'];
+
+const [stead, ...options] = process.argv.slice(2);
+const option = (name) => (options.includes(name) ? options[options.indexOf(name) + 1] : undefined);
+const speed = Number(option('--speed') ?? 0) / 100;
+const wanted = (page) => page.includes(option('--only') ?? '');
+if (!stead) throw new Error('usage: node audit.mjs STEAD [--speed 95] [--only PART]');
+
+/** Starts the town; resolves with its address and a person's return code. */
+function town() {
+  const server = spawn(stead, ['demo', '--listen', '127.0.0.1:0', '--seed', '1'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return new Promise((resolve, reject) => {
+    let said = '';
+    server.once('error', reject);
+    server.once('exit', (code) => reject(new Error(`the town ended with ${code}: ${said}`)));
+    server.stdout.setEncoding('utf8').on('data', (text) => {
+      said += text;
+      const url = /listening on (http:\/\/\S+)/.exec(said)?.[1];
+      if (url) resolve({ server, url, code: /return code (\S+)/.exec(said)?.[1] });
+    });
+  });
+}
+
+let [passed, failed] = [0, 0];
+function held(name, findings) {
+  if (findings.length === 0) passed += 1;
+  else failed += 1;
+  if (findings.length > 0) console.log(`FAILED ${name}\n  ${findings.join('\n  ')}`);
+}
+
+/** The words of a page are there, and nothing is being fetched any more. */
+async function settled(page, url) {
+  await page.setViewport(PHONE);
+  await page.goto(url, { waitUntil: 'networkidle0' });
+  await page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('.loading'));
+}
+
+async function audit(browser, url, name) {
+  const page = await browser.newPage();
+  await settled(page, url);
+  const { issues } = await pa11y(url, { browser, page, ignoreUrl: true, standard: 'WCAG2AA', viewport: PHONE, timeout: 60_000 });
+  held(`pa11y, ${name}`, issues.map(({ code, selector, message }) => `${code} ${selector}: ${message}`));
+  await page.close();
+
+  const fresh = await browser.newPage();
+  const flags = { disableStorageReset: true, onlyCategories: ['performance', ...PERFECT], logLevel: 'error' };
+  const { lhr } = await lighthouse(url, flags, undefined, fresh);
+  await fresh.close();
+  const of = (category) => lhr.categories[category].score ?? 0;
+  const lost = PERFECT.flatMap((category) => lhr.categories[category].auditRefs
+    .filter(({ id, weight }) => weight > 0 && lhr.audits[id].score !== null && lhr.audits[id].score < 1)
+    .map(({ id }) => `${category}: ${id}: ${JSON.stringify(lhr.audits[id].details?.items?.[0] ?? '').slice(0, 300)}`));
+  const slow = of('performance') < speed ? [`performance ${of('performance')}`] : [];
+  held(`Lighthouse, ${name}`, [...(PERFECT.every((category) => of(category) === 1) ? [] : [`${PERFECT.map(of)}`, ...lost]), ...slow]);
+  const shown = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift'].map((id) => lhr.audits[id].displayValue);
+  console.log(`${name}: performance ${Math.round(100 * of('performance'))} (paint ${shown[0]}, largest ${shown[1]}, blocked ${shown[2]}, shift ${shown[3]})`);
+}
+
+const profile = mkdtempSync(join(tmpdir(), 'stead-pages-'));
+const { server, url, code } = await town();
+const browser = await puppeteer.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  userDataDir: profile,
+  args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+});
+try {
+  for (const page of OPEN.filter(wanted)) await audit(browser, `${url}/${COMMUNITY}/${page}`, page);
+  const page = await browser.newPage();
+  await settled(page, `${url}/${COMMUNITY}/share/return`);
+  await page.evaluate(async (community, return_code) => {
+    const came = await fetch(`/api/communities/${community}/participants/return`, {
+      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ return_code }),
+    });
+    if (!came.ok) throw new Error(`came back with ${came.status}`);
+    localStorage.setItem(`stead.here.${community}`, '1');
+  }, COMMUNITY, code);
+  await page.close();
+  for (const own of OWN.filter(wanted)) await audit(browser, `${url}/${COMMUNITY}/${own}`, `${own}, somebody's own`);
+} finally {
+  server.removeAllListeners('exit');
+  server.kill('SIGTERM');
+  await browser.close();
+  rmSync(profile, { recursive: true, force: true });
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
