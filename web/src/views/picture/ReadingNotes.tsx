@@ -3,6 +3,7 @@ import type { Release } from '../../api/types';
 import { formats, messages } from '../../i18n';
 import { planner } from '../../i18n/planner';
 import type { Measure } from './measures';
+import { cannotSay } from './pictureSheet';
 
 const READ = 'stead.picture-read';
 
@@ -25,7 +26,7 @@ function rememberFolded(folded: boolean): void {
 }
 
 /** What the policy promises, in plain words; the factor is e^ε. */
-function promiseOf({ policy, epsilon }: Release): string[] {
+export function promiseOf({ policy, epsilon }: Release): string[] {
   const plan = planner.words;
   if (policy !== 'formal') return [plan.promiseNone];
   const { number, signed } = formats.value;
@@ -39,7 +40,7 @@ export function ReadingNotes({ release, measure }: { release: Release; measure: 
   const colours = measure === 'concentration';
   const notes = [
     [words.howTitle, colours ? words.how : [planner.words.about[measure], ...words.how.slice(2)]],
-    [words.cannotTitle, colours ? words.cannot : words.cannot.filter((_, line) => line !== 1)],
+    [words.cannotTitle, cannotSay(measure, words)],
   ] as const;
   return (
     <div class="reading-notes">

@@ -1,6 +1,7 @@
 /** What a picture can show, and how each measure is written and coloured. Pure. */
 import type { Hotspot, HotspotProperties, Release, Units } from '../../api/types';
 import type { Formats } from '../../i18n/formats';
+import type { DrawnClass } from '../../lib/drawing/looks';
 
 export const MEASURES = ['concentration', 'relative', 'quality', 'profile', 'opportunity'] as const;
 export type Measure = (typeof MEASURES)[number];
@@ -26,6 +27,21 @@ export const measuresOf = (release: Release | undefined): Measure[] => MEASURES.
 export function valueOf(area: HotspotProperties, measure: Measure, reach: Reach): number | null {
   if (measure === 'opportunity') return area.opportunity?.[reach] ?? null;
   return area.class === 'not_enough' ? null : (area.value ?? null);
+}
+
+/**
+ * The class that an area is drawn and read out by. The support in reach comes from the public directory, so the class
+ * of people's experience, which the same answer carries, says nothing about it: either it is known or it is not.
+ */
+export function drawnClass(area: HotspotProperties, measure: Measure, reach: Reach = 'mean'): DrawnClass {
+  if (measure !== 'opportunity') return area.class;
+  return valueOf(area, measure, reach) === null ? 'not_enough' : 'none';
+}
+
+/** Class and step together: what the map, the drawing and the table draw an area by. */
+export function areaLook(area: HotspotProperties, measure: Measure, reach: Reach, steps: Steps | null): { class: DrawnClass; step: number | null } {
+  const value = steps && valueOf(area, measure, reach);
+  return { class: drawnClass(area, measure, reach), step: steps && value !== null ? stepOf(value, steps) : null };
 }
 
 /** A value as people read it. */
