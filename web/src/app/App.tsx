@@ -31,6 +31,10 @@ const Heat = lazyRoom(async () => {
   const [{ HeatView }] = await Promise.all([import('../views/heat/HeatView'), planner.open(), reportWords.open()]);
   return HeatView;
 });
+const Report = lazyRoom(async () => {
+  const [{ ReportView }] = await Promise.all([import('../views/report/ReportView'), planner.open(), reportWords.open()]);
+  return ReportView;
+});
 const Rhythm = lazyRoom(async () => {
   const [{ RhythmView }] = await Promise.all([import('../views/rhythm/RhythmView'), planner.open()]);
   return RhythmView;
@@ -91,6 +95,7 @@ function CommunityGate({ id, room }: { id: string; room: Room | null }) {
       switch (route.value.screen[0]) {
         case 'access': return <Access />;
         case 'heat': return <Heat />;
+        case 'report': return <Report />;
         case 'rhythm': return <Rhythm />;
         case 'stories': return <Stories />;
         default: return <Picture />;

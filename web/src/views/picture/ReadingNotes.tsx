@@ -34,12 +34,12 @@ export function promiseOf({ policy, epsilon }: Release): string[] {
 }
 
 /** The notes of every measure; those about orange, purple and areas around are of concentration alone. */
-export function ReadingNotes({ release, measure }: { release: Release; measure: Measure }) {
+export function ReadingNotes({ release, measure, about = planner.words.about[measure] }: { release: Release; measure: Measure; about?: string }) {
   const words = messages.value.picture;
   const [folded] = useState(wasFolded);
   const colours = measure === 'concentration';
   const notes = [
-    [words.howTitle, colours ? words.how : [planner.words.about[measure], ...words.how.slice(2)]],
+    [words.howTitle, colours ? words.how : [about, ...words.how.slice(2)]],
     [words.cannotTitle, cannotSay(measure, words)],
   ] as const;
   return (

@@ -1,6 +1,7 @@
 /** What a picture can show, and how each measure is written and coloured. Pure. */
 import type { Hotspot, HotspotProperties, Release, Units } from '../../api/types';
 import type { Formats } from '../../i18n/formats';
+import { csvRows } from '../../lib/csv';
 import type { DrawnClass } from '../../lib/drawing/looks';
 
 export const MEASURES = ['concentration', 'relative', 'quality', 'profile', 'opportunity'] as const;
@@ -79,12 +80,6 @@ export const bandsOf = ({ from, to }: Steps): [number, number][] =>
 
 /** A spreadsheet's lines: what is shown, with what it must never be without. */
 export function csvOf(features: readonly Hotspot[], fixed: Readonly<Record<string, string>>): string {
-  const cell = (value: unknown): string => {
-    const text = value == null ? '' : String(value);
-    // A leading = + - @ would be a formula to a spreadsheet; numbers are safe.
-    const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-    return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
   const columns: [string, (area: HotspotProperties) => unknown][] = [
     ['unit', (a) => a.unit], ['name', (a) => a.name],
     ['value', (a) => (a.class === 'not_enough' ? null : a.value)], ['low_90', (a) => (a.class === 'not_enough' ? null : a.low)], ['high_90', (a) => (a.class === 'not_enough' ? null : a.high)],
@@ -99,5 +94,5 @@ export function csvOf(features: readonly Hotspot[], fixed: Readonly<Record<strin
   ];
   const head = [...columns.map(([name]) => name), ...Object.keys(fixed)];
   const rows = features.map(({ properties }) => [...columns.map(([, read]) => read(properties)), ...Object.values(fixed)]);
-  return [head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
+  return csvRows([head, ...rows]);
 }
