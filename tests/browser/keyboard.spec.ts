@@ -137,6 +137,37 @@ test('a walk can be drawn with the keyboard alone', async ({ stead }) => {
   await stead.picture('walk-by-keyboard');
 });
 
+test('the picture is read, sorted, chosen from and saved with the keyboard alone', async ({ stead }) => {
+  const { page } = stead;
+  const { press, tabTo } = keyboard(page);
+  await stead.open(`/${COMMUNITY}/picture`);
+  await expect(page.getByRole('table')).toBeVisible();
+  const measure = page.getByLabel('What is shown');
+  for (let presses = 0; presses < 40 && !(await measure.evaluate((element) => element === document.activeElement)); presses++) await press('Tab');
+  await expect(measure).toBeFocused();
+  await press('ArrowDown');
+  await expect(page).toHaveURL(/measure=relative/);
+  await tabTo(/^Value/, 'button');
+  await press('Enter', 'Enter');
+  await expect(page).toHaveURL(/sort=-value/);
+  await expect(page.getByRole('columnheader', { name: 'Value' })).toHaveAttribute('aria-sort', 'descending');
+  const first = page.getByRole('table').locator('tbody tr').first().getByRole('button');
+  const name = (await first.textContent())?.trim() ?? '';
+  await tabTo(name, 'button');
+  await press('Space');
+  await expect(page).toHaveURL(/area=/);
+  await expect(first).toHaveAttribute('aria-pressed', 'true');
+  await press('Tab');
+  await expect(page.getByRole('link', { name: `One-page report: ${name}` }).first()).toBeFocused();
+  await tabTo('Save as picture (PNG)', 'button');
+  const saved = page.waitForEvent('download');
+  await press('Enter');
+  expect((await saved).suggestedFilename()).toMatch(/^stead-kaldavere-relative-neighbourhoods-\d{4}-\d\d-\d\d\.png$/);
+  await tabTo(`One-page report: ${name}`, 'link');
+  await press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: `${name}: one-page report` })).toBeFocused();
+});
+
 test('the skip link goes past the header', async ({ stead }) => {
   const { page } = stead;
   await stead.open('/kaldavere/about');

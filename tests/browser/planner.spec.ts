@@ -1,4 +1,5 @@
 import { COMMUNITY, expect, test } from './fixtures';
+import { textOf } from './downloads';
 
 test('the rhythm: a week by keyboard, its picture and table, and what is open at the hour', async ({ stead }) => {
   const { page } = stead;
@@ -39,14 +40,24 @@ test('the surface: drawn without a map, with a table, at the bandwidths that the
   await expect(page.locator('.sentences p')).toHaveCount(3);
   const areas = await page.evaluate(async () => (await (await fetch('/api/communities/kaldavere/neighbourhoods')).json()) as { features: unknown[] });
   await expect(page.getByRole('table').locator('tbody tr')).toHaveCount(areas.features.length);
-  const shades = await page.locator('svg.heat rect').count();
+  const drawn = async () => (await page.locator('svg.drawn path.area').evaluateAll((paths) => paths.map((path) => path.getAttribute('d')))).join();
+  const before = await drawn();
+  expect(before).not.toBe('');
   await stead.accessible('the surface');
   await stead.picture('heat');
   const smooth = page.getByLabel('How smooth');
   await expect(smooth.getByRole('option')).toHaveCount(3);
   await smooth.selectOption('2000');
   await expect(page).toHaveURL(/bandwidth=2000/);
-  await expect.poll(() => page.locator('svg.heat rect').count()).not.toBe(shades);
+  await expect.poll(drawn).not.toBe(before);
+  await expect(page.getByText('It does not hide that Stead is used here')).toBeVisible();
+  await expect(page.getByText(/^Published .* Release [0-9a-f-]{36}\.$/).first()).toBeVisible();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'The whole surface (CSV)' }).click();
+  const lines = (await textOf(await saved)).trimEnd().split('\r\n');
+  expect(lines[0]).toBe('lon,lat,value,low_90,high_90,measure,kernel,bandwidth_m,unit,release,made_at,policy,promise,attribution');
+  const heat = await page.evaluate(async () => (await (await fetch('/api/communities/kaldavere/releases/latest/heat?bandwidth=2000')).json()) as { values: (number | null)[] });
+  expect(lines).toHaveLength(heat.values.filter((value) => value !== null).length + 1);
 });
 
 test('the picture on paper and without a map: drawn in the page, with its date and its rules', async ({ stead }) => {
@@ -54,13 +65,13 @@ test('the picture on paper and without a map: drawn in the page, with its date a
   await stead.open(`/${COMMUNITY}/picture?units=cells`);
   const answer = await page.evaluate(async () => (await (await fetch('/api/communities/kaldavere/releases/latest/hotspots?units=cells')).json()) as { features: { geometry: unknown }[] });
   await page.getByText('The picture without a map').click();
-  const drawing = page.locator('details svg.areas');
+  const drawing = page.locator('details svg.drawn');
   await expect(drawing).toBeVisible();
-  await expect(drawing.locator('path[class^=fill-]')).toHaveCount(answer.features.filter(({ geometry }) => geometry).length);
+  await expect(drawing.locator('path.area')).toHaveCount(answer.features.filter(({ geometry }) => geometry).length);
   await stead.accessible('the drawing');
   await stead.picture('drawing');
   await page.emulateMedia({ media: 'print' });
-  await expect(page.locator('.print-only svg.areas')).toBeVisible();
+  await expect(page.locator('.print-only svg.drawn')).toBeVisible();
   await expect(page.getByText(/Published .* Rules: noise with a formal promise/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Print this page' })).toBeHidden();
   await stead.picture('paper');

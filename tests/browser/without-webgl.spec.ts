@@ -25,7 +25,10 @@ test('the picture keeps its words and its table', async ({ stead }) => {
   await expect(page.getByRole('table').locator('tbody tr').first()).toBeVisible();
   await expect(page.getByText('The map cannot be drawn on this device.')).toBeVisible({ timeout: 45_000 });
   await expect(page.locator('.sentences p')).toHaveCount(3);
+  // The drawing stands there by itself: nobody has to know that it can be opened.
+  await expect(page.locator('details svg.drawn')).toBeVisible();
   await stead.accessible('picture without WebGL');
+  await stead.picture('picture-without-webgl');
 });
 
 test('a place can be added from the list', async ({ stead }) => {

@@ -3,9 +3,9 @@ import type { Hotspot, HotspotProperties } from '../src/api/types';
 import { en } from '../src/i18n/en';
 import { formatsFor } from '../src/i18n/formats';
 import { en as planner } from '../src/i18n/planner/en';
-import { bandsOf, csvOf, stepOf, stepsOf, unitsOf, valueOf } from '../src/views/picture/measures';
+import { areaLook, bandsOf, csvOf, drawnClass, stepOf, stepsOf, unitsOf, valueOf } from '../src/views/picture/measures';
 import { pictureSentences } from '../src/views/picture/sentences';
-import { sorted } from '../src/views/picture/sorting';
+import { orderOf, orderText, sorted } from '../src/views/picture/sorting';
 
 const area = (unit: string, name: string | null, cls: HotspotProperties['class'], z: number | null, value = 10): Hotspot => ({
   type: 'Feature',
@@ -44,6 +44,33 @@ describe('the table', () => {
   it('sorts names by the alphabet of the language, and classes from more to fewer', () => {
     expect(order('name')).toEqual(['a', 'c', 'b']);
     expect(order('class')).toEqual(['c', 'b', 'a']);
+  });
+});
+
+describe('the support in reach', () => {
+  const felt = (cls: HotspotProperties['class'], mean: number | null): HotspotProperties => ({
+    ...area('a', 'A', cls, 3).properties,
+    ...(mean === null ? {} : { opportunity: { emotional: mean, instrumental: mean, informational: mean, appraisal: mean, free: null, rhythm: mean, mean } }),
+  });
+
+  it('is not drawn as what people felt there: no stripes, no outline and no mark that belong to another measure', () => {
+    expect(drawnClass(felt('above', 0.4), 'opportunity')).toBe('none');
+    expect(drawnClass(felt('not_enough', 0.4), 'opportunity')).toBe('none');
+    expect(drawnClass(felt('below', null), 'opportunity')).toBe('not_enough');
+    // Nobody can say which of no supports are free.
+    expect(drawnClass(felt('above', 0.4), 'opportunity', 'free')).toBe('not_enough');
+    expect(drawnClass(felt('above', 0.4), 'profile')).toBe('above');
+    expect(areaLook(felt('not_enough', 0.4), 'opportunity', 'mean', { from: 0, to: 1 })).toEqual({ class: 'none', step: 2 });
+    expect(areaLook(felt('hot95', null), 'concentration', 'mean', null)).toEqual({ class: 'hot95', step: null });
+  });
+});
+
+describe('the order in the address', () => {
+  it('is read and written the same, and falls back to the class', () => {
+    expect(['value', '-q', 'nonsense', '-', null].map(orderOf)).toEqual([
+      { column: 'value', down: false }, { column: 'q', down: true }, { column: 'class', down: false }, { column: 'class', down: false }, { column: 'class', down: false },
+    ]);
+    expect(orderText(orderOf('-people'))).toBe('-people');
   });
 });
 

@@ -5,6 +5,9 @@ import { BASEMAP, FONT } from '../src/map/basemapLayers';
 import { LIGHT } from '../src/map/palette';
 import { pictogramFor } from '../src/map/pictograms';
 import { styleFor } from '../src/map/style';
+import { colourOf, lookOf, type DrawnClass } from '../src/lib/drawing/looks';
+import { CLASSES } from '../src/views/picture/sorting';
+import { CLEARLY_DIFFERENT, distance, JUST_DIFFERENT, labOf, SIGHTS, type Lab } from './sight';
 
 const withBasemap = styleFor(LIGHT, 'https://stead.example/basemap.pmtiles');
 const plain = styleFor(LIGHT, null);
@@ -35,6 +38,7 @@ describe('the map style', () => {
   it('marks what is significant with 2.5 px and what is unsure with stripes', () => {
     expect(plain.layers.find(({ id }) => id === 'hotspot-outline')?.paint).toMatchObject({ 'line-width': 2.5, 'line-color': LIGHT.ink });
     expect(JSON.stringify(plain.layers.find(({ id }) => id === 'hotspot-hatch'))).toContain('not_enough');
+    expect(JSON.stringify(plain.layers.find(({ id }) => id === 'hotspot-mark'))).toContain('mark-');
   });
 
   it('puts our data above the ground', () => {
@@ -74,6 +78,53 @@ describe('contrast', () => {
     }
     expect(contrast(token('border'), token('paper'))).toBeGreaterThan(3);
     expect(contrast(token('on-pine'), token('pine'))).toBeGreaterThan(4.5);
+  });
+});
+
+describe('the classes of the picture', () => {
+  const schemes = readFileSync(new URL('../src/styles/tokens.css', import.meta.url), 'utf8').split('@media');
+  const token = (scheme: number, name: string): string => {
+    const found = [schemes[scheme], schemes[0]].flatMap((css) => new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(css ?? '')?.[1] ?? [])[0];
+    if (!found) throw new Error(`--${name} is no token`);
+    return found;
+  };
+
+  describe.each([['light', 0], ['dark', 1]] as const)('in the %s scheme', (_name, scheme) => {
+    it.each(Object.keys(SIGHTS))('are told apart on sight: %s', (sight) => {
+      const seen = (name: DrawnClass): Lab => labOf(token(scheme, lookOf(name).fill), SIGHTS[sight as keyof typeof SIGHTS]);
+      const alike = CLASSES.flatMap((one, i) => CLASSES.slice(i + 1).flatMap((other) => {
+        const [a, b] = [lookOf(one), lookOf(other)];
+        const sameDrawing = a.mark === b.mark && a.stripe === b.stripe && a.sure === b.sure;
+        return sameDrawing && distance(seen(one), seen(other)) < CLEARLY_DIFFERENT ? [`${one} and ${other}`] : [];
+      }));
+      expect(alike).toEqual([]);
+      // Beside each other on one side of the scale, colour alone still says which is which; and so it does across, but on grey paper.
+      const near = [['none', 'hot90'], ['hot90', 'hot95'], ['hot95', 'hot99'], ['none', 'cold90'], ['cold90', 'cold95'], ['cold95', 'cold99']] as const;
+      for (const [one, other] of near) expect(distance(seen(one), seen(other)), `${one} and ${other}`).toBeGreaterThan(JUST_DIFFERENT);
+      if (sight === 'in grey') return;
+      for (const [hot, cold] of [['hot95', 'cold95'], ['hot99', 'cold99']] as const) expect(distance(seen(hot), seen(cold)), `${hot} and ${cold}`).toBeGreaterThan(CLEARLY_DIFFERENT);
+    });
+
+    it('show more and fewer by their marks and not by colour alone, and the sides get stronger outwards', () => {
+      const opposite = [['hot99', 'cold99'], ['hot95', 'cold95'], ['hot90', 'cold90']] as const;
+      for (const [hot, cold] of opposite) {
+        expect(lookOf(hot).mark).toMatch(/^plus/);
+        expect(lookOf(cold).mark).toMatch(/^minus/);
+      }
+      expect(lookOf('hot90').stripe).not.toBe(lookOf('cold90').stripe);
+      const lightness = (name: DrawnClass): number => labOf(token(scheme, lookOf(name).fill), SIGHTS['in grey'])[0];
+      const inOrder = scheme === 0 ? (a: number, b: number) => a > b : (a: number, b: number) => a < b;
+      for (const side of [['none', 'hot90', 'hot95', 'hot99'], ['none', 'cold90', 'cold95', 'cold99']] as const) {
+        side.slice(1).forEach((name, i) => expect(inOrder(lightness(side[i] ?? 'none'), lightness(name)), `${side[i]} to ${name}`).toBe(true));
+      }
+    });
+
+    it('keep the steps of a value in order without colour', () => {
+      const palette = { ...LIGHT, none: token(scheme, 'none'), pine: token(scheme, 'pine') };
+      const steps = ([0, 1, 2, 3, 4] as const).map((step) => labOf(colourOf(`step-${step}`, palette), SIGHTS['in grey'])[0]);
+      steps.slice(1).forEach((lightness, i) => expect(Math.abs(lightness - (steps[i] ?? 0))).toBeGreaterThan(6));
+      expect(Math.sign((steps[1] ?? 0) - (steps[0] ?? 0))).toBe(Math.sign((steps[4] ?? 0) - (steps[3] ?? 0)));
+    });
   });
 });
 

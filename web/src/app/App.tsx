@@ -6,6 +6,7 @@ import { ProblemNotice } from '../components/ProblemNotice';
 import { LiveRegion } from '../components/LiveRegion';
 import { language, messages, speak } from '../i18n';
 import { planner } from '../i18n/planner';
+import { reportWords } from '../i18n/report';
 import { storyWords } from '../i18n/stories';
 import { useLoad } from '../lib/useLoad';
 import { AboutView } from '../views/about/AboutView';
@@ -19,7 +20,7 @@ import { addressOf, navigate, route, type Room } from './router';
 
 const Find = lazyRoom(async () => (await import('../views/find/FindRooms')).FindRooms);
 const Picture = lazyRoom(async () => {
-  const [{ PictureView }] = await Promise.all([import('../views/picture/PictureView'), planner.open()]);
+  const [{ PictureView }] = await Promise.all([import('../views/picture/PictureView'), planner.open(), reportWords.open()]);
   return PictureView;
 });
 const Access = lazyRoom(async () => {
@@ -27,8 +28,12 @@ const Access = lazyRoom(async () => {
   return AccessView;
 });
 const Heat = lazyRoom(async () => {
-  const [{ HeatView }] = await Promise.all([import('../views/heat/HeatView'), planner.open()]);
+  const [{ HeatView }] = await Promise.all([import('../views/heat/HeatView'), planner.open(), reportWords.open()]);
   return HeatView;
+});
+const Report = lazyRoom(async () => {
+  const [{ ReportView }] = await Promise.all([import('../views/report/ReportView'), planner.open(), reportWords.open()]);
+  return ReportView;
 });
 const Rhythm = lazyRoom(async () => {
   const [{ RhythmView }] = await Promise.all([import('../views/rhythm/RhythmView'), planner.open()]);
@@ -90,6 +95,7 @@ function CommunityGate({ id, room }: { id: string; room: Room | null }) {
       switch (route.value.screen[0]) {
         case 'access': return <Access />;
         case 'heat': return <Heat />;
+        case 'report': return <Report />;
         case 'rhythm': return <Rhythm />;
         case 'stories': return <Stories />;
         default: return <Picture />;

@@ -24,6 +24,8 @@ export interface MapPanelProps {
   onPoint?: (point: LonLat) => void;
   onMove?: (centre: LonLat) => void;
   onReady?: (map: SteadMap) => void;
+  /** No map can be drawn: what stands beside it should be enough. */
+  onFailed?: () => void;
 }
 
 /** A map beside its list. It is fetched when this panel is first drawn, and its failure stays inside it. */
@@ -61,7 +63,9 @@ export function MapPanel(props: MapPanelProps) {
         made.show('names', namesOnMap(neighbourhoods));
       } catch (reason) {
         // No WebGL, or the map's files did not come. The list has everything; the panel says so.
-        if (!gone && !map.current) setState('failed');
+        if (gone || map.current) return;
+        setState('failed');
+        latest.current.onFailed?.();
       }
     };
     void open();

@@ -7,7 +7,7 @@ import type { FeatureCollection } from 'geojson';
 import type { Bounds, LonLat } from '../api/types';
 import { FONT } from './basemapLayers';
 import { mapImages } from './icons';
-import { CHOOSABLE, HATCH, type SourceName } from './overlayLayers';
+import { CHOOSABLE, type SourceName } from './overlayLayers';
 import { readPalette } from './palette';
 import { styleFor } from './style';
 
@@ -74,7 +74,7 @@ export async function createMap(setup: MapSetup): Promise<SteadMap> {
 
   setup.container.setAttribute('aria-busy', 'true');
   await new Promise<void>((ready) => void map.once('style.load', () => ready()));
-  for (const { id, image, pixelRatio } of mapImages(palette, HATCH)) map.addImage(id, image, { pixelRatio });
+  for (const { id, image, pixelRatio } of mapImages(palette)) map.addImage(id, image, { pixelRatio });
 
   map.on('click', (event) => {
     const near: [[number, number], [number, number]] = [[event.point.x - 8, event.point.y - 8], [event.point.x + 8, event.point.y + 8]];

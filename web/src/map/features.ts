@@ -1,6 +1,7 @@
 /** Our lists as the map wants them: the same features, with what the style needs to draw them. Pure. */
 import type { Feature, FeatureCollection, Geometry, LineString, Polygon } from 'geojson';
 import type { HotspotProperties, Hotspots, LonLat, Neighbourhoods, Place, Support } from '../api/types';
+import { lookOf, type DrawnClass } from '../lib/drawing/looks';
 import { middleOf } from '../lib/geometry';
 import { pictogramFor } from './pictograms';
 
@@ -39,13 +40,24 @@ export function areasOnMap(areas: readonly KnownArea[], chosen: string | null): 
   return collection(areas.map(({ id, polygon }) => feature(id, polygon, { chosen: id === chosen })));
 }
 
-/** By class, or by the step of a value from few (0) to many where there is one. */
-export function hotspotsOnMap(hotspots: Hotspots, chosen: string | null, step: (area: HotspotProperties) => number | null = () => null): FeatureCollection {
-  return collection(hotspots.features.flatMap(({ geometry, properties }) => {
-    if (!geometry) return [];
-    const at = step(properties);
-    return [feature(properties.unit, geometry, { class: properties.class, chosen: properties.unit === chosen, ...(at === null ? {} : { step: at }) })];
-  }));
+/** What an area is drawn as. */
+export interface AreaLook {
+  class: DrawnClass;
+  /** Of a value, from few (0) to many; null where the class alone is drawn. */
+  step: number | null;
+}
+
+/** By class, or by the step of a value where there is one; a point with the mark of each area that differs. */
+export function hotspotsOnMap({ features, units }: Hotspots, chosen: string | null, drawnAs: (area: HotspotProperties) => AreaLook): FeatureCollection {
+  const named = units === 'neighbourhoods';
+  const areas = features.flatMap(({ geometry, properties }) => (geometry ? [{ id: properties.unit, geometry, ...drawnAs(properties) }] : []));
+  return collection([
+    ...areas.map(({ id, geometry, class: of, step }) => feature(id, geometry, { class: of, chosen: id === chosen, ...(step === null ? {} : { step }) })),
+    ...areas.flatMap(({ id, geometry, class: of }) => {
+      const { mark } = lookOf(of);
+      return mark ? [feature(id, { type: 'Point', coordinates: middleOf(geometry) }, { mark, named })] : [];
+    }),
+  ]);
 }
 
 /** Neighbourhoods by how many of their residents reach a support, in steps from few (0) to many. */

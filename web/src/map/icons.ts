@@ -1,4 +1,6 @@
-/** The shapes on the map, drawn once on a canvas: supports, places and the hatch. */
+/** The shapes on the map, drawn once on a canvas: supports, places, stripes and marks. */
+import { markPath, stripePath, type Mark, type Stripe } from '../lib/drawing/looks';
+import { HATCHES, MARK_ICON, MARKS } from './overlayLayers';
 import type { Palette } from './palette';
 import { drawingOf, PICTOGRAMS } from './pictograms';
 
@@ -59,17 +61,25 @@ function place(palette: Palette, being: boolean, doing: boolean): ImageData {
   });
 }
 
-function hatch(palette: Palette): ImageData {
+function hatch(palette: Palette, stripe: Stripe): ImageData {
   return draw(10, (c) => {
     c.strokeStyle = palette.hatch;
     c.lineWidth = 1.3;
-    // Three strokes, so that the stripe goes on over the corners of the tile.
-    for (const shift of [-10, 0, 10]) {
-      c.beginPath();
-      c.moveTo(shift - 1, 11);
-      c.lineTo(shift + 11, -1);
-      c.stroke();
-    }
+    c.stroke(new Path2D(stripePath(stripe, 10)));
+  });
+}
+
+function mark(palette: Palette, of: Mark): ImageData {
+  return draw(28, (c) => {
+    const path = new Path2D(markPath(of, 14, 14, 9));
+    c.lineCap = 'square';
+    c.lineWidth = 5.5;
+    c.strokeStyle = palette.paper;
+    c.stroke(path);
+    c.lineCap = 'butt';
+    c.lineWidth = 2.4;
+    c.strokeStyle = palette.ink;
+    c.stroke(path);
   });
 }
 
@@ -79,8 +89,9 @@ export interface MapImage {
   pixelRatio: number;
 }
 
-export function mapImages(palette: Palette, hatchId: string): MapImage[] {
-  const images: MapImage[] = [{ id: hatchId, image: hatch(palette), pixelRatio: SCALE }];
+export function mapImages(palette: Palette): MapImage[] {
+  const images: MapImage[] = (Object.entries(HATCHES) as [Stripe, string][]).map(([stripe, id]) => ({ id, image: hatch(palette, stripe), pixelRatio: SCALE }));
+  for (const of of MARKS) images.push({ id: MARK_ICON + of, image: mark(palette, of), pixelRatio: SCALE });
   for (const [shape, being, doing] of [['being', true, false], ['doing', false, true], ['both', true, true]] as const) {
     images.push({ id: `place-${shape}`, image: place(palette, being, doing), pixelRatio: SCALE });
   }

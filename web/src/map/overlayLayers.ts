@@ -1,5 +1,6 @@
 /** Our own data on top of the ground: neighbourhoods, the picture, precision areas, places, supports. Pure. */
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
+import { classesWith, type DrawnClass, type Mark, type Stripe } from '../lib/drawing/looks';
 import { FONT } from './basemapLayers';
 import type { Palette } from './palette';
 
@@ -9,12 +10,21 @@ export type SourceName = (typeof SOURCES)[number];
 /** Layers whose features can be chosen, top first. */
 export const CHOOSABLE = ['supports', 'places', 'hotspot-fill', 'access-fill'];
 
-export const HATCH = 'hatch';
+/** The images of stripes. */
+export const HATCHES: Readonly<Record<Stripe, string>> = { rising: 'hatch-rising', falling: 'hatch-falling', upright: 'hatch-upright' };
+/** The images of marks begin so. */
+export const MARK_ICON = 'mark-';
+export const MARKS: readonly Mark[] = ['plus-plus', 'plus', 'minus', 'minus-minus'];
 
 const chosen: ExpressionSpecification = ['boolean', ['get', 'chosen'], false];
-const classIs = (...classes: string[]): ExpressionSpecification => ['in', ['get', 'class'], ['literal', classes]];
+const classIs = (classes: readonly DrawnClass[]): ExpressionSpecification => ['in', ['get', 'class'], ['literal', [...classes]]];
+/** Which way the stripes of a class lean. */
+const hatchOf: ExpressionSpecification = ['match', ['get', 'class'],
+  classesWith(({ stripe }) => stripe === 'rising'), HATCHES.rising,
+  classesWith(({ stripe }) => stripe === 'falling'), HATCHES.falling,
+  HATCHES.upright];
 
-/** One hue, darker for more. */
+/** One hue, stronger for more. */
 const stepColour = (palette: Palette): ExpressionSpecification => ['interpolate', ['linear'], ['get', 'step'], 0, palette.none, 4, palette.pine];
 
 /** The step of a value where there is one, else what the class means. */
@@ -28,16 +38,18 @@ export function overlayLayers(palette: Palette, hasBasemap: boolean): LayerSpeci
   const text = { 'text-color': palette.ink, 'text-halo-color': palette.paper, 'text-halo-width': 2 };
   return [
     { id: 'neighbourhood-fill', type: 'fill', source: 'neighbourhoods', layout: { visibility: hasBasemap ? 'none' : 'visible' }, paint: { 'fill-color': palette.sand, 'fill-opacity': 0.8 } },
-    // How many residents reach a support, from few to many: one hue, darker for more.
+    // How many residents reach a support, from few to many: one hue, stronger for more.
     { id: 'access-fill', type: 'fill', source: 'access', paint: { 'fill-color': stepColour(palette), 'fill-opacity': 0.85 } },
     { id: 'access-line', type: 'line', source: 'access', paint: { 'line-color': palette.border, 'line-width': ['case', chosen, 5, 1] } },
-    { id: 'hotspot-fill', type: 'fill', source: 'hotspots', paint: { 'fill-color': classColour(palette), 'fill-opacity': 0.92 } },
-    // Stripes say "we are not sure": the 90 % classes, and where there is not enough information.
-    { id: 'hotspot-hatch', type: 'fill', source: 'hotspots', filter: classIs('hot90', 'cold90', 'not_enough'), paint: { 'fill-pattern': HATCH } },
+    { id: 'hotspot-fill', type: 'fill', source: 'hotspots', filter: ['!', ['has', 'mark']], paint: { 'fill-color': classColour(palette), 'fill-opacity': 0.92 } },
+    // Stripes say "we are not sure": rising, falling, or upright where there is not enough information.
+    { id: 'hotspot-hatch', type: 'fill', source: 'hotspots', filter: classIs(classesWith(({ stripe }) => stripe !== null)), paint: { 'fill-pattern': hatchOf } },
     { id: 'hotspot-line', type: 'line', source: 'hotspots', paint: { 'line-color': palette.border, 'line-width': 0.6, 'line-opacity': 0.6 } },
     { id: 'neighbourhood-line', type: 'line', source: 'neighbourhoods', paint: { 'line-color': palette.border, 'line-width': 1, 'line-dasharray': [4, 3], 'line-opacity': 0.8 } },
-    { id: 'hotspot-outline', type: 'line', source: 'hotspots', filter: classIs('hot99', 'hot95', 'cold95', 'cold99', 'above', 'below'), layout: { 'line-join': 'round' }, paint: { 'line-color': palette.ink, 'line-width': 2.5 } },
+    { id: 'hotspot-outline', type: 'line', source: 'hotspots', filter: classIs(classesWith(({ sure }) => sure)), layout: { 'line-join': 'round' }, paint: { 'line-color': palette.ink, 'line-width': 2.5 } },
     { id: 'hotspot-chosen', type: 'line', source: 'hotspots', filter: chosen, layout: { 'line-join': 'round' }, paint: { 'line-color': palette.copper, 'line-width': 5 } },
+    // Plus and minus, so that more and fewer do not hang on their colours; above the name where there is one.
+    { id: 'hotspot-mark', type: 'symbol', source: 'hotspots', filter: ['has', 'mark'], layout: { 'icon-image': ['concat', MARK_ICON, ['get', 'mark']], 'icon-offset': ['case', ['boolean', ['get', 'named'], false], ['literal', [0, -20]], ['literal', [0, 0]]], 'icon-allow-overlap': true, 'icon-ignore-placement': true } },
     { id: 'area-fill', type: 'fill', source: 'areas', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': palette.pine, 'fill-opacity': ['case', chosen, 0.3, 0.16] } },
     { id: 'area-line', type: 'line', source: 'areas', paint: { 'line-color': palette.pine, 'line-width': ['case', chosen, 3, 1.5] } },
     { id: 'drawing-fill', type: 'fill', source: 'drawing', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': palette.copper, 'fill-opacity': 0.16 } },

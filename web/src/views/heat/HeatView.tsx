@@ -1,18 +1,26 @@
 import '../../styles/planner.css';
 import { useMemo } from 'preact/hooks';
 import { api } from '../../api/client';
-import type { Heat, Neighbourhoods } from '../../api/types';
+import type { Heat, Neighbourhoods, Release } from '../../api/types';
 import { openCommunity } from '../../app/community';
 import { route, setQuery } from '../../app/router';
+import { CopyLink } from '../../components/CopyLink';
 import { Loading } from '../../components/Loading';
 import { PageTitle } from '../../components/PageTitle';
 import { ProblemNotice } from '../../components/ProblemNotice';
 import { formats, language, messages } from '../../i18n';
 import { planner } from '../../i18n/planner';
-import { middleOf, positionsOf } from '../../lib/geometry';
+import { reportWords } from '../../i18n/report';
+import { DrawnSvg } from '../../lib/drawing/DrawnSvg';
+import { LookMark } from '../../lib/drawing/LookMark';
+import { SavePng } from '../../lib/drawing/SavePng';
+import { saveFile } from '../../lib/drawing/save';
 import { useLoad } from '../../lib/useLoad';
 import { PictureRooms } from '../picture/PictureRooms';
-import { BANDWIDTHS, densest, highest, runsOf, SHADES, shadeOf, unsureShare } from './surface';
+import { madeLines } from '../picture/pictureSheet';
+import { ReadingNotes } from '../picture/ReadingNotes';
+import { BANDWIDTHS, densest, highest, shadeOf, unsureShare } from './surface';
+import { spotsCsv, surfaceCsv, surfaceDrawing, surfaceLegend, surfaceSheet } from './surfaceSheet';
 
 /** Where people mapped most as a smooth surface, drawn without WebGL, from the published hexagons alone. */
 export function HeatView() {
@@ -55,15 +63,19 @@ export function HeatView() {
           <p>{picture.noneWhy(formats.value.number(publication_policy.start_gate_people))}</p>
         </div>
       )}
-      {heat.value && areas.value ? <Surface heat={heat.value} areas={areas.value} /> : !failed && (release || !releases.value) && <Loading />}
+      {heat.value && release && areas.value && heat.value.release === release.id ? <Surface heat={heat.value} areas={areas.value} release={release} /> : !failed && (release || !releases.value) && <Loading />}
     </div>
   );
 }
 
-function Surface({ heat, areas }: { heat: Heat; areas: Neighbourhoods }) {
+function Surface({ heat, areas, release }: { heat: Heat; areas: Neighbourhoods; release: Release }) {
   const words = planner.words.heat;
   const { number, percent } = formats.value;
+  const report = reportWords.words;
+  const picture = messages.value.picture;
+  const { id, title, attribution = null } = openCommunity();
   const most = highest(heat);
+  const drawing = useMemo(() => surfaceDrawing(heat, areas), [heat, areas]);
   const rows = useMemo(() => {
     const { compare } = new Intl.Collator(language.value);
     // By name: an order by number would read as a ranking.
@@ -71,25 +83,29 @@ function Surface({ heat, areas }: { heat: Heat; areas: Neighbourhoods }) {
   }, [heat, areas, language.value]);
   const first = [...rows].sort((a, b) => (b.spot?.value ?? -Infinity) - (a.spot?.value ?? -Infinity))[0];
   const between = (low: number, high: number) => planner.words.between(number(low), number(high));
+  const sentences = [
+    first?.spot && first.spot.low > 0 ? words.densest(first.name, number(first.spot.value), number(first.spot.low), number(first.spot.high)) : words.densestNone,
+    words.quiet(percent(unsureShare(heat))),
+    words.more,
+  ];
+  const sheet = () => drawing && surfaceSheet({
+    community: { id, title, attribution }, heat, release, drawing, sentences, words: { picture, plan: planner.words, report }, formats: formats.value,
+  });
+  const named = (what: string) => `stead-${id}-${what}-${heat.bandwidth}m-${release.made_at.slice(0, 10)}.csv`;
   return (
     <>
-      <div class="sentences">
-        <p>{first?.spot && first.spot.low > 0 ? words.densest(first.name, number(first.spot.value), number(first.spot.low), number(first.spot.high)) : words.densestNone}</p>
-        <p>{words.quiet(percent(unsureShare(heat)))}</p>
-        <p>{words.more}</p>
-      </div>
+      <div class="sentences">{sentences.map((sentence) => <p key={sentence}>{sentence}</p>)}</div>
       <p class="small muted">{words.about}</p>
+      <p class="small">{madeLines(release, planner.words, report, formats.value).join(' ')} <span class="print-only">{attribution}</span></p>
       <div class="picture-body">
         <div class="picture-side">
-          <Drawing heat={heat} areas={areas} />
+          {drawing && <DrawnSvg drawing={drawing} label={words.picture} id="surface" />}
           <section class="legend" aria-labelledby="legend-title">
             <h2 id="legend-title">{words.legend}</h2>
             <ul class="plain-list legend-classes">
-              {Array.from({ length: SHADES }, (_, shade) => (
-                <li key={shade}><span class={`class-mark reach-${shade}`} aria-hidden="true" /> {between((most * shade) / SHADES, (most * (shade + 1)) / SHADES)}</li>
-              ))}
-              <li><span class="class-mark class-not-enough" aria-hidden="true" /> {words.unsure}</li>
+              {surfaceLegend(heat, planner.words, formats.value).map(({ look, words: said }) => <li key={said}><LookMark look={look} /> {said}</li>)}
             </ul>
+            <p class="small muted">{planner.words.legendSteps}</p>
           </section>
         </div>
         <div class="stack-small">
@@ -110,44 +126,25 @@ function Surface({ heat, areas }: { heat: Heat; areas: Neighbourhoods }) {
           </div>
         </div>
       </div>
+      <ReadingNotes release={release} measure="relative" about={words.about} />
+      <section class="stack-small no-print" aria-labelledby="take-title">
+        <h2 id="take-title">{planner.words.take}</h2>
+        <p class="small muted">{planner.words.takeLead}</p>
+        <ul class="chips plain-list">
+          <li><SavePng sheet={sheet} /></li>
+          <li><button type="button" class="button button-small" onClick={() => saveFile(spotsCsv(heat, areas, release, attribution), 'text/csv', named('densest'))}>{report.surface.table}</button></li>
+          <li><button type="button" class="button button-small" onClick={() => saveFile(surfaceCsv(heat, release, attribution), 'text/csv', named('surface'))}>{report.surface.grid}</button></li>
+          <li><button type="button" class="button button-small" onClick={() => print()}>{planner.words.print}</button></li>
+        </ul>
+        <CopyLink address={() => `${location.origin}${location.pathname}?${exactly(route.value.query, { release: release.id, bandwidth: String(heat.bandwidth) })}`} />
+      </section>
     </>
   );
 }
 
-const WIDTH = 600;
-
-function Drawing({ heat, areas }: { heat: Heat; areas: Neighbourhoods }) {
-  const runs = useMemo(() => runsOf(heat), [heat]);
-  const { bounds, columns, rows } = heat;
-  if (!bounds) return null;
-  const [west, south, east, north] = bounds;
-  // Degrees of longitude are shorter than those of latitude; the picture keeps true proportions at its middle.
-  const height = (WIDTH * (north - south)) / ((east - west) * Math.cos((((south + north) / 2) * Math.PI) / 180));
-  const x = (lon: number) => (WIDTH * (lon - west)) / (east - west);
-  const y = (lat: number) => (height * (north - lat)) / (north - south);
-  const [step, tall] = [WIDTH / columns, height / rows];
-  return (
-    <svg class="heat" viewBox={`0 0 ${WIDTH} ${height.toFixed(1)}`} role="img" aria-label={planner.words.heat.picture}>
-      <defs>
-        <pattern id="heat-hatch" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V9" /></pattern>
-      </defs>
-      {/* A little overlap, so that no seam shows between rows. */}
-      {runs.map(({ x: column, y: row, length, shade }) => (
-        <rect key={`${column} ${row}`} class={shade < 0 ? 'unsure' : `shade-${shade}`} x={(column * step).toFixed(2)} y={(row * tall).toFixed(2)} width={(length * step + 0.3).toFixed(2)} height={(tall + 0.3).toFixed(2)} />
-      ))}
-      {runs.filter(({ shade }) => shade < 0).map(({ x: column, y: row, length }) => (
-        <rect key={`h${column} ${row}`} fill="url(#heat-hatch)" x={(column * step).toFixed(2)} y={(row * tall).toFixed(2)} width={(length * step).toFixed(2)} height={tall.toFixed(2)} />
-      ))}
-      {areas.features.map(({ id, geometry, properties: { name } }) => {
-        const rings = geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat();
-        const [lon, lat] = middleOf(geometry);
-        return positionsOf(geometry).length > 0 && (
-          <g key={id}>
-            <path class="outline" d={rings.map((ring) => `M${ring.map(([a = 0, b = 0]) => `${x(a).toFixed(1)} ${y(b).toFixed(1)}`).join('L')}Z`).join('')} />
-            <text x={x(lon).toFixed(1)} y={y(lat).toFixed(1)} text-anchor="middle">{name}</text>
-          </g>
-        );
-      })}
-    </svg>
-  );
+/** What the address leaves to the newest release is written out. */
+function exactly(query: URLSearchParams, pinned: Record<string, string>): URLSearchParams {
+  const made = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(pinned)) made.set(name, value);
+  return made;
 }

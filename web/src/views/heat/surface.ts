@@ -14,7 +14,7 @@ export interface Spot {
   high: number;
 }
 
-const spotAt = ({ values, standard_errors: errors }: Heat, index: number): Spot | null => {
+export const spotAt = ({ values, standard_errors: errors }: Heat, index: number): Spot | null => {
   const [value, error] = [values[index], errors[index]];
   return value == null || error == null ? null : { value, low: value - NINETY_PERCENT * error, high: value + NINETY_PERCENT * error };
 };

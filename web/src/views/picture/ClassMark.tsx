@@ -1,6 +1,5 @@
-import type { HotspotProperties } from '../../api/types';
+import { LookMark } from '../../lib/drawing/LookMark';
+import { lookOf, type DrawnClass } from '../../lib/drawing/looks';
 
-/** The fill, stripes and outline of a class or of a value's step, as on the map; used by the legend and the table. */
-export function ClassMark({ of, step = null }: { of: HotspotProperties['class']; step?: number | null }) {
-  return <span class={`class-mark class-${of.replaceAll('_', '-')}${step === null ? '' : ` reach-${step}`}`} aria-hidden="true" />;
-}
+/** How a class, or a value's step of that class, is drawn. */
+export const ClassMark = ({ of, step = null }: { of: DrawnClass; step?: number | null }) => <LookMark look={lookOf(of, step)} />;

@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { HotspotProperties, Hotspots } from '../../api/types';
+import { here } from '../../app/router';
 import { formats, language, messages } from '../../i18n';
 import { planner } from '../../i18n/planner';
+import { reportWords } from '../../i18n/report';
 import { ClassMark } from './ClassMark';
-import { stepOf, valueOf, written, type Measure, type Reach, type Steps } from './measures';
+import { areaLook, written, type Measure, type Reach, type Steps } from './measures';
 import { sorted, type Column, type Order } from './sorting';
 
 const USUAL: readonly Column[] = ['name', 'value', 'interval', 'people', 'q', 'class'];
@@ -23,6 +25,8 @@ interface HotspotTableProps {
   steps: Steps | null;
   chosen: string | null;
   choose: (unit: string) => void;
+  order: Order;
+  setOrder: (order: Order) => void;
 }
 
 /** How a class is said, whichever measure it is of. */
@@ -41,10 +45,9 @@ function columnWords(column: Column): string {
 }
 
 /** The same numbers as the map, to sort and to read out. */
-export function HotspotTable({ hotspots, measure, reach, steps, chosen, choose }: HotspotTableProps) {
+export function HotspotTable({ hotspots, measure, reach, steps, chosen, choose, order, setOrder }: HotspotTableProps) {
   const words = messages.value.picture;
   const { number } = formats.value;
-  const [order, setOrder] = useState<Order>({ column: 'class', down: false });
   const [all, setAll] = useState(false);
   const columns = OF[measure];
   const by: Order = columns.includes(order.column) ? order : { column: 'name', down: false };
@@ -80,6 +83,9 @@ export function HotspotTable({ hotspots, measure, reach, steps, chosen, choose }
                     {/* Several hexagons share a neighbourhood's name; the end of the index tells them apart. */}
                     {hotspots.units === 'cells' && <span class="unit"> {area.unit.replace(/f+$/, '').slice(-4)}</span>}
                   </button>
+                  {hotspots.units === 'neighbourhoods' && area.unit === chosen && (
+                    <a class="row-link no-print" href={here('picture', 'report', area.unit)}>{reportWords.words.report.link(area.name ?? '')}</a>
+                  )}
                 </th>
                 {columns.slice(1).map((column) => (
                   <td key={column} class={column === 'class' ? undefined : 'figures'}><Cell {...{ area, column, measure, reach, steps }} /></td>
@@ -121,8 +127,8 @@ function Cell({ area, column, measure, reach, steps }: CellProps): ComponentChil
     case 'experience': return enough ? withInterval(area.experience?.valence, 100) : words.tooFew;
     case 'index': return withInterval(area.index, 1);
     case 'class': {
-      const value = valueOf(area, measure, reach);
-      return <span class="class-cell"><ClassMark of={area.class} step={steps && value !== null ? stepOf(value, steps) : null} /> {classWords(area.class)}</span>;
+      const look = areaLook(area, measure, reach, steps);
+      return <span class="class-cell"><ClassMark of={look.class} step={look.step} /> {classWords(look.class)}</span>;
     }
     case 'reach': return area.opportunity ? (measure === 'profile' ? number(100 * area.opportunity.mean) : percent(area.opportunity.mean)) : '–';
     default: {

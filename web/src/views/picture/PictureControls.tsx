@@ -2,6 +2,7 @@ import type { Release, Units } from '../../api/types';
 import { setQuery } from '../../app/router';
 import { formats, messages } from '../../i18n';
 import { planner } from '../../i18n/planner';
+import { reportWords } from '../../i18n/report';
 import { REACH, type Measure, type Reach } from './measures';
 
 interface PictureControlsProps {
@@ -47,7 +48,7 @@ export function PictureControls({ measure, measures, reach, units, offered, rele
       <div class="field">
         <label for="release">{words.release}</label>
         <select id="release" value={release} onChange={(event) => setQuery({ release: event.currentTarget.value })}>
-          {releases.map(({ id, made_at }) => <option key={id} value={id}>{formats.value.date(made_at)}</option>)}
+          {releases.map(({ id, made_at, recalled }) => <option key={id} value={id}>{recalled ? reportWords.words.calledBack(formats.value.date(made_at)) : formats.value.date(made_at)}</option>)}
         </select>
       </div>
     </fieldset>

@@ -7,6 +7,7 @@ import { Loading } from '../../components/Loading';
 import { PageTitle } from '../../components/PageTitle';
 import { ProblemNotice } from '../../components/ProblemNotice';
 import { formats, messages } from '../../i18n';
+import { reportWords } from '../../i18n/report';
 import { useLoad } from '../../lib/useLoad';
 import { askedAs, measuresOf, REACH, unitsOf } from './measures';
 import { PictureControls } from './PictureControls';
@@ -15,12 +16,14 @@ import { PublishedPicture, type PublishedPictureProps } from './PublishedPicture
 
 export function PictureView() {
   const words = messages.value.picture;
+  const report = reportWords.words;
   const { id, title, latest_release, publication_policy } = openCommunity();
   const { query } = route.value;
   const releases = useLoad(() => api.releases(id), [id]);
   const all = releases.value?.releases ?? [];
   const asked = query.get('release');
-  const shown = all.find((one) => one.id === asked) ?? all.find((one) => one.id === latest_release) ?? all[0];
+  const shown = all.find((one) => one.id === asked) ?? all.find((one) => one.id === latest_release) ?? all.find(({ recalled }) => !recalled) ?? all[0];
+  const recalled = shown?.recalled ?? null;
   const release = shown?.id ?? null;
   const measures = measuresOf(shown);
   const measure = measures.find((name) => name === query.get('measure')) ?? measures[0] ?? 'concentration';
@@ -29,8 +32,8 @@ export function PictureView() {
   const offered = unitsOf(shown, measure);
   const units = offered.find((name) => name === query.get('units')) ?? offered[0] ?? 'cells';
   const hotspots = useLoad(
-    () => (release ? api.hotspots(id, release, askedFor, units) : Promise.resolve(null)),
-    [id, release, askedFor, units],
+    () => (release && !recalled ? api.hotspots(id, release, askedFor, units) : Promise.resolve(null)),
+    [id, release, recalled !== null, askedFor, units],
   );
 
   // The picture before stays until the next one is whole, so that the map is not built again.
@@ -54,6 +57,7 @@ export function PictureView() {
       </section>
     );
   }
+  // A picture that could not be had is not replaced by the one before under its name.
   const reason = releases.reason ?? hotspots.reason;
   return (
     <div class="picture">
@@ -61,10 +65,17 @@ export function PictureView() {
       <PictureRooms />
       {reason !== null && <ProblemNotice reason={reason} retry={() => (releases.reason ? releases : hotspots).again()} />}
       {shown && <PictureControls measure={measure} measures={measures} reach={reach} units={units} offered={offered} release={shown.id} releases={all} />}
-      {shown && shown.neighbourhoods === 0 && <p class="small muted">{words.onlyCells}</p>}
-      {last.current
+      {shown && recalled && (
+        <div class="notice" role="status">
+          <p><strong>{report.calledBackTitle}</strong></p>
+          <p>{report.calledBackWhy(formats.value.date(recalled.at), recalled.reason)}</p>
+          <p>{report.calledBackNext}</p>
+        </div>
+      )}
+      {shown && !recalled && shown.neighbourhoods === 0 && <p class="small muted">{words.onlyCells}</p>}
+      {!recalled && (last.current && reason === null
         ? <PublishedPicture {...last.current} />
-        : reason === null && <Loading />}
+        : reason === null && <Loading />)}
     </div>
   );
 }

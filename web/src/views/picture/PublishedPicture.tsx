@@ -1,18 +1,25 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { HotspotProperties, Hotspots, LonLat, Release, Units } from '../../api/types';
+import type { Hotspots, LonLat, Release, Units } from '../../api/types';
 import { openCommunity } from '../../app/community';
+import { here, route, setQuery } from '../../app/router';
 import { announce } from '../../components/LiveRegion';
 import { formats, messages } from '../../i18n';
+import { planner } from '../../i18n/planner';
+import { reportWords } from '../../i18n/report';
+import { DrawnSvg } from '../../lib/drawing/DrawnSvg';
 import { boundsOf, middleOf } from '../../lib/geometry';
+import { hasWebGl } from '../../lib/webGl';
 import { hotspotsOnMap } from '../../map/features';
 import { MapSlot } from '../../map/MapSlot';
-import { planner } from '../../i18n/planner';
-import { AreaDrawing } from './AreaDrawing';
 import { classWords, HotspotTable } from './HotspotTable';
 import { Legend } from './Legend';
-import { stepOf, stepsOf, valueOf, type Measure, type Reach } from './measures';
+import { legendOf } from './legend';
+import { areaLook, stepsOf, valueOf, written, type Measure, type Reach } from './measures';
+import { areasDrawn, madeLines, pictureSheet } from './pictureSheet';
+import { ProfileShares } from './ProfileShares';
 import { ReadingNotes } from './ReadingNotes';
 import { pictureSentences, reachSentences } from './sentences';
+import { orderOf, orderText } from './sorting';
 import { TakePicture } from './TakePicture';
 
 export interface PublishedPictureProps {
@@ -27,48 +34,72 @@ export interface PublishedPictureProps {
 export function PublishedPicture({ hotspots, measure, reach, units, release }: PublishedPictureProps) {
   const words = messages.value.picture;
   const plan = planner.words;
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [focus, setFocus] = useState<LonLat | null>(null);
-  const steps = useMemo(() => stepsOf(hotspots.features, measure, reach), [hotspots, measure, reach]);
-  const step = (area: HotspotProperties) => {
-    const value = steps && valueOf(area, measure, reach);
-    return steps && value !== null ? stepOf(value, steps) : null;
-  };
-  const data = useMemo(() => ({ hotspots: hotspotsOnMap(hotspots, chosen, step) }), [hotspots, chosen, steps, measure, reach]);
-  const drawing = { features: hotspots.features, label: plan.measures[measure], named: units === 'neighbourhoods', step };
-  const { attribution } = openCommunity();
-  const view = useMemo(() => boundsOf(hotspots.features.flatMap(({ geometry }) => geometry ?? [])), [hotspots]);
-  const named = (unit: string) => hotspots.features.find(({ properties }) => properties.unit === unit);
+  const report = reportWords.words;
+  const { features } = hotspots;
+  const { query } = route.value;
+  const asked = query.get('area');
+  const area = features.find(({ properties }) => properties.unit === asked);
+  const chosen = area?.properties.unit ?? null;
+  const order = orderOf(query.get('sort'));
+  // A link to an area brings the map to it; afterwards the map stays where the person moved it.
+  const [focus, setFocus] = useState<LonLat | null>(() => (area?.geometry ? middleOf(area.geometry) : null));
+  const [noMap, setNoMap] = useState(() => !hasWebGl());
+  const steps = useMemo(() => stepsOf(features, measure, reach), [hotspots, measure, reach]);
+  const data = useMemo(() => ({ hotspots: hotspotsOnMap(hotspots, chosen, (of) => areaLook(of, measure, reach, steps)) }), [hotspots, chosen, steps, measure, reach]);
+  const drawing = useMemo(() => areasDrawn(features, measure, reach, steps, units === 'neighbourhoods', chosen), [hotspots, chosen, steps, measure, reach, units]);
+  const legend = legendOf(measure, steps, words, plan, formats.value);
+  const sentences = measure === 'opportunity' ? reachSentences(features, reach, plan, formats.value) : pictureSentences(features, words, formats.value, measure, plan);
+  const { id, title, attribution } = openCommunity();
+  const view = useMemo(() => boundsOf(features.flatMap(({ geometry }) => geometry ?? [])), [hotspots]);
 
   const choose = (unit: string, onMap: boolean) => {
-    setChosen(unit === chosen && !onMap ? null : unit);
-    const area = named(unit);
-    if (!area) return;
-    announce(words.selected(area.properties.name ?? words.cell, classWords(area.properties.class)));
+    setQuery({ area: unit === chosen && !onMap ? null : unit });
+    const found = features.find(({ properties }) => properties.unit === unit);
+    if (!found) return;
+    const { properties, geometry } = found;
+    const value = valueOf(properties, measure, reach);
+    // The support in reach has a number and no class.
+    const meaning = measure === 'opportunity' && value !== null ? `${plan.kinds[reach]} ${written(value, measure, formats.value)}` : classWords(areaLook(properties, measure, reach, steps).class);
+    announce(words.selected(properties.name ?? words.cell, meaning));
     if (onMap) requestAnimationFrame(() => document.getElementById(`area-${unit}`)?.scrollIntoView({ block: 'nearest' }));
-    else if (area.geometry) setFocus(middleOf(area.geometry));
+    else if (geometry) setFocus(middleOf(geometry));
   };
+  const sheet = () => drawing && pictureSheet({
+    community: { id, title, attribution: attribution ?? null }, measure, reach, units, tested: hotspots.n_tested, release, drawing, legend, sentences,
+    words: { picture: words, plan, report }, formats: formats.value,
+  });
 
   return (
     <>
-      <div class="sentences">
-        {(measure === 'opportunity'
-          ? reachSentences(hotspots.features, reach, plan, formats.value)
-          : pictureSentences(hotspots.features, words, formats.value, measure, plan)).map((sentence) => <p key={sentence}>{sentence}</p>)}
-      </div>
-      <p class="small muted">{plan.about[measure]} {measure === 'profile' && hotspots.features.every(({ properties }) => !properties.index) ? plan.indexLater : ''}</p>
-      <p class="print-only small">{plan.measures[measure]}. {plan.printed(formats.value.date(release.made_at), release.policy === 'formal' ? plan.policies.formal : plan.policies.closed_group)} {attribution ?? ''}</p>
+      <div class="sentences">{sentences.map((sentence) => <p key={sentence}>{sentence}</p>)}</div>
+      <p class="small muted">{plan.about[measure]} {measure === 'profile' && features.every(({ properties }) => !properties.index) ? plan.indexLater : ''}</p>
+      <p class="print-only small">{plan.measures[measure]}. {madeLines(release, plan, report, formats.value).join(' ')} {attribution ?? ''}</p>
       <div class="picture-body">
         <div class="picture-side">
-          <MapSlot listed label={words.mapName} failed={messages.value.map.failedTable} data={data} view={view} focus={focus} focusZoom={0} onChoose={(unit) => choose(unit, true)} />
-          <details class="no-print"><summary>{plan.drawn}</summary><AreaDrawing {...drawing} id="stripes-screen" /></details>
-          <div class="print-only"><AreaDrawing {...drawing} id="stripes-paper" /></div>
-          <Legend measure={measure} steps={steps} />
+          <MapSlot listed label={words.mapName} failed={messages.value.map.failedTable} data={data} view={view} focus={focus} focusZoom={0}
+            onChoose={(unit) => choose(unit, true)} onFailed={() => setNoMap(true)} />
+          {drawing && (
+            <>
+              <details class="no-print" open={noMap}><summary>{plan.drawn}</summary><DrawnSvg drawing={drawing} label={plan.measures[measure]} id="stripes-screen" /></details>
+              <div class="print-only"><DrawnSvg drawing={drawing} label={plan.measures[measure]} id="stripes-paper" /></div>
+            </>
+          )}
+          <Legend legend={legend} />
+          {measure !== 'opportunity' && <p class="small muted">{report.tested(formats.value.number(hotspots.n_tested))}</p>}
         </div>
-        <HotspotTable hotspots={hotspots} measure={measure} reach={reach} steps={steps} chosen={chosen} choose={(unit) => choose(unit, false)} />
+        <HotspotTable hotspots={hotspots} measure={measure} reach={reach} steps={steps} chosen={chosen} choose={(unit) => choose(unit, false)}
+          order={order} setOrder={(next) => setQuery({ sort: orderText(next) })} />
       </div>
+      {measure === 'profile' && <ProfileShares features={features} release={release} />}
+      <section class="stack-small no-print" aria-labelledby="reports-title">
+        <h2 id="reports-title">{report.report.links}</h2>
+        <ul class="chips plain-list">
+          <li><a class="button button-small" href={here('picture', 'report')}>{report.report.link(title)}</a></li>
+          {area && units === 'neighbourhoods' && <li><a class="button button-small" href={here('picture', 'report', area.properties.unit)}>{report.report.link(area.properties.name ?? '')}</a></li>}
+        </ul>
+      </section>
       <ReadingNotes release={release} measure={measure} />
-      <TakePicture hotspots={hotspots} measure={measure} units={units} release={release} />
+      <TakePicture hotspots={hotspots} measure={measure} reach={reach} units={units} release={release} sheet={sheet} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { Release } from '../../api/types';
 import { formats, messages } from '../../i18n';
 import { planner } from '../../i18n/planner';
 import type { Measure } from './measures';
+import { cannotSay } from './pictureSheet';
 
 const READ = 'stead.picture-read';
 
@@ -25,7 +26,7 @@ function rememberFolded(folded: boolean): void {
 }
 
 /** What the policy promises, in plain words; the factor is e^ε. */
-function promiseOf({ policy, epsilon }: Release): string[] {
+export function promiseOf({ policy, epsilon }: Release): string[] {
   const plan = planner.words;
   if (policy !== 'formal') return [plan.promiseNone];
   const { number, signed } = formats.value;
@@ -33,13 +34,13 @@ function promiseOf({ policy, epsilon }: Release): string[] {
 }
 
 /** The notes of every measure; those about orange, purple and areas around are of concentration alone. */
-export function ReadingNotes({ release, measure }: { release: Release; measure: Measure }) {
+export function ReadingNotes({ release, measure, about = planner.words.about[measure] }: { release: Release; measure: Measure; about?: string }) {
   const words = messages.value.picture;
   const [folded] = useState(wasFolded);
   const colours = measure === 'concentration';
   const notes = [
-    [words.howTitle, colours ? words.how : [planner.words.about[measure], ...words.how.slice(2)]],
-    [words.cannotTitle, colours ? words.cannot : words.cannot.filter((_, line) => line !== 1)],
+    [words.howTitle, colours ? words.how : [about, ...words.how.slice(2)]],
+    [words.cannotTitle, cannotSay(measure, words)],
   ] as const;
   return (
     <div class="reading-notes">

@@ -1,13 +1,27 @@
 import type { Hotspots, Release, Units } from '../../api/types';
 import { api } from '../../api/client';
 import { openCommunity } from '../../app/community';
+import { route } from '../../app/router';
+import { CopyLink } from '../../components/CopyLink';
 import { planner } from '../../i18n/planner';
-import { askedAs, csvOf, type Measure } from './measures';
+import { SavePng } from '../../lib/drawing/SavePng';
+import { saveFile } from '../../lib/drawing/save';
+import type { Sheet } from '../../lib/drawing/sheet';
+import { askedAs, csvOf, type Measure, type Reach } from './measures';
 
 const FILES = [['csv', 'CSV'], ['geojson', 'GeoJSON'], ['gpkg', 'GeoPackage']] as const;
 
-/** What is shown, and everything that was published with it, in open formats; and on paper. */
-export function TakePicture({ hotspots, measure, units, release }: { hotspots: Hotspots; measure: Measure; units: Units; release: Release }) {
+interface TakePictureProps {
+  hotspots: Hotspots;
+  measure: Measure;
+  reach: Reach;
+  units: Units;
+  release: Release;
+  sheet: () => Sheet | null;
+}
+
+/** What is shown, and everything that was published with it, in open formats; on paper, and as a link that stays. */
+export function TakePicture({ hotspots, measure, reach, units, release, sheet }: TakePictureProps) {
   const words = planner.words;
   const { id, attribution } = openCommunity();
   const asked = askedAs(measure);
@@ -16,18 +30,23 @@ export function TakePicture({ hotspots, measure, units, release }: { hotspots: H
       measure: asked, statistic: hotspots.stat, units, n_tested: String(hotspots.n_tested),
       release: release.id, made_at: release.made_at, policy: release.policy, promise: release.guarantee, attribution: attribution ?? '',
     });
-    const address = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = `stead-${id}-${asked}-${units}-${release.made_at.slice(0, 10)}.csv`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 1000);
+    saveFile(text, 'text/csv', `stead-${id}-${asked}-${units}-${release.made_at.slice(0, 10)}.csv`);
+  };
+  /** What the address leaves to the newest release and to what comes first is written out. */
+  const exactly = () => {
+    const query = new URLSearchParams(route.value.query);
+    query.set('release', release.id);
+    query.set('measure', measure);
+    if (measure === 'opportunity') query.set('reach', reach);
+    else query.set('units', units);
+    return `${location.origin}${location.pathname}?${query}`;
   };
   return (
     <section class="stack-small no-print" aria-labelledby="take-title">
       <h2 id="take-title">{words.take}</h2>
       <p class="small muted">{words.takeLead}</p>
       <ul class="chips plain-list">
+        <li><SavePng sheet={sheet} /></li>
         <li><button type="button" class="button button-small" onClick={saveTable}>{words.takeTable}</button></li>
         <li><a class="button button-small" download={`stead-${id}-${asked}-${units}.geojson`} href={api.hotspotsAddress(id, release.id, asked, units)}>{words.takeShapes}</a></li>
         {FILES.map(([format, label]) => (
@@ -35,6 +54,7 @@ export function TakePicture({ hotspots, measure, units, release }: { hotspots: H
         ))}
         <li><button type="button" class="button button-small" onClick={() => print()}>{words.print}</button></li>
       </ul>
+      <CopyLink address={exactly} />
     </section>
   );
 }

@@ -1,6 +1,8 @@
 /** What a picture can show, and how each measure is written and coloured. Pure. */
 import type { Hotspot, HotspotProperties, Release, Units } from '../../api/types';
 import type { Formats } from '../../i18n/formats';
+import { csvRows } from '../../lib/csv';
+import type { DrawnClass } from '../../lib/drawing/looks';
 
 export const MEASURES = ['concentration', 'relative', 'quality', 'profile', 'opportunity'] as const;
 export type Measure = (typeof MEASURES)[number];
@@ -26,6 +28,21 @@ export const measuresOf = (release: Release | undefined): Measure[] => MEASURES.
 export function valueOf(area: HotspotProperties, measure: Measure, reach: Reach): number | null {
   if (measure === 'opportunity') return area.opportunity?.[reach] ?? null;
   return area.class === 'not_enough' ? null : (area.value ?? null);
+}
+
+/**
+ * The class that an area is drawn and read out by. The support in reach comes from the public directory, so the class
+ * of people's experience, which the same answer carries, says nothing about it: either it is known or it is not.
+ */
+export function drawnClass(area: HotspotProperties, measure: Measure, reach: Reach = 'mean'): DrawnClass {
+  if (measure !== 'opportunity') return area.class;
+  return valueOf(area, measure, reach) === null ? 'not_enough' : 'none';
+}
+
+/** Class and step together: what the map, the drawing and the table draw an area by. */
+export function areaLook(area: HotspotProperties, measure: Measure, reach: Reach, steps: Steps | null): { class: DrawnClass; step: number | null } {
+  const value = steps && valueOf(area, measure, reach);
+  return { class: drawnClass(area, measure, reach), step: steps && value !== null ? stepOf(value, steps) : null };
 }
 
 /** A value as people read it. */
@@ -63,12 +80,6 @@ export const bandsOf = ({ from, to }: Steps): [number, number][] =>
 
 /** A spreadsheet's lines: what is shown, with what it must never be without. */
 export function csvOf(features: readonly Hotspot[], fixed: Readonly<Record<string, string>>): string {
-  const cell = (value: unknown): string => {
-    const text = value == null ? '' : String(value);
-    // A leading = + - @ would be a formula to a spreadsheet; numbers are safe.
-    const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-    return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
   const columns: [string, (area: HotspotProperties) => unknown][] = [
     ['unit', (a) => a.unit], ['name', (a) => a.name],
     ['value', (a) => (a.class === 'not_enough' ? null : a.value)], ['low_90', (a) => (a.class === 'not_enough' ? null : a.low)], ['high_90', (a) => (a.class === 'not_enough' ? null : a.high)],
@@ -83,5 +94,5 @@ export function csvOf(features: readonly Hotspot[], fixed: Readonly<Record<strin
   ];
   const head = [...columns.map(([name]) => name), ...Object.keys(fixed)];
   const rows = features.map(({ properties }) => [...columns.map(([, read]) => read(properties)), ...Object.values(fixed)]);
-  return [head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
+  return csvRows([head, ...rows]);
 }

@@ -8,6 +8,13 @@ export interface Order {
   down: boolean;
 }
 
+/** What the address says of the order, such as `value` or `-value`; by class where it says nothing that is known. */
+export function orderOf(text: string | null): Order {
+  const column = COLUMNS.find((known) => known === text?.replace(/^-/, ''));
+  return column ? { column, down: text?.startsWith('-') ?? false } : { column: 'class', down: false };
+}
+export const orderText = ({ column, down }: Order): string => (down ? `-${column}` : column);
+
 /** From many more than expected to many fewer. */
 export const STANDINGS = ['above', 'not_distinguishable', 'below'] as const;
 export const CLASSES: readonly HotspotClass[] = ['hot99', 'hot95', 'hot90', 'none', 'cold90', 'cold95', 'cold99', 'not_enough'];

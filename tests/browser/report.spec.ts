@@ -1,0 +1,176 @@
+/** What leaves the picture: a PNG, a link that stays, a page of paper; and how the picture looks to other eyes. */
+import { bytesOf } from './downloads';
+import { COMMUNITY, expect, test } from './fixtures';
+
+/** How many pages a PDF has: each has a dictionary of its own, which Chromium does not compress. */
+const pagesOf = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type\s*\/Page(?![a-zA-Z])/g)?.length ?? 0;
+
+test('the picture is saved as a PNG that says what it is, and the surface too', async ({ stead }, info) => {
+  const { page } = stead;
+  for (const [path, name, words] of [
+    ['picture?units=cells', /^stead-kaldavere-concentration-cells-\d{4}-\d\d-\d\d\.png$/, 'Where people who took part mapped places'],
+    ['picture?measure=opportunity&reach=emotional', /^stead-kaldavere-opportunity-emotional-/, 'Support in reach, by type: Emotional'],
+    ['picture/heat', /^stead-kaldavere-surface-1000m-/, 'Where people mapped most'],
+  ] as const) {
+    await stead.open(`/${COMMUNITY}/${path}`);
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save as picture (PNG)' }).click();
+    const download = await saved;
+    expect(download.suggestedFilename()).toMatch(name);
+    const png = await bytesOf(download);
+    await download.saveAs(info.outputPath(download.suggestedFilename()));
+    expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
+    const text = png.toString('utf8');
+    expect(text).toContain(words);
+    expect(text).toMatch(/Release [0-9a-f-]{36}/);
+    expect(text).toContain('They do not stand for everyone who lives here.');
+    const seen = await page.evaluate(async (encoded) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${encoded}`;
+      await image.decode();
+      const board = document.createElement('canvas');
+      [board.width, board.height] = [image.width, image.height];
+      const context = board.getContext('2d');
+      context?.drawImage(image, 0, 0);
+      const { data } = context?.getImageData(0, 0, image.width, image.height) ?? { data: [] };
+      const colours = new Map<string, number>();
+      for (let at = 0; at < data.length; at += 4 * 17) {
+        const colour = [data[at], data[at + 1], data[at + 2]].join();
+        colours.set(colour, (colours.get(colour) ?? 0) + 1);
+      }
+      return { width: image.width, height: image.height, colours: [...colours].filter(([, count]) => count > 40).length };
+    }, png.toString('base64'));
+    // Twice the 900 CSS pixels of the sheet, with paper, ink and several fills on it.
+    expect(seen.width).toBe(1800);
+    expect(seen.height).toBeGreaterThan(1600);
+    expect(seen.colours).toBeGreaterThan(5);
+  }
+});
+
+test('every state has an address, and the exact link names the release', async ({ stead }) => {
+  const { page } = stead;
+  await stead.open(`/${COMMUNITY}/picture?measure=relative`);
+  const table = page.getByRole('table').first();
+  await table.locator('tbody tr').nth(2).getByRole('button').click();
+  await page.getByRole('columnheader', { name: 'People, about' }).getByRole('button').click();
+  await expect(page).toHaveURL(/area=[0-9a-f-]{36}.*sort=people/);
+  const chosen = await table.locator('tr.is-chosen').textContent();
+  await page.getByRole('button', { name: 'Copy link to exactly this picture' }).click();
+  const link = (await page.locator('.exact-link').textContent()) ?? '';
+  const query = new URL(link).searchParams;
+  expect([query.get('measure'), query.get('units'), query.get('sort')]).toEqual(['relative', 'neighbourhoods', 'people']);
+  expect(query.get('release')).toMatch(/^[0-9a-f-]{36}$/);
+  await page.goto(link);
+  await expect(table.locator('tr.is-chosen')).toHaveText(chosen ?? '');
+  await expect(page.getByRole('columnheader', { name: 'People, about' })).toHaveAttribute('aria-sort', 'ascending');
+});
+
+test('a release that was called back says why, and leaves no picture under its date', async ({ page, site }) => {
+  const { releases } = (await (await page.request.get(`${site.origin}/api/communities/${COMMUNITY}/releases`)).json()) as { releases: { id: string; made_at: string }[] };
+  const [now] = releases;
+  const gone = { ...now, id: '00000000-0000-7000-8000-000000000001', made_at: '2026-03-01T08:00:00Z', totals: null, recalled: { at: '2026-03-04T09:00:00Z', reason: 'A layer was drawn twice.' } };
+  // Only the list is the test's own: calling the town's release back would take it from every other journey.
+  await page.route(`**/api/communities/${COMMUNITY}/releases`, (route) => route.fulfill({ json: { releases: [now, gone] } }));
+  await page.goto(`${site.origin}/${COMMUNITY}/picture`);
+  await expect(page.getByRole('table').first()).toBeVisible();
+  await page.getByLabel('Published', { exact: true }).selectOption({ label: '1 March 2026 (called back)' });
+  await expect(page.getByText('The reason: A layer was drawn twice.')).toBeVisible();
+  await expect(page.getByRole('table')).toHaveCount(0);
+  await expect(page.locator('.sentences')).toHaveCount(0);
+});
+
+test('the support in reach is drawn without the stripes, outlines and marks of how people felt', async ({ stead }) => {
+  const { page } = stead;
+  await stead.open(`/${COMMUNITY}/picture?measure=opportunity`);
+  await page.locator('details').filter({ hasText: 'The picture without a map' }).evaluate((details: HTMLDetailsElement) => (details.open = true));
+  const drawing = page.locator('details svg.drawn');
+  await expect(drawing.locator('path.area')).toHaveCount(20);
+  await expect(drawing.locator('.sure, .mark')).toHaveCount(0);
+  // The answer itself carries such classes: they are of another measure.
+  await page.getByLabel('What is shown').selectOption('concentration');
+  await expect(drawing.locator('.mark').first()).toBeVisible();
+});
+
+test('the profile shows the numbers of the whole community by kind of place', async ({ stead }) => {
+  const { page } = stead;
+  await stead.open(`/${COMMUNITY}/picture?measure=profile`);
+  const release = await page.evaluate(async () => (await (await fetch('/api/communities/kaldavere/releases/latest')).json()) as { totals: { kind: string; people: number; enough: boolean }[] });
+  const table = page.getByRole('region', { name: 'In the whole community' });
+  await expect(table.locator('tbody tr')).toHaveCount(7);
+  const hope = release.totals.find(({ kind }) => kind === 'hope');
+  await expect(table.getByRole('row', { name: /^Hope/ })).toContainText(hope?.enough ? String(hope.people) : 'too few');
+  await stead.accessible('the profile with its shares');
+});
+
+for (const [language, of, town] of [['en', 'one-page report', 'Kaldavere'], ['et', 'ülevaade ühel lehel', 'Kaldavere'], ['nb', 'rapport på én side', 'Kaldavere']] as const) {
+  test(`the report is exactly one A4 page, of the town and of each of three neighbourhoods (${language})`, async ({ stead }, info) => {
+    test.skip(info.project.name === 'phone', 'paper has one width: the desktop run prints it');
+    const { page } = stead;
+    await stead.open(`/${COMMUNITY}/picture/report?lang=${language}`);
+    await expect(page.getByRole('heading', { level: 1, name: `${town}: ${of}` })).toBeVisible();
+    await expect(page.locator('.report-table tbody tr')).toHaveCount(20);
+    await stead.accessible(`report of the town, ${language}`);
+    await stead.picture(`report-town-${language}`);
+    const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true, path: info.outputPath(`town-${language}.pdf`) });
+    expect(pagesOf(pdf)).toBe(1);
+    const hrefs = await page.locator('.report-table tbody a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+    for (const href of [hrefs[0], hrefs[9], hrefs[19]]) {
+      await stead.open(href ?? '');
+      await expect(page.locator('.report-table tbody tr')).toHaveCount(4);
+      const one = await page.pdf({ preferCSSPageSize: true, printBackground: true, path: info.outputPath(`area-${language}.pdf`) });
+      expect(pagesOf(one)).toBe(1);
+    }
+    await stead.accessible(`report of a neighbourhood, ${language}`);
+    await stead.picture(`report-area-${language}`);
+  });
+}
+
+test('the report of a neighbourhood says the same numbers as the picture, and one that is not there says so', async ({ stead }) => {
+  const { page } = stead;
+  await stead.open(`/${COMMUNITY}/picture/report`);
+  const link = page.locator('.report-table tbody a').first();
+  const unit = (await link.getAttribute('href'))?.split('/').at(-1)?.split('?')[0] ?? '';
+  await link.click();
+  await expect(page.locator('.report-table tbody tr')).toHaveCount(4);
+  const found = await page.evaluate(async (of) => {
+    const answer = (await (await fetch('/api/communities/kaldavere/releases/latest/hotspots?measure=concentration&units=neighbourhoods')).json()) as { features: { properties: { unit: string; people: number; value: number; class: string } }[] };
+    return answer.features.find(({ properties }) => properties.unit === of)?.properties;
+  }, unit);
+  const first = page.locator('.report-table tbody tr').first();
+  await expect(first.locator('td').first()).toHaveText(found?.class === 'not_enough' ? 'not enough information' : Math.round(found?.value ?? NaN).toLocaleString('en-GB'));
+  await stead.accessible('report of a neighbourhood');
+  await stead.picture('report-area');
+  await stead.open(`/${COMMUNITY}/picture/report/00000000-0000-7000-8000-000000000000`);
+  await expect(page.getByText('This community has no such neighbourhood.')).toBeVisible();
+});
+
+for (const sight of ['achromatopsia', 'deuteranopia', 'protanopia', 'tritanopia'] as const) {
+  test(`more and fewer can be told apart on map, legend and table with ${sight}`, async ({ stead }, info) => {
+    const { page } = stead;
+    await stead.open(`/${COMMUNITY}/picture?units=cells`);
+    await stead.map();
+    const browser = await page.context().newCDPSession(page);
+    await browser.send('Emulation.setEmulatedVisionDeficiency', { type: sight });
+    await stead.picture(`picture-${sight}`);
+    // Every class in the legend is another drawing, not only another colour.
+    const looks = await page.locator('.legend .class-mark').evaluateAll((marks) => marks.map((mark) => {
+      const { backgroundImage, borderTopWidth } = getComputedStyle(mark);
+      return [backgroundImage, borderTopWidth, mark.querySelector('.mark')?.getAttribute('d') ?? ''].join(' | ');
+    }));
+    expect(new Set(looks).size).toBe(8);
+    const canvas = page.locator('.maplibregl-canvas');
+    await canvas.scrollIntoViewIfNeeded();
+    await canvas.screenshot({ path: info.outputPath(`map-${sight}.png`) });
+  });
+}
+
+test('the promise is said with its exact numbers, where it is made and where it is asked for', async ({ stead }) => {
+  const { page } = stead;
+  await stead.open(`/${COMMUNITY}/picture`);
+  const promise = page.locator('.reading-notes section');
+  for (const number of ['2.14', '3.13', '6.83', 'one in a million']) await expect(promise).toContainText(number);
+  await promise.getByText('The exact promise (in English)').click();
+  await expect(promise.locator('blockquote')).toContainText('ε = 2.14 and δ = 1e-6');
+  await expect(promise.locator('blockquote')).toContainText('3.13');
+  await expect(promise.locator('blockquote')).toContainText('6.83');
+});

@@ -1,0 +1,59 @@
+/** The picture as it leaves the page: its drawing with everything that it must never be without. Pure. */
+import type { Hotspot, Release } from '../../api/types';
+import type { Formats } from '../../i18n/formats';
+import type { Messages } from '../../i18n/en';
+import type { PlannerMessages } from '../../i18n/planner/en';
+import type { ReportMessages } from '../../i18n/report/en';
+import { lookOf } from '../../lib/drawing/looks';
+import { drawingOf, type Drawing, type Sheet } from '../../lib/drawing/sheet';
+import { areaLook, type Measure, type Reach, type Steps } from './measures';
+import type { LegendWords } from './legend';
+
+export function areasDrawn(features: readonly Hotspot[], measure: Measure, reach: Reach, steps: Steps | null, named: boolean, chosen: string | null): Drawing | null {
+  return drawingOf(features.map(({ geometry, properties }) => {
+    const { class: of, step } = areaLook(properties, measure, reach, steps);
+    return { id: properties.unit, geometry, look: lookOf(of, step), name: named ? (properties.name ?? null) : null, chosen: properties.unit === chosen };
+  }));
+}
+
+/** How a published number was made, for anything that leaves the page. */
+export const madeLines = (release: Release, plan: PlannerMessages, words: ReportMessages, { date }: Formats): string[] =>
+  [`${plan.printed(date(release.made_at), release.policy === 'formal' ? plan.policies.formal : plan.policies.closed_group)} ${words.release(release.id)}`];
+
+/** What the picture cannot say; the line about orange and purple is of concentration alone. */
+export const cannotSay = (measure: Measure, words: Messages['picture']): string[] =>
+  measure === 'concentration' ? words.cannot : words.cannot.filter((_, line) => line !== 1);
+
+interface SheetParts {
+  community: { id: string; title: string; attribution: string | null };
+  measure: Measure;
+  reach: Reach;
+  units: string;
+  tested: number;
+  release: Release;
+  drawing: Drawing;
+  legend: LegendWords;
+  sentences: readonly string[];
+  words: { picture: Messages['picture']; plan: PlannerMessages; report: ReportMessages };
+  formats: Formats;
+}
+
+export function pictureSheet({ community, measure, reach, units, tested, release, drawing, legend, sentences, words: { picture, plan, report }, formats }: SheetParts): Sheet {
+  const of = measure === 'opportunity' ? `${plan.measures[measure]}: ${plan.kinds[reach]}` : plan.measures[measure];
+  const title = `${of} – ${community.title}`;
+  return {
+    title,
+    alt: `${title}. ${sentences.join(' ')}`,
+    filename: ['stead', community.id, measure, ...(measure === 'opportunity' ? [reach] : [units]), release.made_at.slice(0, 10)].join('-'),
+    drawings: [{ caption: null, drawing }],
+    legend: { title: picture.legend, entries: legend.entries, notes: legend.notes },
+    lines: [
+      ...sentences,
+      ...(measure === 'opportunity' ? [] : [report.tested(formats.number(tested))]),
+      ...madeLines(release, plan, report, formats),
+      cannotSay(measure, picture).join(' '),
+      ...(release.policy === 'formal' ? [] : [plan.promiseNone]),
+      ...(community.attribution ? [community.attribution] : []),
+    ],
+  };
+}
