@@ -1,9 +1,9 @@
 import { mine } from '../../i18n/mine';
 import { announce } from '../../components/LiveRegion';
-import { draft, type Draft } from './add/draft';
+import { draft, isUntouched, type Draft } from './add/draft';
 
 /** A new place that was begun and not saved. */
-export const begun = (): Draft | null => (draft.value && !draft.value.saved ? draft.value : null);
+export const begun = (): Draft | null => (draft.value && !draft.value.saved && !isUntouched(draft.value) ? draft.value : null);
 
 /** What was begun is there again after a reload, and can be thrown away. */
 export function BegunNotice() {

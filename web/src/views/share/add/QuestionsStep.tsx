@@ -5,8 +5,8 @@ import { Choice } from '../../../components/Choice';
 import { Field } from '../../../components/Field';
 import { formats, inLanguage, messages } from '../../../i18n';
 import { mine } from '../../../i18n/mine';
-import { change, toggled, type Draft } from './draft';
-import { answersOnly, asked, readNumber } from './questions';
+import { change, draft, toggled, type Draft } from './draft';
+import { answersOnly, asked, unreadable } from './questions';
 import { StepFrame } from './StepFrame';
 
 /** What this community asks besides. Every question can stay open, and says what its answer is for. */
@@ -14,27 +14,28 @@ export function QuestionsStep({ current }: { current: Draft }) {
   const words = mine.words.place;
   const { questions, title } = openCommunity();
   const items = questions?.items ?? [];
-  const [wrong, setWrong] = useState<string | null>(null);
+  // Who comes back to it finds what is in the way already said.
+  const [wrong, setWrong] = useState<string | null>(() => unreadable(items, current.answers)?.id ?? null);
   const set = (id: string, answer: Answer | undefined) => {
     const answers: Record<string, Answer> = { ...current.answers };
     if (answer === undefined) delete answers[id];
     else answers[id] = answer;
     change({ answers });
   };
+  /** Numbers become numbers, and what is no longer asked goes; a word where a number should be stays to be corrected. */
+  const tidy = () => {
+    const answers = draft.value?.answers ?? {};
+    const unread = unreadable(items, answers);
+    change({ answers: { ...answersOnly(items, answers), ...(unread ? { [unread.id]: answers[unread.id] ?? '' } : {}) } });
+    return unread;
+  };
   const ready = () => {
-    const numbers = asked(items, current.answers).filter(({ kind, id }) => kind === 'number' && typeof current.answers[id] === 'string');
-    const unread = numbers.find((item) => current.answers[item.id] !== '' && readNumber(String(current.answers[item.id]), item) === null);
+    const unread = tidy();
     setWrong(unread?.id ?? null);
-    if (unread) return false;
-    const read = Object.fromEntries(numbers.flatMap((item) => {
-      const value = readNumber(String(current.answers[item.id]), item);
-      return value === null ? [] : [[item.id, value]];
-    }));
-    change({ answers: answersOnly(items, { ...current.answers, ...read }) });
-    return true;
+    return !unread;
   };
   return (
-    <StepFrame step="questions" title={words.questionsTitle(title)} lead={words.questionsLead} ready={ready} skip={() => change({ answers: {} })}>
+    <StepFrame step="questions" title={words.questionsTitle(title)} lead={words.questionsLead} ready={ready} leave={tidy} skip={() => change({ answers: {} })}>
       {asked(items, current.answers).map((item) => (
         <QuestionField key={item.id} item={item} answer={current.answers[item.id]} set={(answer) => set(item.id, answer)} wrong={wrong === item.id} />
       ))}

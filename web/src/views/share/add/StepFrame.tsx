@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { openCommunity } from '../../../app/community';
 import { here, navigate } from '../../../app/router';
 import { PageTitle } from '../../../components/PageTitle';
@@ -13,6 +14,8 @@ interface StepFrameProps {
   error?: string | null;
   /** False keeps the person here; the step says why. */
   ready?: () => boolean;
+  /** On every other way out, too: what was typed is put in order as far as it goes, and nobody is kept. */
+  leave?: () => void;
   skip?: () => void;
   /** What to call skipping, where "Skip" would say too little. */
   skipLabel?: string;
@@ -20,9 +23,13 @@ interface StepFrameProps {
 }
 
 /** One question a screen: a thin line for how far along, then Back, Skip, Next. */
-export function StepFrame({ step, title, lead, error, ready, skip, skipLabel, children }: StepFrameProps) {
+export function StepFrame({ step, title, lead, error, ready, leave, skip, skipLabel, children }: StepFrameProps) {
   const words = messages.value;
   const { number } = formats.value;
+  const leaving = useRef(leave);
+  leaving.current = leave;
+  // The browser's own "back" leads out as well.
+  useEffect(() => () => leaving.current?.(), []);
   const steps = stepsFor(openCommunity());
   const at = steps.indexOf(step);
   const progress = words.add.progress(number(at + 1), number(steps.length));

@@ -2,10 +2,12 @@
 import { signal } from '@preact/signals';
 import type { Geometry } from 'geojson';
 import type { PlaceRequest } from '../../../api/client';
-import type { Answer, Community, FeelingChoice, LonLat, Place, PlaceInput, Precision, Purposes, SupportType } from '../../../api/types';
+import type { Answer, Community, FeelingChoice, LonLat, Place, PlaceInput, Precision, Purposes, Question, SupportType } from '../../../api/types';
 import { middleOf } from '../../../lib/geometry';
 import { isFiner, snapGeometry } from '../../../lib/grid';
 import { NOTHING_SHARED } from '../purposes';
+import { answersOnly } from './questions';
+import { readSince } from './since';
 
 export const STEPS = [
   'where', 'kind', 'feelings', 'meaning', 'activities', 'company', 'support', 'barriers', 'rhythm', 'story', 'questions', 'precision', 'share', 'check',
@@ -87,6 +89,13 @@ function drawn(geometry: Geometry): Pick<Draft, 'shape' | 'corners'> {
   }
 }
 
+/** Nothing was said yet: there is nothing to lose. */
+export function isUntouched(current: Draft): boolean {
+  const { key: _key, ...said } = current;
+  const { key: _other, ...nothing } = emptyDraft();
+  return JSON.stringify(said) === JSON.stringify(nothing);
+}
+
 export function draftOf(place: Place, etag: string): Draft {
   const { being, doing, feelings, home, precision, share, name, story, chime, activities, company, support, barriers, rhythm, since } = place.properties;
   return {
@@ -148,21 +157,23 @@ export function geometryOf({ shape, corners }: Pick<Draft, 'shape' | 'corners'>)
   }
 }
 
-/** What is sent: the geometry already snapped on this device, the answers, and what an edit did not touch. */
-export async function requestOf(current: Draft): Promise<PlaceRequest> {
+/** What is sent: the geometry already snapped on this device, the answers that fit the community's questions of today, and what an edit did not touch. */
+export async function requestOf(current: Draft, questions: readonly Question[]): Promise<PlaceRequest> {
   const { saved, being, doing, feelings, chime, activities, company, support, barriers, home, precision, share, often, parts } = current;
   const place = geometryOf(current);
   if (!place) throw new Error('A place that is nowhere cannot be saved.');
   // What was saved keeps its own shape, holes and all, while nobody moves it or blurs it further.
   const untouched = saved !== null && isKept(current) && precision === saved.place.properties.precision;
   const geometry = untouched ? saved.place.geometry : await snapGeometry(place, precision);
+  const answers = answersOnly(questions, current.answers);
   const carried: Record<string, unknown> = { ...saved?.place.properties };
   for (const answered of ['created_at', 'updated_at', 'photos', 'diary', 'story_review']) delete carried[answered];
   const properties: PlaceInput = {
     ...carried, being, doing, feelings, chime, activities, company, support, barriers, home, precision, share,
     rhythm: often || parts.length > 0 ? { often, parts } : null,
-    since: current.since || null,
-    ...(Object.keys(current.answers).length > 0 || saved?.place.properties.answers ? { answers: current.answers } : {}),
+    // What is no date goes as it is: the server says no, and the person sees where.
+    since: current.since.trim() === '' ? null : readSince(current.since, new Date()) ?? current.since.trim(),
+    ...(Object.keys(answers).length > 0 || saved?.place.properties.answers ? { answers } : {}),
     ...(current.photoNotTaken.trim() || saved?.place.properties.photo_not_taken ? { photo_not_taken: current.photoNotTaken.trim() || null } : {}),
     name: current.name.trim() || null, story: current.story.trim() || null,
   };
