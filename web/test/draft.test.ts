@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Place, Question } from '../src/api/types';
 import { answersOnly, asked, readNumber, unreadable } from '../src/views/share/add/questions';
-import { draftOf, emptyDraft, isPlaced, requestOf, stepOfField, tooFine, withFeeling, withHome, stepsFor, withoutLast, withPoint, withShape } from '../src/views/share/add/draft';
+import { aside, draft, draftOf, emptyDraft, isPlaced, isUntouched, requestOf, stepOfField, stepsFor, takeUp, tooFine, withFeeling, withHome, withHomelike, withPoint, withShape, withoutLast } from '../src/views/share/add/draft';
 import { readSince } from '../src/views/share/add/since';
 import { identifierOf } from '../src/views/share/add/words';
 
@@ -65,6 +65,34 @@ describe('the questions', () => {
     expect(withHome({ ...emptyDraft(), precision: 'street' }, true)).toEqual({ home: true, precision: 'area' });
     expect(withHome({ ...emptyDraft(), precision: 'area' }, true)).toEqual({ home: true });
     expect(withHome({ ...emptyDraft(), precision: 'street' }, false)).toEqual({ home: false });
+  });
+
+  it('begin with the area where people may live, and leave a coarser choice alone', () => {
+    expect(withHomelike({ ...emptyDraft(), precision: 'street' })).toEqual({ precision: 'area' });
+    expect(withHomelike({ ...emptyDraft(), precision: 'area' })).toEqual({});
+  });
+
+  it('are put aside while another place is open, and taken up again', () => {
+    const begun = { ...emptyDraft(), story: 'Half a sentence' };
+    draft.value = begun;
+    aside.value = [];
+    takeUp(saved.id, draftOf(saved, '"1"'));
+    expect([draft.value?.saved?.id, aside.value]).toEqual([saved.id, [begun]]);
+    draft.value = { ...draftOf(saved, '"1"'), name: 'Changed, not saved' };
+    takeUp(null, emptyDraft());
+    expect([draft.value, aside.value.map(({ name }) => name)]).toEqual([begun, ['Changed, not saved']]);
+    takeUp(saved.id, draftOf(saved, '"2"'));
+    expect([draft.value?.name, aside.value]).toEqual(['Changed, not saved', [begun]]);
+    // Nothing was changed: there is nothing to put aside.
+    draft.value = draftOf(saved, '"2"');
+    takeUp(null, emptyDraft());
+    expect([draft.value, aside.value]).toEqual([begun, []]);
+    draft.value = null;
+  });
+
+  it('are lost to nobody who has said nothing yet', () => {
+    expect(isUntouched(emptyDraft())).toBe(true);
+    expect(isUntouched({ ...emptyDraft(), story: 'a' })).toBe(false);
   });
 
   it('cannot make a saved place finer, until it is placed again', () => {

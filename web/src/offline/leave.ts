@@ -3,7 +3,7 @@ import { api, Unreachable } from '../api/client';
 import { device, locked } from '../app/device';
 import { promiseSignOut, SIGN_OUT_LATER } from '../app/promisedSignOut';
 import { forget } from '../app/session';
-import { draft } from '../views/share/add/draft';
+import { aside, draft } from '../views/share/add/draft';
 import { stopKeeping } from '../views/share/add/keptDraft';
 import { formName, stopForms } from './keptForms';
 import { closeOutbox, waiting } from './outbox';
@@ -15,6 +15,7 @@ const PERSONAL_CACHES = ['stead-used', 'stead-basemap'];
 export async function forgetOnDevice(): Promise<void> {
   closeOutbox();
   draft.value = null;
+  aside.value = [];
   await Promise.all([stopKeeping(), stopForms()]);
   await (await device()).clear();
   locked.value = false;
@@ -25,6 +26,7 @@ export async function forgetPerson(community: string, participant: string): Prom
   const items = waiting.value.map(({ id }) => id);
   closeOutbox();
   draft.value = null;
+  aside.value = [];
   await Promise.all([stopKeeping(), stopForms()]);
   const vault = await device();
   const own = [`draft:${community}:${participant}`, `places:${community}:${participant}`, `collage:${community}:${participant}`, `me:${community}`];

@@ -13,6 +13,9 @@ export const halted = signal<'unreachable' | 'signed-out' | null>(null);
 /** Counts what the server took over: lists look again when it grows. */
 export const sent = signal(0);
 
+/** What the server took over while this page is open: places, photos and entries by their ids. */
+export const lately = signal<ReadonlySet<string>>(new Set());
+
 /** What places that were new are called since the server has them. */
 export const settledAs = signal<ReadonlyMap<string, string>>(new Map());
 
@@ -148,6 +151,7 @@ async function round(): Promise<void> {
         else again = true;
         // A change that was refused goes with what it was about.
         if (item.kind.endsWith('delete')) for (const other of waiting.value) if (other.refused && (item.of ? other.of === item.of : other.place === item.place)) await drop(other);
+        lately.value = new Set([...lately.value, item.of ?? outcome.part?.id ?? outcome.place ?? item.place]);
         sent.value += 1;
         break;
       case 'refused':
@@ -199,6 +203,7 @@ export function closeOutbox(): void {
   clearTimeout(timer);
   person = null;
   show([]);
+  lately.value = new Set();
   halted.value = null;
 }
 

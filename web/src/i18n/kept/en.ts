@@ -22,7 +22,8 @@ export const en = {
     mapHint: 'Move the map under a cross. Arrow keys work, too.',
     map: 'Choose on the map',
   },
-  noAnswer: 'No answer',
+  takeBack: 'Take this answer back',
+  part: (n: string, of: string) => `Part ${n} of ${of}`,
   refused: {
     places: (most: string) => `You have ${most} places, and there is no room for more. Delete one that you no longer need, then try again.`,
     photos: (most: string) => `You have ${most} photos, and there is no room for more. Delete one that you no longer need, then try again.`,

@@ -23,7 +23,8 @@ export const et: KeptWords = {
     mapHint: 'Liiguta kaarti risti all. Ka nooleklahvid töötavad.',
     map: 'Vali kaardil',
   },
-  noAnswer: 'Vastust ei ole',
+  takeBack: 'Võta see vastus tagasi',
+  part: (n, of) => `Osa ${n}, kokku ${of}`,
   refused: {
     places: (most) => `Sul on ${most} kohta ja rohkem ei mahu. Kustuta mõni, mida enam ei vaja, ja proovi siis uuesti.`,
     photos: (most) => `Sul on ${most} fotot ja rohkem ei mahu. Kustuta mõni, mida enam ei vaja, ja proovi siis uuesti.`,

@@ -23,7 +23,8 @@ export const nb: KeptWords = {
     mapHint: 'Flytt kartet under et kryss. Piltastene virker også.',
     map: 'Velg på kartet',
   },
-  noAnswer: 'Ikke noe svar',
+  takeBack: 'Ta dette svaret tilbake',
+  part: (n, of) => `Del ${n} av ${of}`,
   refused: {
     places: (most) => `Du har ${most} steder, og det er ikke plass til flere. Slett et du ikke trenger lenger, og prøv igjen.`,
     photos: (most) => `Du har ${most} bilder, og det er ikke plass til flere. Slett et du ikke trenger lenger, og prøv igjen.`,

@@ -6,7 +6,7 @@ import { me } from '../../app/session';
 import { withWaiting, type Shown } from '../../offline/items';
 import { waiting } from '../../offline/outbox';
 import { knownPlaces } from '../../offline/places';
-import { draft, draftOf, type Draft } from './add/draft';
+import { draftOf, takeUp, type Draft } from './add/draft';
 
 /** Its newest version, or without a network the one that this device knows; what waits to be sent comes first. */
 async function draftFor(community: string, place: Shown): Promise<Draft> {
@@ -23,7 +23,9 @@ async function draftFor(community: string, place: Shown): Promise<Draft> {
 }
 
 export async function editPlace(place: Shown): Promise<void> {
-  draft.value = await draftFor(openCommunity().id, place);
+  const newest = await draftFor(openCommunity().id, place);
+  // Changes that were begun and not saved are still there; the server says if it was changed elsewhere since.
+  takeUp(place.id, newest);
   navigate(here('share', 'add', 'check'));
 }
 

@@ -60,7 +60,7 @@ export function CheckStep({ current }: { current: Draft }) {
     const { body, etag } = await api.place(community, place);
     setTheirs({ draft: draftOf(body, etag ?? ''), etag: etag ?? '' });
   };
-  const keepTheirs = () => {
+  const giveUp = () => {
     draft.value = null;
     navigate(here('share'));
   };
@@ -74,7 +74,7 @@ export function CheckStep({ current }: { current: Draft }) {
       <PageTitle>{words.add.checkTitle}</PageTitle>
       {reason !== null && <ProblemNotice reason={reason} />}
       {refused && !wrong && <p class="notice notice-problem" role="alert">{refusalWords(kind, refused)}</p>}
-      {theirs && <Conflict theirs={theirs.draft} keepMine={() => void save()} keepTheirs={keepTheirs} />}
+      {theirs && <Conflict theirs={theirs.draft} keepMine={() => void save()} keepTheirs={giveUp} />}
       <dl class="answers">
         {rows.map(({ step, term, answer }) => (
           <div key={step} class={wrong === step ? 'has-error' : undefined}>
@@ -88,7 +88,7 @@ export function CheckStep({ current }: { current: Draft }) {
         ))}
       </dl>
       <div class="row step-actions">
-        <button type="button" class="button" onClick={() => navigate(current.saved ? here('share') : here('share', 'add', 'share'))}>{current.saved ? words.cancel : words.back}</button>
+        <button type="button" class="button" onClick={() => (current.saved ? giveUp() : navigate(here('share', 'add', 'share')))}>{current.saved ? words.cancel : words.back}</button>
         <button type="button" class="button button-main" disabled={busy} onClick={() => void save()}>{current.saved ? words.add.saveChange : words.add.save}</button>
       </div>
     </section>

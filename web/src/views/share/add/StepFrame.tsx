@@ -16,14 +16,17 @@ interface StepFrameProps {
   ready?: () => boolean;
   /** On every other way out, too: what was typed is put in order as far as it goes, and nobody is kept. */
   leave?: () => void;
-  skip?: () => void;
+  /** False stays on this step, which shows its next part. */
+  skip?: () => boolean | void;
+  /** True when the step went back within itself. */
+  back?: () => boolean;
   /** What to call skipping, where "Skip" would say too little. */
   skipLabel?: string;
   children: ComponentChildren;
 }
 
 /** One question a screen: a thin line for how far along, then Back, Skip, Next. */
-export function StepFrame({ step, title, lead, error, ready, leave, skip, skipLabel, children }: StepFrameProps) {
+export function StepFrame({ step, title, lead, error, ready, leave, back, skip, skipLabel, children }: StepFrameProps) {
   const words = messages.value;
   const { number } = formats.value;
   const leaving = useRef(leave);
@@ -49,8 +52,8 @@ export function StepFrame({ step, title, lead, error, ready, leave, skip, skipLa
       {error && <p class="field-error" role="alert">{error}</p>}
       {children}
       <div class="row step-actions">
-        <button type="button" class="button" onClick={() => navigate(before ? here('share', 'add', before) : here('share'))}>{words.back}</button>
-        {skip && <button type="button" class="button-quiet" onClick={() => { skip(); goOn(); }}>{skipLabel ?? words.skip}</button>}
+        <button type="button" class="button" onClick={() => { if (!back?.()) navigate(before ? here('share', 'add', before) : here('share')); }}>{words.back}</button>
+        {skip && <button type="button" class="button-quiet" onClick={() => { if (skip() !== false) goOn(); }}>{skipLabel ?? words.skip}</button>}
         <button type="submit" class="button button-main">{words.next}</button>
       </div>
       {restCanWait && (

@@ -11,7 +11,11 @@ export interface Offer {
   title: string;
   hint: string;
   point: LonLat;
+  /** People may live there: others are told the area, not the door, unless the person wants it otherwise. */
+  homelike?: boolean;
 }
+
+const HOMELIKE: readonly string[] = ['shelter', 'social_facility'];
 
 /** What is online or confidential is nowhere to put a pin. */
 export function offerOf(support: Support): Offer[] {
@@ -19,7 +23,7 @@ export function offerOf(support: Support): Offer[] {
   if (geometry === null) return [];
   const kind = inLanguage(openCommunity().vocabulary.categories.find((one) => one.id === category)?.labels, category);
   const hint = [kind, address, distance_m == null ? null : formats.value.distance(distance_m)].filter(Boolean).join(' · ');
-  return [{ key: support.id, title: name ?? messages.value.find.unnamed(kind), hint, point: middleOf(geometry) }];
+  return [{ key: support.id, title: name ?? messages.value.find.unnamed(kind), hint, point: middleOf(geometry), homelike: HOMELIKE.includes(category) }];
 }
 
 export const offerOfName = ({ name, kind, detail, coordinates }: Named): Offer =>

@@ -8,7 +8,7 @@ import { kept } from '../../../i18n/kept';
 import { mine } from '../../../i18n/mine';
 import { boundsHold, crossesItself, lengthMetres } from '../../../lib/geometry';
 import { whereAmI } from '../../../lib/whereAmI';
-import { change, draft, isKept, isPlaced, withoutLast, withPoint, type Draft } from './draft';
+import { change, draft, isKept, isPlaced, withHomelike, withoutLast, withPoint, type Draft } from './draft';
 import { ShapeChoice } from './ShapeChoice';
 import { StepFrame } from './StepFrame';
 import { WhereMap } from './WhereMap';
@@ -42,9 +42,10 @@ export function WhereStep({ current }: { current: Draft }) {
   };
   /** Around here the lists look: what was put by hand, or the middle of the open map. What was picked from a list does not move it. */
   const looking = near === '' && corners.length > 0 ? corners.at(-1) ?? null : mapOpen ? centre : null;
-  const pick = ({ key, point, title: name }: Offer) => {
+  const pick = ({ key, point, title: name, homelike }: Offer) => {
     setPicked(key);
     put(point, name);
+    if (homelike) change(withHomelike(draft.value ?? current));
   };
   const askDevice = async () => {
     setAsking(true);

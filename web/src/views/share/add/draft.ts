@@ -65,6 +65,18 @@ export interface Draft {
 
 export const draft = signal<Draft | null>(null);
 
+/** What was begun before another place was opened: a new place, or changes to saved ones. */
+export const aside = signal<readonly Draft[]>([]);
+
+/** Opens the place of this id, or a new one for null, as it was left; what is open now is put aside if there is anything in it. */
+export function takeUp(id: string | null, otherwise: Draft): void {
+  const is = (wanted: string | null) => ({ saved }: Draft): boolean => (saved?.id ?? null) === wanted;
+  const open = draft.value;
+  const left = open && !isUntouched(open) ? [...aside.value.filter((one) => !is(open.saved?.id ?? null)(one)), open] : aside.value;
+  draft.value = left.find(is(id)) ?? otherwise;
+  aside.value = left.filter((one) => !is(id)(one));
+}
+
 /** 128 random bits; `randomUUID` is missing where the page is not served over https. */
 export const newKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -89,11 +101,11 @@ function drawn(geometry: Geometry): Pick<Draft, 'shape' | 'corners'> {
   }
 }
 
-/** Nothing was said yet: there is nothing to lose. */
+/** Nothing was said or changed yet: there is nothing to lose. */
 export function isUntouched(current: Draft): boolean {
-  const { key: _key, ...said } = current;
-  const { key: _other, ...nothing } = emptyDraft();
-  return JSON.stringify(said) === JSON.stringify(nothing);
+  const said = ({ key: _key, checked: _checked, ...rest }: Draft): string => JSON.stringify(rest);
+  const { saved } = current;
+  return said(current) === said(saved ? draftOf(saved.place, saved.etag) : emptyDraft());
 }
 
 export function draftOf(place: Place, etag: string): Draft {
@@ -116,6 +128,9 @@ export function change(part: Partial<Draft>): void {
 export function withHome(current: Draft, home: boolean): Partial<Draft> {
   return home && isFiner(current.precision, 'area') ? { home, precision: 'area' } : { home };
 }
+
+/** Where people may live, others are told the area to begin with. It is not the person's home for that. */
+export const withHomelike = ({ precision }: Draft): Partial<Draft> => (isFiner(precision, 'area') ? { precision: 'area' } : {});
 
 /** Puts the pin, or the next corner. What was saved before gives way as a whole. */
 export function withPoint(current: Draft, point: LonLat, near: string | null): Partial<Draft> {

@@ -66,13 +66,13 @@ export function DiaryScreen({ participant, place: asked }: { participant: string
       <FeelingsOverTime entries={entries.filter(({ part }) => !leaving.value.has(part.id)).map(({ part }) => part)} />
       <ul class="plain-list stack-small" aria-label={words.entries}>
         {unsent.map((item) => (
-          <Entry key={item.id} entry={item.body as DiaryWords} form={formName(community, participant, `entry ${item.id}`)} waiting={item}
+          <Entry key={item.id} id={item.id} entry={item.body as DiaryWords} form={formName(community, participant, `entry ${item.id}`)} waiting={item}
             change={(next) => change(item, null, next)} remove={() => void discard(item).then(() => flush())} />
         ))}
         {entries.map(({ part, waiting: item }) => {
           if (item?.kind !== 'diary-delete') {
             return (
-              <Entry key={part.id} entry={part} form={formName(community, participant, `entry ${part.id}`)} waiting={item}
+              <Entry key={part.id} id={part.id} entry={part} form={formName(community, participant, `entry ${part.id}`)} waiting={item}
                 change={(next) => change(item, part.id, next)} remove={() => remove(part)} />
             );
           }

@@ -4,10 +4,12 @@ import { formats, messages } from '../../../i18n';
 import { mine } from '../../../i18n/mine';
 import type { Waiting } from '../../../offline/items';
 import { FeelingWords } from '../FeelingWords';
+import { SendState } from '../SendState';
 import { useKeptForm } from '../useKeptForm';
 import { DiaryForm } from './DiaryForm';
 
 interface EntryProps {
+  id: string;
   entry: DiaryWords;
   /** Under what name its form is kept while it is written. */
   form: string;
@@ -17,7 +19,7 @@ interface EntryProps {
 }
 
 /** One day. What was begun and not saved of a change is open again. */
-export function Entry({ entry, form: name, waiting, change, remove }: EntryProps) {
+export function Entry({ id, entry, form: name, waiting, change, remove }: EntryProps) {
   const words = mine.words.diary;
   const { date, text, feelings } = entry;
   const form = useKeptForm<DiaryWords>(name, { date, text, feelings });
@@ -40,7 +42,7 @@ export function Entry({ entry, form: name, waiting, change, remove }: EntryProps
       {open
         ? <DiaryForm form={form} save={save} submit={words.saveChange} />
         : <>{text && <p class="story">{text}</p>}{feelings.length > 0 && <FeelingWords feelings={feelings} />}</>}
-      {waiting && <p class="on-phone">{mine.words.outbox.onPhone}</p>}
+      <SendState id={id} waiting={waiting} />
       <div class="row">
         <button type="button" class="button button-small" aria-expanded={open} onClick={toggle}>{open ? messages.value.cancel : messages.value.change}</button>
         <button type="button" class="button button-small" onClick={remove}>{words.remove}</button>

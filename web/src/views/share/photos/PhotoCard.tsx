@@ -5,10 +5,12 @@ import { messages } from '../../../i18n';
 import { kept } from '../../../i18n/kept';
 import { mine } from '../../../i18n/mine';
 import type { Waiting } from '../../../offline/items';
+import { SendState } from '../SendState';
 import { useKeptForm } from '../useKeptForm';
 import { PhotoWordsFields, withPeople } from './PhotoForm';
 
 interface PhotoCardProps {
+  id: string;
   words: PhotoWords;
   picture: (alt: string) => ComponentChildren;
   /** Under what name the form of its words is kept while it is written. */
@@ -20,7 +22,7 @@ interface PhotoCardProps {
 }
 
 /** One photo with what is said of it. What was begun and not saved of a change is open again. */
-export function PhotoCard({ words: said, picture, form: name, allowed, waiting, change, remove }: PhotoCardProps) {
+export function PhotoCard({ id, words: said, picture, form: name, allowed, waiting, change, remove }: PhotoCardProps) {
   const words = mine.words.photos;
   const group = useId();
   const form = useKeptForm<PhotoWords>(name, said);
@@ -49,7 +51,7 @@ export function PhotoCard({ words: said, picture, form: name, allowed, waiting, 
       {picture(said.alt || words.noAlt)}
       {said.caption && <p>{said.caption}</p>}
       <p class="small muted">{shared || messages.value.mine.onlyMe}.</p>
-      {waiting && <p class="on-phone">{mine.words.outbox.onPhone}</p>}
+      <SendState id={id} waiting={waiting} />
       {open && (
         <form class="stack-small" noValidate onSubmit={(event) => { event.preventDefault(); void save(); }}>
           {form.restored && <p class="notice">{kept.words.restored}</p>}

@@ -65,14 +65,14 @@ export function PhotosScreen({ participant, place: asked }: { participant: strin
       {!load.value && !load.reason && <Loading />}
       <ul class="plain-list photos">
         {unsent.map((item) => (
-          <PhotoCard key={item.id} {...wordsOf(item.body as PhotoWords)} form={shared.form(item.id)} allowed={allowed} waiting={item}
+          <PhotoCard key={item.id} id={item.id} {...wordsOf(item.body as PhotoWords)} form={shared.form(item.id)} allowed={allowed} waiting={item}
             picture={(alt) => <UnsentPicture item={item} alt={alt} />}
             change={(said) => change(item, null, said)} remove={() => void discard(item).then(() => flush())} />
         ))}
         {partsWithWaiting(load.value ?? [], waiting.value, 'photo').map(({ part, waiting: item }) => {
           if (item?.kind !== 'photo-delete') {
             return (
-              <PhotoCard key={part.id} {...wordsOf(part)} form={shared.form(part.id)} allowed={allowed} waiting={item}
+              <PhotoCard key={part.id} id={part.id} {...wordsOf(part)} form={shared.form(part.id)} allowed={allowed} waiting={item}
                 picture={(alt) => <img src={api.photos.address(community, id, part.id)} alt={alt} width={part.width} height={part.height} loading="lazy" />}
                 change={(said) => change(item, part.id, said)} remove={() => remove(part)} />
             );
