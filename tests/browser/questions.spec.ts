@@ -44,10 +44,22 @@ test('streets are found by name, the street under the cross is said, the communi
   await missing.fill('Chairs in a circle.');
   await page.getByRole('checkbox', { name: 'Animals or plants' }).check();
   const people = page.getByLabel('About how many people here know your name?');
+  await expect(people).toHaveCount(0);
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await expect(page.getByText('Part 2 of 2')).toBeVisible();
   await people.fill('many');
   await page.getByRole('button', { name: 'Next', exact: true }).click();
   await expect(page.getByText('Write a number within the limits.')).toBeVisible();
   await people.fill('12');
+  // Back and on again: what was typed is a number by then, and still there.
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  const equals = page.getByRole('group', { name: 'Are people treated as equals here?' });
+  await equals.getByRole('button', { name: 'Take this answer back' }).click();
+  await expect(missing).toHaveCount(0);
+  await equals.getByRole('radio', { name: 'Sometimes' }).check();
+  await missing.fill('Chairs in a circle.');
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await expect(people).toHaveValue('12');
   await stead.accessible('the community’s own questions');
   await stead.picture('questions');
   for (let step = 0; step < 6 && (await title.innerText()) !== 'Is this right?'; step += 1) {

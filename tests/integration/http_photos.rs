@@ -14,6 +14,7 @@ on_both_engines![
     nobody_sees_changes_or_counts_anothers_photos,
     what_is_no_photo_is_refused_in_words_and_nothing_is_kept,
     a_diary_entry_or_photo_sent_twice_is_there_once,
+    the_limits_that_a_community_tells_are_those_that_are_kept,
 ];
 
 /// A picture of one colour as PNG: 8 bits of grey, stored without compression.
@@ -209,4 +210,38 @@ async fn a_diary_entry_or_photo_sent_twice_is_there_once(db: Database) {
     assert_eq!(send(anna.request("DELETE", &format!("{photos}/{id}"))).await.status, 204);
     send(photo()).await.problem(409, "conflict");
     assert_eq!(anna.get(&photos).await.json(), json!({"photos": []}));
+}
+
+async fn the_limits_that_a_community_tells_are_those_that_are_kept(db: Database) {
+    let app = TestApp::start(&db).await;
+    let anna = app.participant().await;
+    let place = anna.save_bench().await;
+    let one =
+        format!("{place}/photos/{}", sent(&anna, &format!("{place}/photos")).await["id"].as_str().unwrap());
+    let limits = app.get("/api/communities/kaldavere").await.json()["vocabulary"]["limits"].take();
+    let most = |name: &str| usize::try_from(limits[name].as_u64().unwrap()).unwrap();
+    for (limit, field) in [("caption", "caption"), ("alt", "alt"), ("prompt", "showed.why")] {
+        let say = |text: String| match field.split_once('.') {
+            Some((outer, inner)) => json!({outer: {inner: text}}),
+            None => json!({field: text}),
+        };
+        assert_eq!(put(&anna, &one, &say("õ".repeat(most(limit)))).await.status, 200, "{field}");
+        let over = put(&anna, &one, &say("õ".repeat(most(limit) + 1))).await;
+        assert_eq!(over.problem(422, "invalid-input"), field);
+    }
+    let write = async |text: String| {
+        let entry = json!({"date": "2026-05-17", "text": text, "feelings": []});
+        send(anna.request("POST", &format!("{place}/diary")).json(&entry)).await
+    };
+    assert_eq!(write("õ".repeat(most("diary"))).await.status, 201);
+    assert_eq!(write("õ".repeat(most("diary") + 1)).await.problem(422, "invalid-input"), "text");
+    for (limit, field) in [("name", "name"), ("story", "story"), ("photo_not_taken", "photo_not_taken")] {
+        let mut place = crate::test_app::bench();
+        place["properties"][field] = json!("õ".repeat(most(limit) + 1));
+        let over = send(anna.request("POST", "places").json(&place)).await;
+        assert_eq!(over.problem(422, "invalid-input"), format!("properties.{field}"));
+        place["properties"][field] = json!("õ".repeat(most(limit)));
+        assert_eq!(send(anna.request("POST", "places").json(&place)).await.status, 201, "{field}");
+    }
+    assert_eq!((most("places"), most("photos"), most("diary_entries")), (500, 200, 2_000));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Place, Question } from '../src/api/types';
-import { answersOnly, asked, readNumber } from '../src/views/share/add/questions';
-import { draftOf, emptyDraft, isPlaced, requestOf, stepOfField, tooFine, withFeeling, withHome, stepsFor, withoutLast, withPoint, withShape } from '../src/views/share/add/draft';
+import { answersOnly, asked, readNumber, unreadable } from '../src/views/share/add/questions';
+import { aside, draft, draftOf, emptyDraft, isPlaced, isUntouched, requestOf, stepOfField, stepsFor, takeUp, tooFine, withFeeling, withHome, withHomelike, withPoint, withShape, withoutLast } from '../src/views/share/add/draft';
 import { readSince } from '../src/views/share/add/since';
 import { identifierOf } from '../src/views/share/add/words';
 
@@ -19,14 +19,14 @@ const saved: Place = {
 describe('what is sent', () => {
   it('is the middle of the chosen area, never the point itself', async () => {
     const draft = { ...emptyDraft(), corners: [[26.7225, 58.3806]] as [number, number][], being: true, precision: 'block' as const, name: '  ', story: 'Soup' };
-    const request = await requestOf(draft);
+    const request = await requestOf(draft, []);
     expect(request.geometry).toEqual({ type: 'Point', coordinates: [26.7235091, 58.3815046] });
     expect(request.properties).toMatchObject({ name: null, story: 'Soup', share: { research: false, published_maps: false, public_story: false } });
     expect(JSON.stringify(request)).not.toContain('26.7225,');
   });
 
   it('carries through an edit what the questions did not ask, and leaves out what the server writes', async () => {
-    const request = await requestOf({ ...draftOf(saved, '"1"'), name: 'Old bench' });
+    const request = await requestOf({ ...draftOf(saved, '"1"'), name: 'Old bench' }, []);
     expect(request.geometry).toEqual(saved.geometry);
     expect(request.properties).toMatchObject({ name: 'Old bench', chime: ['hope'] });
     for (const written of ['created_at', 'updated_at', 'photos', 'diary']) expect(request.properties).not.toHaveProperty(written);
@@ -34,24 +34,24 @@ describe('what is sent', () => {
 
   it('keeps the shape of a walk', async () => {
     const walk: Place = { ...saved, geometry: { type: 'LineString', coordinates: [[26.72, 58.38], [26.73, 58.39]] } };
-    expect((await requestOf(draftOf(walk, '"1"'))).geometry).toEqual(walk.geometry);
+    expect((await requestOf(draftOf(walk, '"1"'), [])).geometry).toEqual(walk.geometry);
   });
 
   it('makes every corner of a walk, and the outline of an area, less exact on this device', async () => {
     const walk = { ...emptyDraft(), shape: 'walk' as const, being: true, corners: [[26.72, 58.38], [26.7203, 58.3801], [26.73, 58.39]] as [number, number][] };
-    const { geometry } = await requestOf(walk);
+    const { geometry } = await requestOf(walk, []);
     expect(geometry.type).toBe('LineString');
     expect(JSON.stringify(geometry)).not.toMatch(/26\.72,|26\.7203|58\.39\b/);
     const area = { ...walk, shape: 'area' as const, precision: 'street' as const, corners: [[26.70, 58.37], [26.74, 58.37], [26.74, 58.39], [26.72, 58.375]] as [number, number][] };
-    const outline = (await requestOf(area)).geometry;
+    const outline = (await requestOf(area, [])).geometry;
     expect(outline.type === 'Polygon' && outline.coordinates[0]?.length).toBe(4);
     expect(outline.type === 'Polygon' && outline.coordinates[0]?.[0]).toEqual(outline.type === 'Polygon' && outline.coordinates[0]?.at(-1));
   });
 
   it('sends when, how often and what is given, and nothing for what was skipped', async () => {
     const draft = { ...emptyDraft(), corners: [[26.7225, 58.3806]] as [number, number][], doing: true, often: 'weekly', parts: ['evening'], since: '2019', support: { received: [], given: ['emotional' as const] } };
-    expect((await requestOf(draft)).properties).toMatchObject({ rhythm: { often: 'weekly', parts: ['evening'] }, since: '2019', support: { received: [], given: ['emotional'] } });
-    expect((await requestOf({ ...draft, often: null, parts: [], since: '' })).properties).toMatchObject({ rhythm: null, since: null });
+    expect((await requestOf(draft, [])).properties).toMatchObject({ rhythm: { often: 'weekly', parts: ['evening'] }, since: '2019', support: { received: [], given: ['emotional'] } });
+    expect((await requestOf({ ...draft, often: null, parts: [], since: '' }, [])).properties).toMatchObject({ rhythm: null, since: null });
   });
 
   it('has a key of its own for every draft', () => {
@@ -65,6 +65,34 @@ describe('the questions', () => {
     expect(withHome({ ...emptyDraft(), precision: 'street' }, true)).toEqual({ home: true, precision: 'area' });
     expect(withHome({ ...emptyDraft(), precision: 'area' }, true)).toEqual({ home: true });
     expect(withHome({ ...emptyDraft(), precision: 'street' }, false)).toEqual({ home: false });
+  });
+
+  it('begin with the area where people may live, and leave a coarser choice alone', () => {
+    expect(withHomelike({ ...emptyDraft(), precision: 'street' })).toEqual({ precision: 'area' });
+    expect(withHomelike({ ...emptyDraft(), precision: 'area' })).toEqual({});
+  });
+
+  it('are put aside while another place is open, and taken up again', () => {
+    const begun = { ...emptyDraft(), story: 'Half a sentence' };
+    draft.value = begun;
+    aside.value = [];
+    takeUp(saved.id, draftOf(saved, '"1"'));
+    expect([draft.value?.saved?.id, aside.value]).toEqual([saved.id, [begun]]);
+    draft.value = { ...draftOf(saved, '"1"'), name: 'Changed, not saved' };
+    takeUp(null, emptyDraft());
+    expect([draft.value, aside.value.map(({ name }) => name)]).toEqual([begun, ['Changed, not saved']]);
+    takeUp(saved.id, draftOf(saved, '"2"'));
+    expect([draft.value?.name, aside.value]).toEqual(['Changed, not saved', [begun]]);
+    // Nothing was changed: there is nothing to put aside.
+    draft.value = draftOf(saved, '"2"');
+    takeUp(null, emptyDraft());
+    expect([draft.value, aside.value]).toEqual([begun, []]);
+    draft.value = null;
+  });
+
+  it('are lost to nobody who has said nothing yet', () => {
+    expect(isUntouched(emptyDraft())).toBe(true);
+    expect(isUntouched({ ...emptyDraft(), story: 'a' })).toBe(false);
   });
 
   it('cannot make a saved place finer, until it is placed again', () => {
@@ -135,8 +163,22 @@ describe('the community’s own questions', () => {
     expect(stepsFor({})).not.toContain('questions');
     expect(stepsFor({ questions: { version: 1, items } })).toContain('questions');
     const draft = { ...emptyDraft(), corners: [[26.7225, 58.3806]] as [number, number][], doing: true };
-    expect((await requestOf(draft)).properties).not.toHaveProperty('answers');
-    expect((await requestOf({ ...draft, answers: { say: 'yes' } })).properties.answers).toEqual({ say: 'yes' });
+    expect((await requestOf(draft, [])).properties).not.toHaveProperty('answers');
+    expect((await requestOf({ ...draft, answers: { say: 'yes' } }, items)).properties.answers).toEqual({ say: 'yes' });
+  });
+
+  it('take with them what the community has changed since', () => {
+    expect(answersOnly(items, { say: 'perhaps', gone: 'x', how: ['vote'] })).toEqual({});
+    expect(answersOnly(items, { say: 'yes', how: ['vote', 'shout'], more: ' Chairs. ' })).toEqual({ say: 'yes', how: ['vote'], more: 'Chairs.' });
+    // It was a question with one answer, and became one with several; or the other way round.
+    expect(answersOnly(items, { say: ['yes'], how: 'vote' })).toEqual({ say: 'yes', how: ['vote'] });
+  });
+
+  it('send numbers as numbers whichever way the person left, and know which one is none', async () => {
+    const number: Question = { id: 'n', kind: 'number', text: {}, min: 0, max: 10, purpose: 'research' };
+    const draft = { ...emptyDraft(), corners: [[26.7225, 58.3806]] as [number, number][], doing: true };
+    expect((await requestOf({ ...draft, answers: { n: ' 7,5 ' } }, [number])).properties.answers).toEqual({ n: 7.5 });
+    expect([{ n: 'many' }, { n: '11' }, { n: '' }, { n: 3 }].map((answers) => unreadable([number], answers)?.id)).toEqual(['n', 'n', undefined, undefined]);
   });
 
   it('read numbers within their limits', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Place } from '../src/api/types';
-import { placeOfNew, sameContent, withWaiting, type PlaceBody, type Waiting } from '../src/offline/items';
+import type { DiaryEntry, Place, PlaceInput } from '../src/api/types';
+import { partsWithWaiting, placeOfNew, sameContent, waitsFor, withWaiting, type PlaceBody, type Waiting } from '../src/offline/items';
 import { planFor } from '../src/sw/plan';
 import { rangeOf } from '../src/sw/range';
 
@@ -39,6 +39,50 @@ describe('what was sent and what the server holds', () => {
     expect(sameContent(body, { ...place, properties: { ...place.properties, name: 'Bank' } })).toBe(false);
     expect(sameContent(body, { ...place, geometry: { type: 'Point', coordinates: [26.72351, 58.38151] } })).toBe(false);
     expect(sameContent({ ...body, properties: { ...body.properties, share: { public_story: false, research: true, published_maps: false } } }, place)).toBe(true);
+  });
+});
+
+describe('every answer of a place', () => {
+  const other: [string, Partial<PlaceInput>][] = [
+    ['name', { name: 'Bank' }], ['being', { being: false }], ['doing', { doing: true }], ['story', { story: 'Quiet.' }], ['photo_not_taken', { photo_not_taken: 'The door.' }],
+    ['feelings', { feelings: [{ feeling: 'calm', strength: 1 }] }], ['chime', { chime: ['hope'] }], ['activities', { activities: ['reading'] }], ['company', { company: ['alone'] }],
+    ['support', { support: { received: [], given: ['emotional'] } }], ['barriers', { barriers: ['money'] }], ['rhythm', { rhythm: { often: 'weekly', parts: [] } }],
+    ['since', { since: '2019' }], ['home', { home: true }], ['precision', { precision: 'area' }], ['answers', { answers: { rights: 'yes' } }],
+    ['share', { share: { research: false, published_maps: false, public_story: false } }],
+  ];
+
+  it.each(other)('tells two places apart: %s', (_name, changed) => {
+    expect(sameContent({ ...body, properties: { ...body.properties, ...changed } }, place)).toBe(false);
+  });
+
+  it('is the same when it is left out and when it is empty, and in any order', () => {
+    const empty = { chime: [], activities: [], company: [], support: { received: [], given: [] }, barriers: [], rhythm: { often: null, parts: [] }, since: null, answers: {}, photo_not_taken: ' ' };
+    expect(sameContent({ ...body, properties: { ...body.properties, ...empty } }, place)).toBe(true);
+    const [one, two] = [['hope', 'meaning'], ['meaning', 'hope']].map((chime) => ({ ...body, properties: { ...body.properties, chime, answers: chime[0] === 'hope' ? { a: '1', b: 2 } : { b: 2, a: '1' } } }));
+    expect(one && two && sameContent(one, two)).toBe(true);
+  });
+});
+
+describe('photos and entries with what waits on this phone', () => {
+  const entry: DiaryEntry = { id: 'e', date: '2026-05-17', text: 'Rain', feelings: [], created_at: '', updated_at: '' };
+
+  it('are shown as the person left them, whatever the server knows', () => {
+    const change = item({ id: 'm', kind: 'diary-change', place: 'a', of: 'e', body: { date: '2026-05-18', text: 'Sun', feelings: [] } });
+    expect(partsWithWaiting([entry], [change], 'diary').map(({ part, waiting }) => [part.date, part.text, waiting?.id])).toEqual([['2026-05-18', 'Sun', 'm']]);
+    const gone = item({ id: 'd', order: 2, kind: 'diary-delete', place: 'a', of: 'e', body: null });
+    expect(partsWithWaiting([entry], [change, gone], 'diary').map(({ waiting }) => waiting?.id)).toEqual(['d']);
+    expect(partsWithWaiting([entry], [item({ kind: 'photo-change', place: 'a', of: 'e' })], 'diary').map(({ waiting }) => waiting)).toEqual([null]);
+  });
+
+  it('wait for a place that is not there yet, and not for another photo that was refused', () => {
+    const photo = item({ id: 'p', kind: 'photo', place: 'a' });
+    const diary = item({ id: 'y', kind: 'diary', place: 'a' });
+    expect([waitsFor(diary, photo), waitsFor(item({ id: 'q', kind: 'photo', place: 'a' }), photo), waitsFor(item({ kind: 'change', place: 'a' }), photo)]).toEqual([false, false, false]);
+    expect(waitsFor(item({ id: 'z', kind: 'diary', place: placeOfNew('k') }), item({ id: 'k' }))).toBe(true);
+    const change = item({ kind: 'diary-change', place: 'a', of: 'e' });
+    expect(waitsFor(change, item({ id: 'm', kind: 'diary-change', place: 'a', of: 'e' }))).toBe(true);
+    expect(waitsFor(item({ id: 'd', kind: 'diary-delete', place: 'a', of: 'e' }), change)).toBe(false);
+    expect(waitsFor(item({ id: 'd', kind: 'delete', place: 'a' }), item({ kind: 'change', place: 'a' }))).toBe(false);
   });
 });
 

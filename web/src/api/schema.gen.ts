@@ -1903,6 +1903,41 @@ export interface components {
          * @enum {string}
          */
         Language: "en" | "et" | "nb";
+        /**
+         * @description How many characters a text may have, and how many things a participant may keep. Longer texts and further
+         *     things are refused.
+         */
+        Limits: {
+            /** @description Characters of a photo's words for those who cannot see it. */
+            alt: number;
+            /** @description Characters of a photo's caption. */
+            caption: number;
+            /** @description Characters of a diary entry. */
+            diary: number;
+            /**
+             * Format: int32
+             * @description Diary entries of a participant, over all places.
+             */
+            diary_entries: number;
+            /** @description Characters of a place's name. */
+            name: number;
+            /** @description Characters of the words about the photo that was not taken. */
+            photo_not_taken: number;
+            /**
+             * Format: int32
+             * @description Photos of a participant, over all places.
+             */
+            photos: number;
+            /**
+             * Format: int32
+             * @description Places of a participant.
+             */
+            places: number;
+            /** @description Characters of an answer to a prompt of photovoice. */
+            prompt: number;
+            /** @description Characters of a story. */
+            story: number;
+        };
         /** @description A GeoJSON line. */
         LineString: {
             coordinates: number[][];
@@ -3220,6 +3255,7 @@ export interface components {
             company: string[];
             feelings: components["schemas"]["FeelingTerm"][];
             forms: components["schemas"]["FormTerm"][];
+            limits: components["schemas"]["Limits"];
             often: string[];
             parts: string[];
             precisions: components["schemas"]["PrecisionTerm"][];

@@ -18,12 +18,14 @@ const ARROWS: Record<string, readonly [number, number]> = { ArrowLeft: [-1, 0], 
 export interface CrossMapProps {
   start: LonLat | null;
   put: (point: LonLat, near: string | null) => void;
+  /** Where the cross is now. */
+  moved?: ((centre: LonLat) => void) | undefined;
   /** A walk or an area that is being drawn: what it is so far, and taking its last corner back. */
   drawing?: { shown: FeatureCollection; back: () => void; help: string; putHere: string } | undefined;
 }
 
 /** The map moves under a fixed cross: no dragging of pins, and the same with keys as with fingers. */
-export function CrossMap({ start: first, put, drawing }: CrossMapProps) {
+export function CrossMap({ start: first, put, moved, drawing }: CrossMapProps) {
   const words = messages.value.add;
   // Only where the map begins: it stays where the person moved it.
   const [start] = useState(first);
@@ -53,6 +55,9 @@ export function CrossMap({ start: first, put, drawing }: CrossMapProps) {
     const area = known.neighbourhoods.find(({ geometry }) => holds(geometry, point))?.properties.name;
     return [area, nearest && `${distance(nearest.metres)} – ${nearest.name}`].filter(Boolean).join(', ') || coordinates(point);
   };
+  useEffect(() => {
+    if (centre) moved?.(centre);
+  }, [centre]);
   useEffect(() => {
     if (!centre) return undefined;
     // Said once the map has come to rest, not at every step of a held key.

@@ -3,9 +3,11 @@ import { api, Unreachable } from '../api/client';
 import { device, locked } from '../app/device';
 import { promiseSignOut, SIGN_OUT_LATER } from '../app/promisedSignOut';
 import { forget } from '../app/session';
-import { draft } from '../views/share/add/draft';
+import { aside, draft } from '../views/share/add/draft';
 import { stopKeeping } from '../views/share/add/keptDraft';
+import { formName, stopForms } from './keptForms';
 import { closeOutbox, waiting } from './outbox';
+import { partsName } from './parts';
 
 const PERSONAL_CACHES = ['stead-used', 'stead-basemap'];
 
@@ -13,7 +15,8 @@ const PERSONAL_CACHES = ['stead-used', 'stead-basemap'];
 export async function forgetOnDevice(): Promise<void> {
   closeOutbox();
   draft.value = null;
-  await stopKeeping();
+  aside.value = [];
+  await Promise.all([stopKeeping(), stopForms()]);
   await (await device()).clear();
   locked.value = false;
 }
@@ -23,10 +26,13 @@ export async function forgetPerson(community: string, participant: string): Prom
   const items = waiting.value.map(({ id }) => id);
   closeOutbox();
   draft.value = null;
-  await stopKeeping();
+  aside.value = [];
+  await Promise.all([stopKeeping(), stopForms()]);
   const vault = await device();
   const own = [`draft:${community}:${participant}`, `places:${community}:${participant}`, `collage:${community}:${participant}`, `me:${community}`];
-  for (const name of [...own, ...items.flatMap((id) => [`outbox:${id}`, `bytes:${id}`])]) await vault.remove(name);
+  const prefixes = [formName(community, participant, ''), partsName('diary', community, participant, ''), partsName('photo', community, participant, '')];
+  const forms = (await Promise.all(prefixes.map((prefix) => vault.names(prefix)))).flat();
+  for (const name of [...own, ...forms, ...items.flatMap((id) => [`outbox:${id}`, `bytes:${id}`])]) await vault.remove(name);
   const left = (await vault.names('')).filter((name) => name !== 'lock');
   if (left.length === 0) await vault.clear();
 }

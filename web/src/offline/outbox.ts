@@ -1,16 +1,20 @@
 /** The outbox: everything is kept on this device first, then sent in order, and taken out when the server has said that it has it. */
 import { signal } from '@preact/signals';
-import { device } from '../app/device';
+import { device, shared } from '../app/device';
 import type { Bytes } from '../lib/device/seal';
 import type { Kept } from '../lib/device/table';
-import { placeOfNew, type Waiting } from './items';
+import { placeOfNew, waitsFor, type Kind, type Waiting } from './items';
 import { deliver } from './deliver';
+import { learn } from './learned';
 
 export const waiting = signal<readonly Waiting[]>([]);
 /** Why nothing more is sent just now; null while nothing stands in the way. */
 export const halted = signal<'unreachable' | 'signed-out' | null>(null);
 /** Counts what the server took over: lists look again when it grows. */
 export const sent = signal(0);
+
+/** What the server took over while this page is open: places, photos and entries by their ids. */
+export const lately = signal<ReadonlySet<string>>(new Set());
 
 /** What places that were new are called since the server has them. */
 export const settledAs = signal<ReadonlyMap<string, string>>(new Map());
@@ -64,19 +68,35 @@ export async function enqueue({ bytes, ...item }: NewItem): Promise<Waiting> {
   };
   if (bytes) await (await device()).put(bytesOf(whole), bytes);
   await keep(whole);
+  void askToStay();
   return whole;
 }
+
+/** Browsers throw away what pages keep when the phone is full; this asks ours not to. Some ask the person, some decide by themselves. */
+async function askToStay(): Promise<void> {
+  if (asked || shared.value) return;
+  asked = true;
+  await navigator.storage?.persist?.().catch(() => false);
+}
+let asked = false;
 
 /** Changes what has not been sent yet. */
 export const replace = (item: Waiting): Promise<void> => keep(item);
 
 export const bytesFor = async (item: Waiting): Promise<Bytes | undefined> => (await device()).get<Bytes>(bytesOf(item));
 
+/** What takes back a sending that was never answered. */
+const RETRACTION: Partial<Record<Kind, Kind>> = { add: 'retract', photo: 'photo-retract', diary: 'diary-retract' };
+
+/** A photo that is refused for its words is there already, without them. */
+const mayBeThere = ({ kind, attempted, refused }: Waiting): boolean => (refused ? kind === 'photo' : attempted);
+
 /** Takes something out, with all that hangs on it. What may have reached the server is looked for there and deleted; nothing more is sent of it. */
 export async function discard(item: Waiting): Promise<void> {
   const own = item.kind === 'add' ? placeOfNew(item.id) : null;
   for (const other of waiting.value) if (own && other.place === own) await drop(other);
-  if (item.kind === 'add' && item.attempted && !item.refused) await keep({ ...item, kind: 'retract' });
+  const retraction = RETRACTION[item.kind];
+  if (retraction && mayBeThere(item)) await keep({ ...item, kind: retraction, refused: null });
   else await drop(item);
 }
 
@@ -110,29 +130,41 @@ async function alone(act: () => Promise<void>): Promise<void> {
 async function round(): Promise<void> {
   if (!person || waiting.value.length === 0) return void (halted.value = null);
   if (!navigator.onLine) return void (halted.value = 'unreachable');
-  const stuck = new Set<string>();
+  const refused: Waiting[] = [];
   for (const { id } of [...waiting.value]) {
     const item = waiting.value.find((one) => one.id === id);
     if (!item || item.notBefore > Date.now()) continue;
-    if (item.refused || stuck.has(item.place)) {
-      stuck.add(item.kind === 'add' ? placeOfNew(item.id) : item.place);
+    if (item.refused || refused.some((other) => waitsFor(item, other))) {
+      refused.push(item);
       continue;
     }
     if (!item.attempted) await keep({ ...item, attempted: true });
     const outcome = await deliver({ ...item, attempted: true }, () => bytesFor(item));
+    // The person may have written on, or taken it back, while it was on its way.
+    const now = waiting.value.find((one) => one.id === id);
+    const same = now && now.kind === item.kind && JSON.stringify(now.body) === JSON.stringify(item.body);
     switch (outcome.kind) {
       case 'done':
+        await learn(item, outcome);
         if (item.kind === 'add' && outcome.place) await settle(placeOfNew(item.id), outcome.place);
-        await drop(item);
+        if (same) await drop(item);
+        else again = true;
+        // A change that was refused goes with what it was about.
+        if (item.kind.endsWith('delete')) for (const other of waiting.value) if (other.refused && (item.of ? other.of === item.of : other.place === item.place)) await drop(other);
+        lately.value = new Set([...lately.value, item.of ?? outcome.part?.id ?? outcome.place ?? item.place]);
         sent.value += 1;
         break;
       case 'refused':
+        if (!same) {
+          again = true;
+          break;
+        }
         await keep({ ...item, attempted: false, refused: outcome.problem });
-        stuck.add(item.kind === 'add' ? placeOfNew(item.id) : item.place);
+        refused.push(item);
         break;
       case 'later':
         // The server said that it did not take it: then it is not there.
-        if (outcome.untouched) await keep({ ...item, attempted: item.attempted });
+        if (outcome.untouched && same) await keep({ ...item, attempted: item.attempted });
         halted.value = outcome.why;
         return;
     }
@@ -171,6 +203,7 @@ export function closeOutbox(): void {
   clearTimeout(timer);
   person = null;
   show([]);
+  lately.value = new Set();
   halted.value = null;
 }
 

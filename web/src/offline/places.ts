@@ -10,11 +10,11 @@ export interface KnownPlaces {
   from: string | null;
 }
 
-const nameOf = (community: string, participant: string): string => `places:${community}:${participant}`;
+export const placesName = (community: string, participant: string): string => `places:${community}:${participant}`;
 
 export async function knownPlaces(community: string, participant: string): Promise<KnownPlaces> {
   const vault = await device();
-  const name = nameOf(community, participant);
+  const name = placesName(community, participant);
   try {
     const { features } = await api.places(community);
     const kept = { places: features, from: new Date().toISOString() };

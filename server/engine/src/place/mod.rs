@@ -12,7 +12,9 @@ use crate::question::Answers;
 use crate::support::SupportTypes;
 use crate::{Bounds, LonLat, ParticipantId, PlaceId};
 
-pub use parse::{MAX_STORY_CHARACTERS, MAX_VERTICES, PlaceError, PlaceRules};
+pub use parse::{
+    MAX_NAME_CHARACTERS, MAX_STORY_CHARACTERS, MAX_UNTAKEN_CHARACTERS, MAX_VERTICES, PlaceError, PlaceRules,
+};
 
 /// Where a place is: a pinned point, a walk or an area.
 #[derive(Debug, Clone, PartialEq)]
@@ -119,7 +121,7 @@ pub struct Rhythm {
 pub struct PlaceContent {
     /// Where, at the chosen precision.
     pub geometry: Geometry,
-    /// What the person calls it, up to 200 characters.
+    /// What the person calls it, up to [`MAX_NAME_CHARACTERS`].
     pub name: Option<String>,
     /// A place to be.
     pub being: bool,

@@ -15,9 +15,11 @@ use crate::{Bounds, Invalid, LonLat};
 pub const MAX_STORY_CHARACTERS: usize = 20_000;
 /// Most vertices of a walk or an area (design §5).
 pub const MAX_VERTICES: usize = 2_000;
-const MAX_NAME_CHARACTERS: usize = 200;
+/// Longest name of a place, in characters.
+pub const MAX_NAME_CHARACTERS: usize = 200;
+/// Longest words about the photo that was not taken, in characters.
+pub const MAX_UNTAKEN_CHARACTERS: usize = 2_000;
 /// Longest identifier of an activity, a companion or a barrier, and how many of each a place may name.
-const MAX_UNTAKEN_CHARACTERS: usize = 2_000;
 const MAX_TAG_CHARACTERS: usize = 40;
 const MAX_TAGS: usize = 30;
 /// A device sends the centre of a cell of up to 920 m, which may lie outside of bounds that hold the place

@@ -1,8 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { api, Problem, Unreachable } from '../../api/client';
 import type { LonLat, Place } from '../../api/types';
 import { openCommunity } from '../../app/community';
-import { here, navigate } from '../../app/router';
+import { here } from '../../app/router';
 import { announce } from '../../components/LiveRegion';
 import { Loading } from '../../components/Loading';
 import { PageTitle } from '../../components/PageTitle';
@@ -19,8 +18,8 @@ import { useWide } from '../../lib/useWide';
 import { areasOnMap, placesOnMap, type KnownArea } from '../../map/features';
 import { MapSlot } from '../../map/MapSlot';
 import { startNewPlace } from './add/start';
-import { draft, draftOf, type Draft } from './add/draft';
 import { deleteSoon, leaving, undoDelete } from './deletions';
+import { editPlace } from './editPlace';
 import { OutboxNotice } from './OutboxNotice';
 import { begun, BegunNotice } from './BegunNotice';
 import { PlaceCard } from './PlaceCard';
@@ -42,8 +41,7 @@ export function MyPlaces({ participant }: { participant: string }) {
   const edit = async (place: Shown) => {
     setProblem(null);
     try {
-      draft.value = await draftFor(id, place);
-      navigate(here('share', 'add', 'check'));
+      await editPlace(place);
     } catch (reason) {
       setProblem(reason);
     }
@@ -106,20 +104,6 @@ export function MyPlaces({ participant }: { participant: string }) {
       {wide && map}
     </div>
   );
-}
-
-/** To change a place: its newest version, or without a network the one that this device knows. */
-async function draftFor(community: string, place: Shown): Promise<Draft> {
-  const { waiting: unsent, ...known } = place;
-  if (unsent) return draftOf(known, unsent.etag ?? '');
-  try {
-    const { body, etag } = await api.place(community, place.id);
-    return draftOf(body, etag ?? '');
-  } catch (reason) {
-    const away = reason instanceof Unreachable || (reason instanceof Problem && reason.status >= 500);
-    if (!away) throw reason;
-    return draftOf(known, '');
-  }
 }
 
 /** The area that others know, for every place that is not exact; and walks and areas themselves. */

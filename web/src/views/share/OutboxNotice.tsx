@@ -1,13 +1,19 @@
-import { formats, messages } from '../../i18n';
+import { useState } from 'preact/hooks';
+import { here, navigate } from '../../app/router';
+import { ProblemNotice } from '../../components/ProblemNotice';
+import { formats } from '../../i18n';
+import { kept } from '../../i18n/kept';
 import { mine } from '../../i18n/mine';
 import { discard, flush, halted, replace, waiting } from '../../offline/outbox';
-import type { Waiting } from '../../offline/items';
+import { placeOfNew, type Waiting } from '../../offline/items';
+import { editAgain } from './editPlace';
 import { leaving } from './deletions';
+import { refusalWords } from './refusals';
 
 /** What is on this phone and not sent yet, and what the server would not take. Gone when everything is sent. */
 export function OutboxNotice() {
   const words = mine.words.outbox;
-  const items = waiting.value.filter(({ place }) => !leaving.value.has(place));
+  const items = waiting.value.filter(({ place, of }) => !leaving.value.has(place) && !(of && leaving.value.has(of)));
   const refused = items.filter((item) => item.refused);
   const left = items.length - refused.length;
   if (items.length === 0) return null;
@@ -24,21 +30,39 @@ export function OutboxNotice() {
   );
 }
 
+/** Where a refused item can be looked at and changed; null for what has no form of its own. */
+function opening(item: Waiting): (() => Promise<void>) | null {
+  switch (item.kind) {
+    case 'add': return () => editAgain(placeOfNew(item.id));
+    case 'change': return () => editAgain(item.place);
+    case 'photo':
+    case 'photo-change': return async () => navigate(here('share', 'photos', item.place));
+    case 'diary':
+    case 'diary-change': return async () => navigate(here('share', 'diary', item.place));
+    default: return null;
+  }
+}
+
 function Refused({ item }: { item: Waiting }) {
   const words = mine.words.outbox;
-  const { kind, detail } = item.refused ?? { kind: '', detail: '' };
-  const stale = kind === 'stale';
+  const [failure, setFailure] = useState<unknown>(null);
+  const { refused } = item;
+  if (!refused) return null;
+  const stale = refused.kind === 'stale';
+  const open = opening(item);
   const sendAnyway = async () => {
     await replace({ ...item, refused: null, etag: null });
     await flush();
   };
   return (
     <div role="alert" class="stack-small">
-      <p><strong>{words.refused(item.label)}</strong> {stale ? words.stale : detail || messages.value.problem.server}</p>
+      <p><strong>{words.refused(item.label)}</strong> {refusalWords(item.kind, refused)}</p>
       <div class="row">
+        {open && !stale && <button type="button" class="button button-small" onClick={() => void open().catch(setFailure)}>{kept.words.open}</button>}
         <button type="button" class="button button-small" onClick={() => void sendAnyway()}>{stale ? words.keepMine : words.retry}</button>
-        <button type="button" class="button button-small" onClick={() => void discard(item)}>{stale ? words.keepTheirs : words.dropIt}</button>
+        <button type="button" class="button button-small" onClick={() => void discard(item).then(() => flush())}>{stale ? words.keepTheirs : words.dropIt}</button>
       </div>
+      {failure !== null && <ProblemNotice reason={failure} />}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { shapeOf } from '../../map/features';
 import { mine } from '../../i18n/mine';
 import type { Shown } from '../../offline/items';
 import { FeelingWords } from './FeelingWords';
+import { SendState } from './SendState';
 import { SeenByOthers } from './SeenByOthers';
 import { PURPOSES } from './purposes';
 
@@ -31,7 +32,7 @@ export function PlaceCard({ place, chosen, choose, edit, remove }: PlaceCardProp
           <p class="small muted">{words.shape[shapeOf({ being, doing })]} · {words.add.precision[precision].title}{home && ` · ${words.mine.home}`}</p>
         </div>
       </div>
-      {place.waiting && <p class="on-phone">{mine.words.outbox.onPhone}</p>}
+      <SendState id={place.id} waiting={place.waiting} />
       {feelings.length > 0 && <FeelingWords feelings={feelings} />}
       {story && <p class="story">{story}</p>}
       <p class="small muted">{shared.length > 0 ? words.mine.seenBy(formats.value.list(shared)) : words.mine.onlyMe}. {words.mine.added(formats.value.date(created_at))}.</p>

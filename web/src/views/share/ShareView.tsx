@@ -5,6 +5,7 @@ import { route } from '../../app/router';
 import { loadMe, mayBeSignedIn, me } from '../../app/session';
 import { Loading } from '../../components/Loading';
 import { ProblemNotice } from '../../components/ProblemNotice';
+import { kept } from '../../i18n/kept';
 import { mine } from '../../i18n/mine';
 import { useLoad } from '../../lib/useLoad';
 import { ComeBackScreen } from './ComeBackScreen';
@@ -17,7 +18,7 @@ const Unlock = lazyRoom(async () => {
   return UnlockScreen;
 });
 const Person = lazyRoom(async () => {
-  const [{ PersonRooms }] = await Promise.all([import('./PersonRooms'), mine.open()]);
+  const [{ PersonRooms }] = await Promise.all([import('./PersonRooms'), mine.open(), kept.open()]);
   return PersonRooms;
 });
 

@@ -6,11 +6,12 @@ import { UNDO_MS } from '../../lib/useUndo';
 import { discard, enqueue, flush, replace, waiting } from '../../offline/outbox';
 import type { Shown, Waiting } from '../../offline/items';
 
-const isDeletion = ({ kind }: Waiting): boolean => kind === 'delete';
+const isDeletion = ({ kind }: Waiting): boolean => kind === 'delete' || kind === 'photo-delete' || kind === 'diary-delete';
 const undoable = (item: Waiting): boolean => isDeletion(item) && !item.attempted && item.notBefore > 0;
+const subject = ({ of, place }: Waiting): string => of ?? place;
 
-/** Places that are about to be deleted and can still be kept, for the list. */
-export const leaving = computed<ReadonlySet<string>>(() => new Set(waiting.value.filter(undoable).map(({ place }) => place)));
+/** Places, photos and entries that are about to be deleted and can still be kept, for their lists. */
+export const leaving = computed<ReadonlySet<string>>(() => new Set(waiting.value.filter(undoable).map(subject)));
 
 /** The version of each, asked for at once, so that the deletion can still be sent while the page closes. */
 const etags = new Map<string, string>();
@@ -25,8 +26,14 @@ export async function deleteSoon({ id, properties, waiting: unsent }: Shown, unn
   api.place(item.community, id).then(({ etag }) => etag && etags.set(id, etag), () => undefined);
 }
 
-export async function undoDelete(place: string): Promise<void> {
-  const item = waiting.value.find((one) => isDeletion(one) && one.place === place);
+/** A photo or a diary entry that the server has. */
+export async function deletePartSoon(kind: 'photo' | 'diary', place: string, of: string, label: string): Promise<void> {
+  await enqueue({ id: newKey(), kind: `${kind}-delete`, place, of, label, body: null, notBefore: Date.now() + UNDO_MS });
+  void flush();
+}
+
+export async function undoDelete(id: string): Promise<void> {
+  const item = waiting.value.find((one) => isDeletion(one) && subject(one) === id);
   if (item) await discard(item);
 }
 
@@ -37,9 +44,11 @@ export async function deleteAllNow(): Promise<void> {
 }
 
 addEventListener('pagehide', () => {
-  for (const { community, place } of waiting.value.filter(undoable)) {
+  for (const { kind, community, place, of } of waiting.value.filter(undoable)) {
     const etag = etags.get(place);
     // What does not get through is still in the outbox when the app is opened again.
-    if (etag) void api.deletePlace(community, place, etag, true).catch(() => undefined);
+    if (kind === 'photo-delete' && of) void api.photos.remove(community, place, of).catch(() => undefined);
+    else if (kind === 'diary-delete' && of) void api.diary.remove(community, place, of).catch(() => undefined);
+    else if (etag) void api.deletePlace(community, place, etag, true).catch(() => undefined);
   }
 });

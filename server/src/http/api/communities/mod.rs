@@ -1,5 +1,6 @@
 //! Community maps: for anyone.
 
+mod limits;
 pub mod list;
 pub mod one;
 mod vocabulary;

@@ -10,6 +10,7 @@ use engine::support::{SupportType, forms};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::limits::{LIMITS, Limits};
 use crate::texts::by_language;
 
 /// Activities to begin with; people may name their own.
@@ -112,6 +113,7 @@ pub struct Vocabulary {
     #[schema(value_type = Vec<String>)]
     parts: &'static [&'static str],
     precisions: Vec<PrecisionTerm>,
+    limits: Limits,
 }
 
 /// The vocabulary of every community.
@@ -143,6 +145,7 @@ pub fn vocabulary() -> Vocabulary {
         often: &OFTEN,
         parts: &PARTS,
         precisions: Precision::ALL.map(precision).into(),
+        limits: LIMITS,
     }
 }
 

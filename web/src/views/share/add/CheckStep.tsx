@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { api, Problem } from '../../../api/client';
+import { api } from '../../../api/client';
 import { openCommunity } from '../../../app/community';
 import { here, navigate } from '../../../app/router';
 import { PageTitle } from '../../../components/PageTitle';
@@ -9,8 +9,12 @@ import { mine } from '../../../i18n/mine';
 import { said } from '../said';
 import { PURPOSES } from '../purposes';
 import { discard } from '../../../offline/outbox';
+import type { Waiting } from '../../../offline/items';
+import { refusalWords } from '../refusals';
 import { answerRows } from './answerRows';
+import { Conflict } from './Conflict';
 import { keepPlace, settled } from './keepPlace';
+import { unreadable } from './questions';
 import { change, draft, draftOf, isPlaced, stepOfField, stepsFor, type Draft, type Step } from './draft';
 
 /** The last screen: everything, and who will see what. */
@@ -18,21 +22,30 @@ export function CheckStep({ current }: { current: Draft }) {
   const words = messages.value;
   const { id: community } = openCommunity();
   const [reason, setReason] = useState<unknown>(null);
+  const [refused, setRefused] = useState<Waiting['refused']>(null);
+  /** What somebody, perhaps on another device, made of the place in the meantime. */
+  const [theirs, setTheirs] = useState<{ draft: Draft; etag: string } | null>(null);
   const [busy, setBusy] = useState(false);
+  const kind = current.saved ? 'change' : 'add';
   useEffect(() => change({ checked: true }), []);
 
   const missing: Step | null = !isPlaced(current) ? 'where' : !current.being && !current.doing ? 'kind' : null;
   const save = async () => {
     if (missing) return navigate(here('share', 'add', missing));
+    const unread = unreadable(openCommunity().questions?.items ?? [], current.answers);
+    if (unread) return setRefused({ kind: 'unreadable', detail: '', field: `properties.answers.${unread.id}` });
     setBusy(true);
     setReason(null);
+    setRefused(null);
     try {
-      const item = await keepPlace(current);
+      const item = await keepPlace(theirs ? { ...current, saved: current.saved && { ...current.saved, etag: theirs.etag } } : current);
       const left = await settled(item);
       if (left?.refused) {
+        // It stays as it is in the draft, which is kept on this device, too.
         await discard({ ...left, attempted: false });
-        const { kind, detail, field } = left.refused;
-        throw new Problem(kind === 'stale' ? 412 : 422, kind, detail, field);
+        setBusy(false);
+        if (left.refused.kind === 'stale' && current.saved) return await compare(current.saved.id);
+        return setRefused({ ...left.refused, kind: left.refused.kind });
       }
       const shared = PURPOSES.some((purpose) => current.share[purpose]);
       said.value = left ? mine.words.outbox.savedHere : shared ? words.mine.saved : words.mine.savedPrivate;
@@ -41,27 +54,33 @@ export function CheckStep({ current }: { current: Draft }) {
     } catch (failure) {
       setBusy(false);
       setReason(failure);
-      if (failure instanceof Problem && failure.kind === 'stale' && current.saved) {
-        const newest = await api.place(community, current.saved.id);
-        draft.value = draftOf(newest.body, newest.etag ?? '');
-      }
     }
   };
+  const compare = async (place: string) => {
+    const { body, etag } = await api.place(community, place);
+    setTheirs({ draft: draftOf(body, etag ?? ''), etag: etag ?? '' });
+  };
+  const giveUp = () => {
+    draft.value = null;
+    navigate(here('share'));
+  };
 
-  const wrong = reason instanceof Problem ? stepOfField(reason.field) : null;
   const rows = answerRows(current);
+  const wrong = refused && rows.find(({ step }) => step === stepOfField(refused.field))?.step;
   const steps = stepsFor(openCommunity()).length;
   return (
     <section class="narrow step">
       <progress class="progress" max={steps} value={steps} aria-label={words.add.progress(String(steps), String(steps))} />
       <PageTitle>{words.add.checkTitle}</PageTitle>
-      {reason !== null && !wrong && <ProblemNotice reason={reason} />}
+      {reason !== null && <ProblemNotice reason={reason} />}
+      {refused && !wrong && <p class="notice notice-problem" role="alert">{refusalWords(kind, refused)}</p>}
+      {theirs && <Conflict theirs={theirs.draft} keepMine={() => void save()} keepTheirs={giveUp} />}
       <dl class="answers">
         {rows.map(({ step, term, answer }) => (
           <div key={step} class={wrong === step ? 'has-error' : undefined}>
             <dt>{term}</dt>
             <dd>
-              {wrong === step && reason instanceof Problem && <p class="field-error" role="alert">{reason.detail}</p>}
+              {wrong === step && refused && <p class="field-error" role="alert">{refusalWords(kind, refused)}</p>}
               {answer}
             </dd>
             <dd class="answer-change"><a href={here('share', 'add', step)} aria-label={words.add.changeAnswer(term)}>{words.change}</a></dd>
@@ -69,7 +88,7 @@ export function CheckStep({ current }: { current: Draft }) {
         ))}
       </dl>
       <div class="row step-actions">
-        <button type="button" class="button" onClick={() => navigate(current.saved ? here('share') : here('share', 'add', 'share'))}>{current.saved ? words.cancel : words.back}</button>
+        <button type="button" class="button" onClick={() => (current.saved ? giveUp() : navigate(here('share', 'add', 'share')))}>{current.saved ? words.cancel : words.back}</button>
         <button type="button" class="button button-main" disabled={busy} onClick={() => void save()}>{current.saved ? words.add.saveChange : words.add.save}</button>
       </div>
     </section>

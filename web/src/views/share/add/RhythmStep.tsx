@@ -3,6 +3,7 @@ import { openCommunity } from '../../../app/community';
 import { Chip } from '../../../components/Chip';
 import { Choice } from '../../../components/Choice';
 import { Field } from '../../../components/Field';
+import { kept } from '../../../i18n/kept';
 import { mine } from '../../../i18n/mine';
 import { change, toggled, type Draft } from './draft';
 import { readSince } from './since';
@@ -27,6 +28,7 @@ export function RhythmStep({ current }: { current: Draft }) {
         {vocabulary.often.map((value) => (
           <Choice key={value} type="radio" name="often" value={value} checked={current.often === value} onChange={() => change({ often: value })} title={oftenWords[value] ?? value} />
         ))}
+        {current.often !== null && <button type="button" class="button-quiet" onClick={() => change({ often: null })}>{kept.words.takeBack}</button>}
       </fieldset>
       <fieldset>
         <legend>{place.partsLegend}</legend>

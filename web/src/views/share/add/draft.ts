@@ -2,10 +2,12 @@
 import { signal } from '@preact/signals';
 import type { Geometry } from 'geojson';
 import type { PlaceRequest } from '../../../api/client';
-import type { Answer, Community, FeelingChoice, LonLat, Place, PlaceInput, Precision, Purposes, SupportType } from '../../../api/types';
+import type { Answer, Community, FeelingChoice, LonLat, Place, PlaceInput, Precision, Purposes, Question, SupportType } from '../../../api/types';
 import { middleOf } from '../../../lib/geometry';
 import { isFiner, snapGeometry } from '../../../lib/grid';
 import { NOTHING_SHARED } from '../purposes';
+import { answersOnly } from './questions';
+import { readSince } from './since';
 
 export const STEPS = [
   'where', 'kind', 'feelings', 'meaning', 'activities', 'company', 'support', 'barriers', 'rhythm', 'story', 'questions', 'precision', 'share', 'check',
@@ -63,6 +65,18 @@ export interface Draft {
 
 export const draft = signal<Draft | null>(null);
 
+/** What was begun before another place was opened: a new place, or changes to saved ones. */
+export const aside = signal<readonly Draft[]>([]);
+
+/** Opens the place of this id, or a new one for null, as it was left; what is open now is put aside if there is anything in it. */
+export function takeUp(id: string | null, otherwise: Draft): void {
+  const is = (wanted: string | null) => ({ saved }: Draft): boolean => (saved?.id ?? null) === wanted;
+  const open = draft.value;
+  const left = open && !isUntouched(open) ? [...aside.value.filter((one) => !is(open.saved?.id ?? null)(one)), open] : aside.value;
+  draft.value = left.find(is(id)) ?? otherwise;
+  aside.value = left.filter((one) => !is(id)(one));
+}
+
 /** 128 random bits; `randomUUID` is missing where the page is not served over https. */
 export const newKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -87,6 +101,13 @@ function drawn(geometry: Geometry): Pick<Draft, 'shape' | 'corners'> {
   }
 }
 
+/** Nothing was said or changed yet: there is nothing to lose. */
+export function isUntouched(current: Draft): boolean {
+  const said = ({ key: _key, checked: _checked, ...rest }: Draft): string => JSON.stringify(rest);
+  const { saved } = current;
+  return said(current) === said(saved ? draftOf(saved.place, saved.etag) : emptyDraft());
+}
+
 export function draftOf(place: Place, etag: string): Draft {
   const { being, doing, feelings, home, precision, share, name, story, chime, activities, company, support, barriers, rhythm, since } = place.properties;
   return {
@@ -107,6 +128,9 @@ export function change(part: Partial<Draft>): void {
 export function withHome(current: Draft, home: boolean): Partial<Draft> {
   return home && isFiner(current.precision, 'area') ? { home, precision: 'area' } : { home };
 }
+
+/** Where people may live, others are told the area to begin with. It is not the person's home for that. */
+export const withHomelike = ({ precision }: Draft): Partial<Draft> => (isFiner(precision, 'area') ? { precision: 'area' } : {});
 
 /** Puts the pin, or the next corner. What was saved before gives way as a whole. */
 export function withPoint(current: Draft, point: LonLat, near: string | null): Partial<Draft> {
@@ -148,21 +172,23 @@ export function geometryOf({ shape, corners }: Pick<Draft, 'shape' | 'corners'>)
   }
 }
 
-/** What is sent: the geometry already snapped on this device, the answers, and what an edit did not touch. */
-export async function requestOf(current: Draft): Promise<PlaceRequest> {
+/** What is sent: the geometry already snapped on this device, the answers that fit the community's questions of today, and what an edit did not touch. */
+export async function requestOf(current: Draft, questions: readonly Question[]): Promise<PlaceRequest> {
   const { saved, being, doing, feelings, chime, activities, company, support, barriers, home, precision, share, often, parts } = current;
   const place = geometryOf(current);
   if (!place) throw new Error('A place that is nowhere cannot be saved.');
   // What was saved keeps its own shape, holes and all, while nobody moves it or blurs it further.
   const untouched = saved !== null && isKept(current) && precision === saved.place.properties.precision;
   const geometry = untouched ? saved.place.geometry : await snapGeometry(place, precision);
+  const answers = answersOnly(questions, current.answers);
   const carried: Record<string, unknown> = { ...saved?.place.properties };
   for (const answered of ['created_at', 'updated_at', 'photos', 'diary', 'story_review']) delete carried[answered];
   const properties: PlaceInput = {
     ...carried, being, doing, feelings, chime, activities, company, support, barriers, home, precision, share,
     rhythm: often || parts.length > 0 ? { often, parts } : null,
-    since: current.since || null,
-    ...(Object.keys(current.answers).length > 0 || saved?.place.properties.answers ? { answers: current.answers } : {}),
+    // What is no date goes as it is: the server says no, and the person sees where.
+    since: current.since.trim() === '' ? null : readSince(current.since, new Date()) ?? current.since.trim(),
+    ...(Object.keys(answers).length > 0 || saved?.place.properties.answers ? { answers } : {}),
     ...(current.photoNotTaken.trim() || saved?.place.properties.photo_not_taken ? { photo_not_taken: current.photoNotTaken.trim() || null } : {}),
     name: current.name.trim() || null, story: current.story.trim() || null,
   };

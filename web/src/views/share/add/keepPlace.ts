@@ -1,4 +1,5 @@
 /** Saving: first on this device, then with the server. */
+import { openCommunity } from '../../../app/community';
 import { isNew, type Waiting } from '../../../offline/items';
 import { enqueue, flush, replace, waiting } from '../../../offline/outbox';
 import { messages } from '../../../i18n';
@@ -8,7 +9,7 @@ import { requestOf, type Draft } from './draft';
 const PATIENCE_MS = 6_000;
 
 export async function keepPlace(current: Draft): Promise<Waiting> {
-  const body = await requestOf(current);
+  const body = await requestOf(current, openCommunity().questions?.items ?? []);
   const label = current.name.trim() || messages.value.mine.unnamed;
   if (!current.saved) return enqueue({ id: current.key, kind: 'add', place: '', label, body });
   const place = current.saved.id;

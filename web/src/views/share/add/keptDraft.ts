@@ -2,7 +2,8 @@
 import { effect } from '@preact/signals';
 import { device, shared } from '../../../app/device';
 import type { Kept } from '../../../lib/device/table';
-import { draft, emptyDraft, type Draft } from './draft';
+import { formName, keepForm, keptForm } from '../../../offline/keptForms';
+import { aside, draft, emptyDraft, type Draft } from './draft';
 
 const nameOf = (community: string, participant: string): string => `draft:${community}:${participant}`;
 
@@ -10,6 +11,7 @@ const nameOf = (community: string, participant: string): string => `draft:${comm
 const LAST_WORDS = 'stead.draft';
 
 let stop: (() => void) | null = null;
+let stopAside: (() => void) | null = null;
 /** The newest state that is not written yet. */
 let unwritten: { name: string; draft: Draft | null } | null = null;
 let writing: Promise<void> = Promise.resolve();
@@ -17,9 +19,13 @@ let writing: Promise<void> = Promise.resolve();
 /** From now on, what is written is kept for this person; what they left behind is there again. */
 export async function keepDrafts(community: string, participant: string): Promise<void> {
   stop?.();
+  stopAside?.();
   const name = nameOf(community, participant);
   const vault = await device();
   draft.value ??= await readDraft(community, participant);
+  const others = formName(community, participant, 'aside');
+  if (aside.value.length === 0) aside.value = ((await keptForm<Partial<Draft>[]>(others)) ?? []).map((one) => ({ ...emptyDraft(), ...one }));
+  stopAside = aside.subscribe((drafts) => keepForm(others, drafts.length > 0 ? drafts : null));
   let waiting = false;
   mayWriteOpen = () => !vault.sealed && !shared.value;
   stop = effect(() => {
@@ -72,6 +78,7 @@ function lastWords(name: string): { draft: Draft | null } | null {
 /** Before the person leaves: what follows is kept for nobody. */
 export async function stopKeeping(): Promise<void> {
   stop?.();
+  stopAside?.();
   stop = null;
   await writing;
   unwritten = null;

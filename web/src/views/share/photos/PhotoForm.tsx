@@ -2,9 +2,12 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PhotoWords, Purposes } from '../../../api/types';
 import { Choice } from '../../../components/Choice';
 import { Field } from '../../../components/Field';
+import { kept } from '../../../i18n/kept';
 import { mine } from '../../../i18n/mine';
 import { drawBlurred, type Mark } from '../../../lib/photo/blur';
 import { drawn, encoded, PhotoRefused } from '../../../lib/photo/prepare';
+import { limit } from '../limits';
+import type { KeptForm } from '../useKeptForm';
 import { BlurTool } from './BlurTool';
 
 const PEOPLE = ['none', 'agreed', 'private'] as const;
@@ -19,19 +22,24 @@ export const NO_WORDS: PhotoWords = {
 export const withPeople = (words: PhotoWords, people: PhotoWords['people']): PhotoWords =>
   ({ ...words, people, share: people === 'private' ? NO_WORDS.share : words.share });
 
+/** What of a photo's form is kept while it is written: the words. The unblurred picture is never kept, not even on this device. */
+export interface PhotoDraft { said: PhotoWords; asked: boolean }
+export const NOTHING_SAID: PhotoDraft = { said: NO_WORDS, asked: false };
+
 interface PhotoFormProps {
+  form: KeptForm<PhotoDraft>;
   /** What the place itself is shared for: a photo is never shared further. */
   allowed: Purposes;
   save: (bytes: Uint8Array<ArrayBuffer>, words: PhotoWords) => Promise<void>;
 }
 
 /** Choose, blur, say: the picture that is kept and sent is the blurred one; the other never leaves this page. */
-export function PhotoForm({ allowed, save }: PhotoFormProps) {
+export function PhotoForm({ form, allowed, save }: PhotoFormProps) {
   const words = mine.words.photos;
   const [whole, setWhole] = useState<HTMLCanvasElement | null>(null);
   const [marks, setMarks] = useState<readonly Mark[]>([]);
-  const [said, setSaid] = useState<PhotoWords>(NO_WORDS);
-  const [asked, setAsked] = useState(false);
+  const { said, asked } = form.value;
+  const setSaid = (next: PhotoWords) => form.set({ said: next, asked });
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
@@ -58,8 +66,7 @@ export function PhotoForm({ allowed, save }: PhotoFormProps) {
       await save(await encoded(blurred), said);
       setWhole(null);
       setMarks([]);
-      setSaid(NO_WORDS);
-      setAsked(false);
+      form.clear();
       setError(null);
     } catch {
       setError(words.notKept);
@@ -81,14 +88,20 @@ export function PhotoForm({ allowed, save }: PhotoFormProps) {
         ))}
       </div>
       <p class="small muted">{words.stripped}</p>
-      {whole && (
+      {form.restored && !whole && (
+        <div class="notice row">
+          <p>{kept.words.restoredPhoto}</p>
+          <button type="button" class="button button-small" onClick={() => form.clear()}>{kept.words.throwAway}</button>
+        </div>
+      )}
+      {(whole || form.restored) && (
         <>
-          <BlurTool whole={whole} marks={marks} setMarks={setMarks} />
+          {whole && <BlurTool whole={whole} marks={marks} setMarks={setMarks} />}
           <fieldset class="stack-small">
             <legend>{words.people}</legend>
             {PEOPLE.map((people) => (
               <Choice key={people} type="radio" name="people" value={people} checked={asked && said.people === people}
-                onChange={() => { setAsked(true); setError(null); setSaid(withPeople(said, people)); }} title={words.peopleIs[people].title} hint={words.peopleIs[people].hint} />
+                onChange={() => { setError(null); form.set({ said: withPeople(said, people), asked: true }); }} title={words.peopleIs[people].title} hint={words.peopleIs[people].hint} />
             ))}
           </fieldset>
           <PhotoWordsFields said={said} setSaid={setSaid} allowed={allowed} />
@@ -104,13 +117,13 @@ export function PhotoWordsFields({ said, setSaid, allowed }: { said: PhotoWords;
   const words = mine.words.photos;
   return (
     <>
-      <Field label={words.caption} hint={words.captionHint} value={said.caption} rows={2} maxLength={2_000} onInput={(caption) => setSaid({ ...said, caption })} />
-      <Field label={words.alt} hint={words.altHint} value={said.alt} maxLength={1_000} onInput={(alt) => setSaid({ ...said, alt })} />
+      <Field label={words.caption} hint={words.captionHint} value={said.caption} rows={2} maxLength={limit('caption')} onInput={(caption) => setSaid({ ...said, caption })} />
+      <Field label={words.alt} hint={words.altHint} value={said.alt} maxLength={limit('alt')} onInput={(alt) => setSaid({ ...said, alt })} />
       <details>
         <summary>{words.prompts}</summary>
         <div class="stack-small">
           {PROMPTS.map((prompt) => (
-            <Field key={prompt} label={words.showed[prompt]} value={said.showed[prompt]} rows={2} maxLength={2_000} onInput={(text) => setSaid({ ...said, showed: { ...said.showed, [prompt]: text } })} />
+            <Field key={prompt} label={words.showed[prompt]} value={said.showed[prompt]} rows={2} maxLength={limit('prompt')} onInput={(text) => setSaid({ ...said, showed: { ...said.showed, [prompt]: text } })} />
           ))}
         </div>
       </details>

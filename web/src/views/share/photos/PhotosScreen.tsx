@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'preact/hooks';
 import { api } from '../../../api/client';
 import type { Photo, PhotoWords } from '../../../api/types';
 import { openCommunity } from '../../../app/community';
@@ -9,14 +8,19 @@ import { PageTitle } from '../../../components/PageTitle';
 import { ProblemNotice } from '../../../components/ProblemNotice';
 import { messages } from '../../../i18n';
 import { mine } from '../../../i18n/mine';
-import { useUndo } from '../../../lib/useUndo';
 import { useLoad } from '../../../lib/useLoad';
-import { isNew, type Waiting } from '../../../offline/items';
-import { bytesFor, discard, enqueue, flush, sent, settledAs, waiting } from '../../../offline/outbox';
+import { formName } from '../../../offline/keptForms';
+import { isNew, partsWithWaiting, type Waiting } from '../../../offline/items';
+import { discard, enqueue, flush, replace, sent, settledAs, waiting } from '../../../offline/outbox';
+import { partsName, partsOf } from '../../../offline/parts';
 import { newKey } from '../add/draft';
+import { deletePartSoon, leaving, undoDelete } from '../deletions';
 import { OutboxNotice } from '../OutboxNotice';
+import { useKeptForm } from '../useKeptForm';
 import { useMyPlaces } from '../useMyPlaces';
-import { PhotoForm, PhotoWordsFields, withPeople } from './PhotoForm';
+import { NOTHING_SAID, PhotoForm, type PhotoDraft } from './PhotoForm';
+import { PhotoCard } from './PhotoCard';
+import { UnsentPicture } from './UnsentPicture';
 
 /** The photos of one place: those that the server has, those that wait on this phone, and a new one. */
 export function PhotosScreen({ participant, place: asked }: { participant: string; place: string }) {
@@ -25,113 +29,66 @@ export function PhotosScreen({ participant, place: asked }: { participant: strin
   const id = settledAs.value.get(asked) ?? asked;
   const { places } = useMyPlaces(participant);
   const place = places.find((one) => one.id === id);
-  const load = useLoad(() => (isNew(id) ? Promise.resolve({ photos: [] }) : api.photos.list(community, id)), [community, id, sent.value]);
-  const [reason, setReason] = useState<unknown>(null);
+  const load = useLoad(
+    () => (isNew(id) ? Promise.resolve([]) : partsOf<Photo>(partsName('photo', community, participant, id), async () => (await api.photos.list(community, id)).photos)),
+    [community, id, sent.value],
+  );
+  const form = useKeptForm<PhotoDraft>(formName(community, participant, `photo ${id}`), NOTHING_SAID);
   const unsent = waiting.value.filter((item) => item.kind === 'photo' && item.place === id);
   const name = place?.properties.name ?? messages.value.mine.unnamed;
   const allowed = place?.properties.share ?? { research: false, published_maps: false, public_story: false };
-  const undo = useUndo((photo) => void api.photos.remove(community, id, photo).then(load.again, setReason));
+  const label = (said: PhotoWords): string => said.caption.trim() || words.unnamed;
+
   const save = async (bytes: Uint8Array<ArrayBuffer>, said: PhotoWords) => {
-    await enqueue({ id: newKey(), kind: 'photo', place: id, label: said.caption.trim() || words.unnamed, body: { ...said }, media: 'image/jpeg', bytes });
+    await enqueue({ id: newKey(), kind: 'photo', place: id, label: label(said), body: said, media: 'image/jpeg', bytes });
     announce(words.kept);
     void flush();
   };
+  /** What waits is written anew; of a photo that the server has, the words are changed after everything before. */
+  const change = async (before: Waiting | null, of: string | null, said: PhotoWords) => {
+    if (before) await replace({ ...before, label: label(said), body: said, refused: null });
+    else await enqueue({ id: newKey(), kind: 'photo-change', place: id, of, label: label(said), body: said });
+    announce(words.changed);
+    void flush();
+  };
+  const remove = (photo: Photo) => {
+    void deletePartSoon('photo', id, photo.id, label(photo));
+    announce(words.removing);
+  };
+  const shared = { allowed, form: (what: string) => formName(community, participant, `photo words ${what}`) };
   return (
     <div class="narrow">
       <p class="back-line"><a href={here('share')}>{messages.value.mine.title}</a></p>
       <PageTitle>{words.title(name)}</PageTitle>
       <OutboxNotice />
-      {reason !== null && <ProblemNotice reason={reason} />}
       {load.reason !== null && unsent.length === 0 && <ProblemNotice reason={load.reason} retry={load.again} />}
       {!load.value && !load.reason && <Loading />}
       <ul class="plain-list photos">
-        {unsent.map((item) => <UnsentPhoto key={item.id} item={item} />)}
-        {(load.value?.photos ?? []).map((photo) => undo.leaving.has(photo.id)
-          ? (
-            <li key={photo.id} class="notice row leaving">
+        {unsent.map((item) => (
+          <PhotoCard key={item.id} id={item.id} {...wordsOf(item.body as PhotoWords)} form={shared.form(item.id)} allowed={allowed} waiting={item}
+            picture={(alt) => <UnsentPicture item={item} alt={alt} />}
+            change={(said) => change(item, null, said)} remove={() => void discard(item).then(() => flush())} />
+        ))}
+        {partsWithWaiting(load.value ?? [], waiting.value, 'photo').map(({ part, waiting: item }) => {
+          if (item?.kind !== 'photo-delete') {
+            return (
+              <PhotoCard key={part.id} id={part.id} {...wordsOf(part)} form={shared.form(part.id)} allowed={allowed} waiting={item}
+                picture={(alt) => <img src={api.photos.address(community, id, part.id)} alt={alt} width={part.width} height={part.height} loading="lazy" />}
+                change={(said) => change(item, part.id, said)} remove={() => remove(part)} />
+            );
+          }
+          return leaving.value.has(part.id) && (
+            <li key={part.id} class="notice row leaving">
               <span>{words.removing}</span>
-              <button type="button" class="button" onClick={() => undo.undo(photo.id)}>{messages.value.undo}</button>
+              <button type="button" class="button" onClick={() => void undoDelete(part.id)}>{messages.value.undo}</button>
             </li>
-          )
-          : <KeptPhoto key={photo.id} place={id} photo={photo} allowed={allowed} changed={load.again} remove={() => { undo.removeSoon(photo.id); announce(words.removing); }} />)}
+          );
+        })}
       </ul>
       <h2>{words.add}</h2>
-      <PhotoForm allowed={allowed} save={save} />
+      <PhotoForm form={form} allowed={allowed} save={save} />
     </div>
   );
 }
 
-/** On this phone alone so far. */
-function UnsentPhoto({ item }: { item: Waiting }) {
-  const words = mine.words.photos;
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => {
-    let made: string | null = null;
-    let current = true;
-    bytesFor(item).then((bytes) => {
-      if (!current || !bytes) return;
-      made = URL.createObjectURL(new Blob([bytes], { type: 'image/jpeg' }));
-      setAddress(made);
-    }, () => undefined);
-    return () => {
-      current = false;
-      if (made) URL.revokeObjectURL(made);
-    };
-  }, [item.id]);
-  const said = item.body as unknown as PhotoWords;
-  return (
-    <li class="card photo">
-      {address && <img src={address} alt={said.alt || words.noAlt} />}
-      {said.caption && <p>{said.caption}</p>}
-      <p class="on-phone">{mine.words.outbox.onPhone}</p>
-      <button type="button" class="button button-small" onClick={() => void discard(item)}>{words.remove}</button>
-    </li>
-  );
-}
-
-function KeptPhoto({ place, photo, allowed, changed, remove }: { place: string; photo: Photo; allowed: Parameters<typeof PhotoForm>[0]['allowed']; changed: () => void; remove: () => void }) {
-  const words = mine.words.photos;
-  const { id: community } = openCommunity();
-  const { id: photoId, width, height, created_at: _at, ...about } = photo;
-  const [said, setSaid] = useState<PhotoWords>(about);
-  const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState<unknown>(null);
-  const act = async (what: () => Promise<unknown>, told: string) => {
-    setReason(null);
-    try {
-      await what();
-      announce(told);
-      setOpen(false);
-      changed();
-    } catch (failure) {
-      setReason(failure);
-    }
-  };
-  const shared = [photo.share.research && words.shareFor.research, photo.share.public_story && words.shareFor.public_story].filter(Boolean).join('. ');
-  return (
-    <li class="card photo">
-      <img src={api.photos.address(community, place, photoId)} alt={photo.alt || words.noAlt} width={width} height={height} loading="lazy" />
-      {photo.caption && <p>{photo.caption}</p>}
-      <p class="small muted">{shared || messages.value.mine.onlyMe}.</p>
-      {reason !== null && <ProblemNotice reason={reason} />}
-      {open && (
-        <form class="stack-small" noValidate onSubmit={(event) => { event.preventDefault(); void act(() => api.photos.change(community, place, photoId, said), words.changed); }}>
-          <fieldset class="stack-small">
-            <legend>{words.people}</legend>
-            <div class="row">
-              {(['none', 'agreed', 'private'] as const).map((people) => (
-                <label key={people} class="tick"><input type="radio" name={`people-${photoId}`} checked={said.people === people} onChange={() => setSaid(withPeople(said, people))} /><span>{words.peopleIs[people].title}</span></label>
-              ))}
-            </div>
-          </fieldset>
-          <PhotoWordsFields said={said} setSaid={setSaid} allowed={allowed} />
-          <button type="submit" class="button button-main">{words.save}</button>
-        </form>
-      )}
-      <div class="row">
-        <button type="button" class="button button-small" aria-expanded={open} onClick={() => setOpen(!open)}>{words.change}</button>
-        <button type="button" class="button button-small" onClick={remove}>{words.remove}</button>
-      </div>
-    </li>
-  );
-}
+const wordsOf = ({ caption, alt, showed, people, share }: PhotoWords): { words: PhotoWords } => ({ words: { caption, alt, showed, people, share } });

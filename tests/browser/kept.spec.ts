@@ -1,0 +1,335 @@
+/** Nothing that a person typed is lost: not without a network, not with a killed tab, not by a change elsewhere, not on a shared tablet. */
+import type { Page } from '@playwright/test';
+import { COMMUNITY, expect, test } from './fixtures';
+
+/** The browser logs each request that fails for want of a network; that is the point of these journeys. */
+const expectFailures = (page: Page) => page.removeAllListeners('console');
+
+const BENCH = {
+  type: 'Feature',
+  properties: {
+    name: 'Bench', being: true, doing: false, story: null, feelings: [{ feeling: 'calm', strength: 2 }], home: false, precision: 'block',
+    share: { research: false, published_maps: false, public_story: false },
+  },
+};
+
+/** In the middle of the town, where nothing else is said. */
+const placed = async (page: Page, place: object): Promise<object> => {
+  const { bounds: [west, south, east, north] } = await ask<{ bounds: [number, number, number, number] }>(page, '');
+  return { geometry: { type: 'Point', coordinates: [(west + east) / 2, (south + north) / 2] }, ...place };
+};
+
+/** A place of the person at the page, as the app itself would send it. */
+const save = async (page: Page, place: object = BENCH): Promise<string> =>
+  page.evaluate(async ([community, body]) => {
+    const answer = await fetch(`/api/communities/${community}/places`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+    if (!answer.ok) throw new Error(await answer.text());
+    return ((await answer.json()) as { id: string }).id;
+  }, [COMMUNITY, JSON.stringify(await placed(page, place))] as const);
+
+const ask = <T>(page: Page, path: string): Promise<T> =>
+  page.evaluate(async (address) => (await (await fetch(address)).json()) as never, `/api/communities/${COMMUNITY}${path && `/${path}`}`);
+
+const entriesOnServer = async (page: Page, place: string): Promise<string[]> =>
+  (await ask<{ entries: { text: string }[] }>(page, `places/${place}/diary`)).entries.map(({ text }) => text);
+
+/** The app's own files are on the device, and it answers for them. */
+async function onDevice(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    if (!navigator.serviceWorker.controller) await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done, { once: true }));
+  });
+}
+
+/** Whether a text is written on the device for certain, not only on the screen. */
+const isWritten = (page: Page, text: string): Promise<boolean> =>
+  page.evaluate(async (wanted) => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open('stead');
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(new Error('no database'));
+    });
+    const values = await new Promise<unknown[]>((resolve) => {
+      const request = database.transaction('kept').objectStore('kept').getAll();
+      request.onsuccess = () => resolve(request.result as unknown[]);
+    });
+    database.close();
+    return JSON.stringify(values).includes(wanted);
+  }, text);
+
+/** The tab dies without a last word, as when a phone needs its memory for something else; another one is opened. */
+async function killed(page: Page, path: string): Promise<Page> {
+  const session = await page.context().newCDPSession(page);
+  const gone = page.waitForEvent('crash');
+  session.send('Page.crash').catch(() => undefined); // no answer comes from a dead page
+  await gone;
+  const next = await page.context().newPage();
+  await next.goto(new URL(path, process.env['STEAD_URL']).href);
+  return next;
+}
+
+test('a diary entry is changed and deleted without a network, and the server learns it later', async ({ stead, context }) => {
+  const { page } = stead;
+  await stead.join();
+  await onDevice(page);
+  const place = await save(page);
+  await stead.open(`/${COMMUNITY}/share/diary/${place}`);
+  await page.getByLabel('How was it?').fill('Rain on the roof.');
+  await page.getByRole('button', { name: 'Save this day' }).click();
+  await expect.poll(() => entriesOnServer(page, place)).toEqual(['Rain on the roof.']);
+  const entry = page.getByRole('list', { name: 'Days, newest first' }).getByRole('listitem');
+  await expect(entry).toHaveCount(1);
+  await expect(entry).not.toContainText('Not sent yet');
+
+  expectFailures(page);
+  await context.setOffline(true);
+  await entry.getByRole('button', { name: 'Change' }).click();
+  await entry.getByLabel('How was it?').fill('Rain on the roof, and then sun.');
+  await entry.getByRole('button', { name: 'Save the changes' }).click();
+  await expect(entry).toContainText('Rain on the roof, and then sun.');
+  await expect(entry).toContainText('Saved on this phone. Not sent yet.');
+  await stead.accessible('a change in flight mode');
+  await stead.picture('diary-in-flight-mode');
+  await page.reload();
+  await expect(entry).toContainText('Rain on the roof, and then sun.');
+  await context.setOffline(false);
+  await expect.poll(() => entriesOnServer(page, place), { timeout: 30_000 }).toEqual(['Rain on the roof, and then sun.']);
+
+  await context.setOffline(true);
+  await entry.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(entry).toContainText('Rain on the roof, and then sun.');
+  await entry.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('The entry is being deleted.').last()).toBeVisible();
+  await context.setOffline(false);
+  await expect.poll(() => entriesOnServer(page, place), { timeout: 40_000 }).toEqual([]);
+});
+
+test('words in a diary and about a photo are there again after the tab was killed', async ({ stead }) => {
+  const { page } = stead;
+  await stead.join();
+  const place = await save(page);
+  await stead.open(`/${COMMUNITY}/share/diary/${place}`);
+  await page.getByLabel('How was it?').fill('Half a sentence about');
+  await expect.poll(() => isWritten(page, 'Half a sentence about')).toBe(true);
+  const diary = await killed(page, `/${COMMUNITY}/share/diary/${place}`);
+  await expect(diary.getByLabel('How was it?')).toHaveValue('Half a sentence about');
+  await expect(diary.getByText('You began to write this and have not saved it. Your words are still here.')).toBeVisible();
+  await diary.getByRole('button', { name: 'Save this day' }).click();
+  await expect.poll(() => entriesOnServer(diary, place)).toEqual(['Half a sentence about']);
+  await diary.reload();
+  await expect(diary.getByLabel('How was it?')).toHaveValue('');
+
+  await diary.goto(new URL(`/${COMMUNITY}/share/photos/${place}`, process.env['STEAD_URL']).href);
+  const picture = Buffer.from(await diary.evaluate(() => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 60, height: 40 });
+    canvas.getContext('2d')?.fillRect(0, 0, 30, 40);
+    return canvas.toDataURL('image/png').split(',')[1] ?? '';
+  }), 'base64');
+  const choose = (on: Page) => on.getByLabel('Choose a photo').setInputFiles({ name: 'cup.png', mimeType: 'image/png', buffer: picture });
+  await choose(diary);
+  await diary.getByLabel('Your words to it').fill('The cup with the crack');
+  await expect.poll(() => isWritten(diary, 'The cup with the crack')).toBe(true);
+  const photos = await killed(diary, `/${COMMUNITY}/share/photos/${place}`);
+  await expect(photos.getByText('Your words are still here. Choose the photo again.')).toBeVisible();
+  await expect(photos.getByLabel('Your words to it')).toHaveValue('The cup with the crack');
+  await choose(photos);
+  await photos.getByRole('radio', { name: 'No, or nobody can be recognised' }).check();
+  await photos.getByRole('button', { name: 'Save this photo' }).click();
+  await expect.poll(async () => (await ask<{ photos: { caption: string }[] }>(photos, `places/${place}/photos`)).photos.map(({ caption }) => caption)).toEqual(['The cup with the crack']);
+});
+
+test('a photo is deleted and its words are changed without a network', async ({ stead, context }) => {
+  const { page } = stead;
+  await stead.join();
+  await onDevice(page);
+  const place = await save(page);
+  await page.evaluate(async (address) => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 60, height: 40 });
+    const png = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
+    await fetch(address, { method: 'POST', headers: { 'Content-Type': 'image/png' }, body: png });
+  }, `/api/communities/${COMMUNITY}/places/${place}/photos`);
+  await stead.open(`/${COMMUNITY}/share/photos/${place}`);
+  const card = page.locator('.photos > li');
+  await expect(card).toHaveCount(1);
+  const onServer = async () => (await ask<{ photos: { caption: string }[] }>(page, `places/${place}/photos`)).photos.map(({ caption }) => caption);
+  expectFailures(page);
+  await context.setOffline(true);
+  await card.getByRole('button', { name: 'Change its words' }).click();
+  await card.getByLabel('Your words to it').fill('The door that is always open');
+  await card.getByRole('button', { name: 'Save this photo' }).click();
+  await expect(card).toContainText('The door that is always open');
+  await expect(card).toContainText('Saved on this phone. Not sent yet.');
+  await context.setOffline(false);
+  await expect.poll(onServer, { timeout: 30_000 }).toEqual(['The door that is always open']);
+  await context.setOffline(true);
+  await card.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+  await context.setOffline(false);
+  await expect.poll(onServer, { timeout: 40_000 }).toEqual([]);
+});
+
+test('a place that was changed elsewhere, too, keeps what was written here until the person decides', async ({ stead }) => {
+  const { page } = stead;
+  await stead.join();
+  const place = await save(page);
+  await stead.open(`/${COMMUNITY}/share`);
+  await page.getByRole('button', { name: 'Change Bench' }).click();
+  await page.getByRole('link', { name: 'Change: Name and story' }).click();
+  await page.getByLabel('Your story').fill('Written here, for an hour.');
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.evaluate(async ([address, body]) => {
+    const etag = (await fetch(address)).headers.get('ETag') ?? '';
+    await fetch(address, { method: 'PUT', headers: { 'Content-Type': 'application/json', 'If-Match': etag }, body });
+  }, [`/api/communities/${COMMUNITY}/places/${place}`, JSON.stringify(await placed(page, { ...BENCH, properties: { ...BENCH.properties, name: 'Bench by the water' } }))] as const);
+  expectFailures(page); // the browser logs the refusal
+  await page.getByRole('button', { name: 'Save the changes' }).click();
+  const conflict = page.getByRole('alert', { name: 'This place was changed on another device' });
+  await expect(conflict).toBeVisible();
+  await expect(page.getByText('Written here, for an hour.')).toBeVisible();
+  await conflict.getByText('See the other one').click();
+  await expect(conflict).toContainText('Bench by the water');
+  await stead.accessible('changed in two places');
+  await stead.picture('conflict');
+  await conflict.getByRole('button', { name: 'Keep what I wrote here' }).click();
+  await expect(page.getByText('Saved. Only you can see it.')).toBeVisible();
+  const held = await ask<{ properties: { name: string; story: string } }>(page, `places/${place}`);
+  expect([held.properties.name, held.properties.story]).toEqual(['Bench', 'Written here, for an hour.']);
+});
+
+test('taking back a place whose answer was lost deletes that one, and not another that says the same', async ({ stead }) => {
+  const { page } = stead;
+  await stead.join();
+  await save(page);
+  await stead.open(`/${COMMUNITY}/share`);
+  expectFailures(page);
+  let sent: string | null = null;
+  await page.route('**/places', async (route) => {
+    if (route.request().method() !== 'POST' || sent) return route.continue();
+    sent = route.request().postData();
+    await route.fetch();
+    return route.abort('connectionreset');
+  });
+  await page.getByRole('button', { name: 'Add a place' }).click();
+  await page.getByRole('group', { name: 'A place from the list' }).getByRole('radio').first().check();
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByRole('checkbox', { name: 'Being' }).check();
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByRole('button', { name: 'Skip the rest for now' }).click();
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByRole('button', { name: 'Skip' }).click();
+  await page.getByRole('button', { name: 'Save this place' }).click();
+  await expect(page.getByText('Saved on this phone. Not sent yet.')).toBeVisible();
+  const ids = async () => (await ask<{ features: { id: string }[] }>(page, 'places?limit=500')).features.map(({ id }) => id).sort();
+  const before = await ids();
+  const twin = await save(page, JSON.parse(sent ?? '{}') as object);
+  expect(before).toHaveLength(2);
+  await page.getByRole('button', { name: 'Delete A place without a name' }).first().click();
+  await expect.poll(ids, { timeout: 30_000 }).toHaveLength(2);
+  expect(await ids()).toContain(twin);
+});
+
+test('on a shared tablet nobody leaves without knowing what is not sent, and it is sent when there is a network', async ({ stead, context }) => {
+  const { page } = stead;
+  await stead.open(`/${COMMUNITY}/share/join`);
+  await page.getByRole('checkbox', { name: 'Other people use this device, too' }).check();
+  await page.getByRole('button', { name: 'Start' }).click();
+  const code = (await page.getByTestId('return-code').textContent()) ?? '';
+  const place = await save(page);
+  await page.getByRole('checkbox', { name: 'I have written it down' }).check();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.evaluate((path) => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }, `/${COMMUNITY}/share/diary/${place}`);
+  expectFailures(page);
+  await context.setOffline(true);
+  await page.getByLabel('How was it?').fill('Quiet afternoon.');
+  await page.getByRole('button', { name: 'Save this day' }).click();
+  await page.getByRole('button', { name: 'Finish and leave' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Not everything is sent' });
+  await expect(dialog).toContainText('1 thing is not sent yet. If you leave now, it is lost.');
+  await stead.accessible('leaving a shared device');
+  await stead.picture('leaving-shared');
+  await dialog.getByRole('button', { name: 'Try again to send it' }).click();
+  await expect(dialog).toContainText('1 thing is not sent yet.');
+  await dialog.getByRole('button', { name: 'Stay here' }).click();
+  await expect(page.getByRole('list', { name: 'Days, newest first' })).toContainText('Quiet afternoon.');
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Finish and leave' }).click();
+  await expect(page.getByRole('link', { name: 'Come back with a code' })).toBeVisible();
+  await page.getByRole('link', { name: 'Come back with a code' }).click();
+  await page.getByLabel('Your return code').fill(code);
+  await page.getByRole('button', { name: 'Come back' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'My places' })).toBeVisible();
+  expect(await entriesOnServer(page, place)).toEqual(['Quiet afternoon.']);
+});
+
+test('what the server does not take is said in the person’s language, and can be opened and changed', async ({ stead, context }) => {
+  test.slow(); // as many places as anybody may have
+  const { page } = stead;
+  await stead.join();
+  await onDevice(page);
+  const body = JSON.stringify(await placed(page, BENCH));
+  await page.evaluate(async ([address, place]) => {
+    const send = async () => {
+      const answer = await fetch(address, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: place });
+      if (!answer.ok) throw new Error(await answer.text());
+    };
+    for (let round = 0; round < 50; round += 1) await Promise.all(Array.from({ length: 10 }, send));
+  }, [`/api/communities/${COMMUNITY}/places`, body] as const);
+  await stead.open(`/${COMMUNITY}/share/add/where`);
+  await page.getByRole('button', { name: 'Add a place' }).click();
+  await page.getByRole('group', { name: 'A place from the list' }).getByRole('radio').first().check();
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByRole('checkbox', { name: 'Being' }).check();
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByRole('button', { name: 'Skip the rest for now' }).click();
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByRole('button', { name: 'Skip' }).click();
+  await page.getByRole('link', { name: 'Change: Name and story' }).click();
+  await page.getByLabel('A name for the place').fill('One too many');
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  expectFailures(page);
+  await page.getByRole('button', { name: 'Save this place' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'You have 500 places, and there is no room for more.' })).toBeVisible();
+  await expect(page.getByText('One too many')).toBeVisible();
+  await stead.picture('quota');
+
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Save this place' }).click();
+  await expect(page.getByText('Saved on this phone. We send it as soon as there is a network.')).toBeVisible();
+  await context.setOffline(false);
+  const outbox = page.locator('.outbox');
+  await expect(outbox).toContainText('You have 500 places, and there is no room for more.', { timeout: 30_000 });
+  for (const [tag, words] of [['et', 'Sul on 500 kohta ja rohkem ei mahu.'], ['nb', 'Du har 500 steder, og det er ikke plass til flere.']] as const) {
+    await stead.open(`/${COMMUNITY}/share?lang=${tag}`);
+    await expect(outbox).toContainText(words);
+  }
+  await stead.open(`/${COMMUNITY}/share?lang=en`);
+  await outbox.getByRole('button', { name: 'Look at it and change it' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Is this right?' })).toBeVisible();
+  await expect(page.getByText('One too many')).toBeVisible();
+});
+
+test('the form of a photo takes as many signs as the server keeps', async ({ stead }) => {
+  const { page } = stead;
+  await stead.join();
+  const place = await save(page);
+  const { vocabulary: { limits } } = await ask<{ vocabulary: { limits: { caption: number; alt: number } } }>(page, '');
+  await page.evaluate(async (address) => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 60, height: 40 });
+    const png = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
+    await fetch(address, { method: 'POST', headers: { 'Content-Type': 'image/png' }, body: png });
+  }, `/api/communities/${COMMUNITY}/places/${place}/photos`);
+  await stead.open(`/${COMMUNITY}/share/photos/${place}`);
+  await page.getByRole('button', { name: 'Change its words' }).click();
+  for (const [label, most] of [['Your words to it', limits.caption], ['What is to be seen', limits.alt]] as const) {
+    await page.getByLabel(label).fill('');
+    await page.getByLabel(label).pressSequentially('õ'.repeat(3));
+    await page.getByLabel(label).evaluate((input: HTMLInputElement, text) => { input.value = text; input.dispatchEvent(new InputEvent('input', { bubbles: true })); }, 'õ'.repeat(most));
+    await page.getByLabel(label).press('End');
+    await page.getByLabel(label).pressSequentially('x');
+    await expect(page.getByLabel(label)).toHaveValue('õ'.repeat(most));
+  }
+  await page.getByRole('button', { name: 'Save this photo' }).click();
+  await expect.poll(async () => (await ask<{ photos: { caption: string; alt: string }[] }>(page, `places/${place}/photos`)).photos.map(({ caption, alt }) => [caption.length, alt.length]))
+    .toEqual([[limits.caption, limits.alt]]);
+});

@@ -1,0 +1,37 @@
+/** Opening a place to change it: as the person left it, or its newest version. */
+import { api, Problem, Unreachable } from '../../api/client';
+import { openCommunity } from '../../app/community';
+import { here, navigate } from '../../app/router';
+import { me } from '../../app/session';
+import { withWaiting, type Shown } from '../../offline/items';
+import { waiting } from '../../offline/outbox';
+import { knownPlaces } from '../../offline/places';
+import { draftOf, takeUp, type Draft } from './add/draft';
+
+/** Its newest version, or without a network the one that this device knows; what waits to be sent comes first. */
+async function draftFor(community: string, place: Shown): Promise<Draft> {
+  const { waiting: unsent, ...known } = place;
+  if (unsent) return draftOf(known, unsent.etag ?? '');
+  try {
+    const { body, etag } = await api.place(community, place.id);
+    return draftOf(body, etag ?? '');
+  } catch (reason) {
+    const away = reason instanceof Unreachable || (reason instanceof Problem && reason.status >= 500);
+    if (!away) throw reason;
+    return draftOf(known, '');
+  }
+}
+
+export async function editPlace(place: Shown): Promise<void> {
+  const newest = await draftFor(openCommunity().id, place);
+  // Changes that were begun and not saved are still there; the server says if it was changed elsewhere since.
+  takeUp(place.id, newest);
+  navigate(here('share', 'add', 'check'));
+}
+
+/** What the server would not take, by the id of its place. */
+export async function editAgain(id: string): Promise<void> {
+  const { places } = await knownPlaces(openCommunity().id, me.value?.participant ?? '');
+  const place = withWaiting(places, waiting.value).find((one) => one.id === id);
+  if (place) await editPlace(place);
+}
