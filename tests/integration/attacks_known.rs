@@ -122,7 +122,8 @@ fn neighbourhood(target: usize, n: usize) -> Uuid {
     Uuid::from_u128(u128::try_from(1 + target * NEIGHBOURHOODS + n).unwrap())
 }
 
-fn joining(n: usize, now: jiff::Timestamp) -> Joining {
+/// Somebody with a number, who agreed to published maps.
+pub fn joining(n: usize, now: jiff::Timestamp) -> Joining {
     let (number, community) = (u128::try_from(1 + n).unwrap(), community_id("kaldavere"));
     let id = ParticipantId(Uuid::from_u128(number));
     let mut hash = [0; 32];
@@ -155,7 +156,8 @@ fn square(target: usize, n: usize, middle: LonLat) -> Neighbourhood {
     }
 }
 
-fn joyful(pattern: &Place, n: usize, owner: ParticipantId, at: LonLat, now: jiff::Timestamp) -> Place {
+/// A place of joy, old enough to be counted.
+pub fn joyful(pattern: &Place, n: usize, owner: ParticipantId, at: LonLat, now: jiff::Timestamp) -> Place {
     let mut place = pattern.clone();
     place.id = PlaceId(Uuid::from_u128(u128::try_from(1_000_000 + n).unwrap()));
     place.owner = owner;
@@ -169,7 +171,7 @@ fn joyful(pattern: &Place, n: usize, owner: ParticipantId, at: LonLat, now: jiff
 }
 
 /// The area under the curve: how often a random member looks more like one than a random stranger.
-fn area(members: &[f64], strangers: &[f64]) -> f64 {
+pub fn area(members: &[f64], strangers: &[f64]) -> f64 {
     let wins: f64 = members
         .iter()
         .flat_map(|member| {
@@ -183,7 +185,8 @@ fn area(members: &[f64], strangers: &[f64]) -> f64 {
     wins / (count(members.len()) * count(strangers.len()))
 }
 
-fn count(n: usize) -> f64 {
+/// A small number.
+pub fn count(n: usize) -> f64 {
     f64::from(u32::try_from(n).unwrap())
 }
 

@@ -1,15 +1,19 @@
 //! Object-level authorisation, held to the interface's own description: whatever operation takes the identifier of
 //! something of a participant's answers somebody else just as it answers for what was never there.
 
+use std::time::Instant;
+
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 
+use crate::attacks::mann_whitney;
 use crate::databases::{Database, on_both_engines};
 use crate::http_photos::{png, sent};
 use crate::test_app::{Answer, Member, TestApp, bench, send};
 
 on_both_engines![
     what_is_anothers_is_answered_like_what_was_never_there,
+    what_is_anothers_takes_as_long_as_what_was_never_there,
     nothing_that_lists_or_counts_ones_own_tells_of_anothers,
 ];
 
@@ -139,6 +143,47 @@ async fn what_is_anothers_is_answered_like_what_was_never_there(db: Database) {
     }
     assert_eq!(all_of(&anna, &hers).await, before, "Anna's is as it was");
     assert_eq!(all_of(&berit, &own).await, others_before, "nothing of Anna's came to Berit");
+}
+
+/// By the watch: the sums of ranks of both samples, as in attack A9. One test for each operation, and one over all of
+/// them, which finds what is too small to show in one.
+#[expect(clippy::disallowed_methods, reason = "the stranger's own watch")]
+async fn what_is_anothers_takes_as_long_as_what_was_never_there(db: Database) {
+    const ROUNDS: usize = 100;
+    let app = TestApp::start(&db).await;
+    let (anna, berit) = (app.participant().await, app.participant().await);
+    let (hers, own) = (everything(&anna).await, everything(&berit).await);
+    let nobodys = |n: u8| format!("{}{n}", Ids::NOBODYS);
+    let never = Ids { place: nobodys(1), entry: nobodys(2), photo: nobodys(3) };
+    let crossed = Ids { place: own.place.clone(), entry: hers.entry.clone(), photo: hers.photo.clone() };
+    let never_crossed = Ids { place: own.place.clone(), entry: nobodys(2), photo: nobodys(3) };
+    let mut scores = Vec::new();
+    for operation in &operations(&app).await {
+        let through_own = operation.path.contains("{d}") || operation.path.contains("{p}");
+        let pairs = [(&hers, &never)].into_iter().chain(through_own.then_some((&crossed, &never_crossed)));
+        for (anothers, nobodys) in pairs {
+            let (mut there, mut nowhere) = (Vec::new(), Vec::new());
+            for round in 0..ROUNDS {
+                // Each is first as often as it is second.
+                for turn in 0..2 {
+                    let is_there = (round + turn) % 2 == 0;
+                    let path = (if is_there { anothers } else { nobodys }).path(operation);
+                    let request = with_body(berit.request(&operation.method, &path), operation);
+                    let asked = Instant::now();
+                    assert_eq!(send(request).await.status, 404);
+                    (if is_there { &mut there } else { &mut nowhere }).push(asked.elapsed());
+                }
+            }
+            let z = mann_whitney(&there, &nowhere);
+            // Two-sided p > 0.001 for the lot of them by Bonferroni: 20 tests.
+            assert!(z.abs() < 4.06, "{} {path}: z = {z}", operation.method, path = operation.path);
+            scores.push(z);
+        }
+    }
+    let tests = f64::from(u32::try_from(scores.len()).unwrap());
+    assert!((12.0..=20.0).contains(&tests), "{tests} tests");
+    let together = scores.iter().sum::<f64>() / tests.sqrt();
+    assert!(together.abs() < 3.29, "over all operations: z = {together}, {scores:?}");
 }
 
 async fn nothing_that_lists_or_counts_ones_own_tells_of_anothers(db: Database) {

@@ -17,6 +17,7 @@ mod http_find;
 mod http_gazetteer;
 mod http_invitations;
 mod http_participants;
+mod http_photo_matrix;
 mod http_photos;
 mod http_places;
 mod http_public;
