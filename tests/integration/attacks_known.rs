@@ -122,7 +122,7 @@ fn neighbourhood(target: usize, n: usize) -> Uuid {
     Uuid::from_u128(u128::try_from(1 + target * NEIGHBOURHOODS + n).unwrap())
 }
 
-fn joining(n: usize, now: jiff::Timestamp) -> Joining {
+pub(crate) fn joining(n: usize, now: jiff::Timestamp) -> Joining {
     let (number, community) = (u128::try_from(1 + n).unwrap(), community_id("kaldavere"));
     let id = ParticipantId(Uuid::from_u128(number));
     let mut hash = [0; 32];
@@ -147,7 +147,7 @@ fn square(target: usize, n: usize, middle: LonLat) -> Neighbourhood {
         id: NeighbourhoodId(neighbourhood(target, n)),
         name: format!("{target}/{n}"),
         source_id: None,
-        population: None,
+        population: Some(5_000),
         shape: MultiPolygon(vec![polygon![
             (x: lon - half, y: lat - half), (x: lon + half, y: lat - half),
             (x: lon + half, y: lat + half), (x: lon - half, y: lat + half),
