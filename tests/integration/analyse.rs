@@ -170,6 +170,34 @@ fn permutations_bring_exact_probabilities_for_counts_and_a_warning_when_they_are
 }
 
 #[test]
+fn q_comes_from_exact_probabilities_where_asked_for() {
+    let case = "hex_planted_ring1";
+    let weights = format!("file:{}", stats(case).join("weights.csv").display());
+    let file = input(case);
+    let with = |more: &[&str]| {
+        let mut arguments =
+            vec![&*file, "--planar", "--value", "COUNT", "--stat", "gi-star", "--weights", &weights];
+        arguments.extend(more);
+        let output = analyse(&arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        Table::parse(&String::from_utf8(output.stdout).unwrap())
+    };
+    let (exact, normal) = (with(&["--exact"]), with(&[]));
+    let numbers = |table: &Table, column: &str| -> Vec<f64> {
+        table.column(column).into_iter().map(|text| text.parse().unwrap()).collect()
+    };
+    exact.agrees("p_exact", &Table::fixture(case, "exact_perm_p.csv"), "p_two_exact", 0.0, 1e-8);
+    assert_eq!(numbers(&exact, "z"), numbers(&normal, "z"), "the score is the same");
+    assert_ne!(numbers(&exact, "q"), numbers(&normal, "q"));
+    // Where the neighbours and the score say the same, q is at least the exact p, and 576 times it at most.
+    for (q, p) in numbers(&exact, "q").into_iter().zip(numbers(&exact, "p_exact")) {
+        assert!(q >= p * (1.0 - 1e-9), "{q} {p}");
+    }
+    let bins = numbers(&exact, "bin");
+    assert!(bins.contains(&3.0), "what was planted is found");
+}
+
+#[test]
 fn rates_and_densities_of_files_are_those_of_the_fixtures() {
     let theirs = Table::fixture("nc_sids74_queen", "eb.csv");
     let features: Vec<_> = theirs

@@ -38,6 +38,7 @@ const PUBLISHED: &[&str] = &[
     "releases/latest/hotspots?measure=profile",
     "releases/latest/download.csv",
     "releases/latest/download.geojson",
+    "releases/latest/download.jsonl",
     "export/release.csv",
     "export/release.geojson",
     "/api/communities",

@@ -148,7 +148,7 @@ fn square(target: usize, n: usize, middle: LonLat) -> Neighbourhood {
         id: NeighbourhoodId(neighbourhood(target, n)),
         name: format!("{target}/{n}"),
         source_id: None,
-        population: None,
+        population: Some(5_000),
         shape: MultiPolygon(vec![polygon![
             (x: lon - half, y: lat - half), (x: lon + half, y: lat - half),
             (x: lon + half, y: lat + half), (x: lon - half, y: lat + half),

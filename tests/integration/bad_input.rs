@@ -42,7 +42,7 @@ async fn rho(db: &Database) -> i64 {
     ledger.iter().map(|row| row.rho_billionths).sum()
 }
 
-fn rectangle(n: u128, name: &str, west: f64, east: f64, population: Option<u32>) -> Neighbourhood {
+pub(crate) fn rectangle(n: u128, name: &str, west: f64, east: f64, population: Option<u32>) -> Neighbourhood {
     let (south, north) = (58.0, 59.0);
     Neighbourhood {
         id: NeighbourhoodId(Uuid::from_u128(n)),
@@ -62,7 +62,7 @@ async fn a_release_during_an_import_is_of_the_old_neighbourhoods_or_of_the_new(d
     let id = community_id("kaldavere");
     let ids = |all: Vec<Neighbourhood>| -> BTreeSet<String> {
         all.into_iter()
-            .filter(|n| n.population.is_none_or(|p| p >= 5_000))
+            .filter(|n| n.population.is_some_and(|p| p >= 5_000))
             .map(|n| n.id.to_string())
             .collect()
     };
@@ -72,7 +72,7 @@ async fn a_release_during_an_import_is_of_the_old_neighbourhoods_or_of_the_new(d
         .map(|n| {
             let width = (east - west) / 40.0;
             let from = west + f64::from(n) * width;
-            rectangle(u128::from(n) + 1, &format!("Strip {n}"), from, from + width, None)
+            rectangle(u128::from(n) + 1, &format!("Strip {n}"), from, from + width, Some(6_000))
         })
         .collect();
     let now = app.now();
@@ -133,7 +133,7 @@ async fn slivers_and_neighbourhoods_without_residents_have_answers() {
     let id = community_id("kaldavere");
     let middle = town.warm().centre.lon();
     let odd = [
-        rectangle(1, "Sliver", middle, middle + 1e-9, None),
+        rectangle(1, "Sliver", middle, middle + 1e-9, Some(5_000)),
         rectangle(2, "Nobody lives here", 20.0, 20.1, Some(0)),
         rectangle(3, "Far away", 20.2, 20.3, Some(u32::MAX)),
     ];

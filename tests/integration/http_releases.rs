@@ -6,6 +6,7 @@ use engine::community::Community;
 use engine::synthetic::{Town, town};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use stead::ambient::Ambient;
 use stead::demo;
 use stead::store::{Role, Store};
@@ -66,6 +67,10 @@ async fn a_steward_publishes_once_a_half_year_and_the_ledger_says_what_it_cost(d
         assert_eq!(total["enough"], number("people") >= 40.0);
     }
     assert_eq!(layers(&db).await, ["start_gate", "cells", "neighbourhoods", "totals"]);
+    let file = app.get("releases/latest/download.jsonl").await;
+    let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(&file.body));
+    assert_eq!(release["sha256"], hash, "the published hash is that of the file");
+    assert_eq!(file.text().lines().nth(3), Some("null"), "too few for activities");
 
     // Again in the same half-year: refused before anything is charged.
     let again = publish(&app, &steward, &json!({})).await;
@@ -141,7 +146,8 @@ async fn a_release_that_is_called_back_says_why_and_gives_no_numbers(db: Databas
     let after = recalled.json();
     assert_eq!(after["recalled"]["reason"], "the noise was half of what it should be");
     assert_eq!(after["sha256"], before["sha256"], "the hash of what was published stays published");
-    let paths = ["cells", "heat", "hotspots", "download.csv"].map(|path| format!("releases/{id}/{path}"));
+    let paths = ["cells", "heat", "hotspots", "download.csv", "download.jsonl"]
+        .map(|path| format!("releases/{id}/{path}"));
     let tiles = [
         format!("/tiles/kaldavere/releases/{id}/cells"),
         format!("/tiles/kaldavere/releases/{id}/cells/0/0/0"),
@@ -255,6 +261,15 @@ async fn a_download_says_in_every_row_what_is_promised_and_whom_to_credit() {
     assert_eq!(send(again).await.status, 304);
     let gpkg = app.get("releases/latest/download.gpkg").await;
     assert!(gpkg.body.starts_with(b"SQLite format 3\0"));
+    // A release of before the ground was kept has three tables, and the hash that it always had.
+    let file = app.get("releases/latest/download.jsonl").await;
+    assert_eq!(file.header("content-type"), "application/jsonl");
+    assert_eq!(file.text().lines().count(), 3);
+    let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(&file.body));
+    assert_eq!(app.get("releases/latest").await.json()["sha256"], hash);
+    let again =
+        app.request("GET", "releases/latest/download.jsonl").header("If-None-Match", file.header("etag"));
+    assert_eq!(send(again).await.status, 304);
     app.get("releases/latest/download.xlsx").await.problem(404, "not-found");
     app.get("releases/latest/download.csv?where=1").await.problem(400, "invalid-input");
 }

@@ -31,6 +31,7 @@ mod http_stories;
 mod http_strangers;
 mod http_study;
 mod http_surface;
+mod http_wide_releases;
 mod http_withdrawal;
 mod import_directories;
 mod import_places;

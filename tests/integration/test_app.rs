@@ -375,6 +375,8 @@ pub fn release(n: u128) -> StoredRelease {
             {"id": Uuid::from_u128(1), "people": 40, "valence_sixteenths": 12},
             {"id": Uuid::from_u128(2), "people": 210, "valence_sixteenths": 500}]}),
         totals: Value::Null,
+        activities: Value::Null,
+        ground: Value::Null,
         recalled: None,
     }
 }

@@ -57,6 +57,7 @@ fn picture(town: &Town, noise_seed: u64) -> Vec<Hotspot<CellIndex>> {
             neighbourhood: None,
             valence: mean_valence(&p.content.feelings),
             kinds: [false; 7],
+            activities: [false; 8],
         })
         .collect();
     let domain = Domain::new(cells_touching(&town.bounds(), Resolution::Eight), Vec::new()).unwrap();

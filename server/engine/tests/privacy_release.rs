@@ -12,7 +12,7 @@ use engine::privacy::ledger::{Charge, Layer, RELEASE_CAP, Request, Spend, charge
 use engine::privacy::picture::{cell_hotspots, neighbourhood_hotspots};
 use engine::privacy::published::StoredError;
 use engine::privacy::release::{Input, Plan, Release, ReleaseError, gate_spend, release, start_gate};
-use engine::privacy::{CellTable, NeighbourhoodTable, Published, TotalsTable};
+use engine::privacy::{ActivityTable, CellTable, NeighbourhoodTable, Published, TotalsTable};
 use engine::stats::significance::Class;
 use h3o::{CellIndex, LatLng, Resolution};
 use uuid::Uuid;
@@ -53,6 +53,16 @@ fn crowd(participants: u128) -> Vec<Contribution> {
                 neighbourhood: Some(3),
                 valence: Some(0.5),
                 kinds: [true, participant % 2 == 0, false, false, false, false, participant < 3],
+                activities: [
+                    participant % 2 == 1,
+                    false,
+                    false,
+                    false,
+                    false,
+                    false,
+                    participant % 2 == 0,
+                    false,
+                ],
             })
         })
         .collect()
@@ -128,12 +138,61 @@ fn neighbourhoods_are_counted_by_kind_from_two_thousand_participants_on() {
 }
 
 #[test]
+fn activities_have_a_layer_of_their_own_from_five_thousand_participants_on() {
+    let domain = domain();
+    assert_eq!(Plan::formal(4_999).unwrap().activities, None);
+    let plan = Plan::formal(5_000).unwrap();
+    assert_eq!(plan.activities.map(Sigma::get), Some(27));
+    let layers: Vec<Layer> = plan.spends(&domain).iter().map(|spend| spend.layer).collect();
+    assert_eq!(layers, [Layer::Cells, Layer::Neighbourhoods, Layer::Totals, Layer::Activities]);
+    let made = |crowd: &[Contribution]| {
+        let input = Input { domain: &domain, contributions: crowd, key: &Key::new([9; 32]) };
+        release(input, charged(&domain, plan.spends(&domain)), &mut SplitMix(4)).unwrap()
+    };
+    let (with, without) = (made(&crowd(50)).activities.unwrap(), made(&[]).activities.unwrap());
+    for (position, (with, without)) in with.table().rows().iter().zip(without.table().rows()).enumerate() {
+        assert_eq!(
+            (with.id(), without.id()),
+            (domain.neighbourhoods()[position], domain.neighbourhoods()[position])
+        );
+        let pairs = with.people().iter().zip(without.people());
+        let differences: Vec<i64> = pairs.map(|(with, without)| with - without).collect();
+        assert_eq!(differences, if position == 3 { [25, 0, 0, 0, 0, 0, 25, 0] } else { [0; 8] });
+    }
+    let stored = serde_json::to_string(&with).unwrap();
+    assert!(stored.contains(r#""sigma":27,"activities":[{"id""#), "{stored}");
+    assert_eq!(Published::<ActivityTable>::from_stored(&stored).unwrap(), with);
+    // No neighbourhoods, no layer and no cost; not charged, not drawn.
+    let nowhere = Domain::new(vec![centre()], vec![]).unwrap();
+    assert!(plan.spends(&nowhere).iter().all(|spend| spend.layer != Layer::Activities));
+    let input = Input { domain: &domain, contributions: &crowd(50), key: &Key::new([9; 32]) };
+    let narrow = release(input, formal(&domain), &mut SplitMix(4)).unwrap();
+    assert!(narrow.activities.is_none());
+}
+
+#[test]
+fn one_crowded_cell_makes_no_hot_spot_of_its_empty_neighbours() {
+    // Two hundred people in one cell, nobody anywhere else: Gi* alone would find seven hot cells.
+    let alone: Vec<Contribution> =
+        crowd(200).into_iter().map(|place| Contribution { cell: centre(), ..place }).collect();
+    let domain = domain();
+    let picture = cell_hotspots(made(&domain, &alone, 11).cells.as_ref().unwrap()).unwrap();
+    assert!(picture.exact, "counts of this size are tabulated");
+    let around: Vec<_> =
+        picture.rows.iter().filter(|row| row.unit.grid_distance(centre()) == Ok(1)).collect();
+    assert!(around.iter().all(|row| row.z.unwrap() > 3.29), "the normal distribution would say 99 %");
+    assert!(picture.rows.iter().all(|row| !matches!(row.class, Class::Hot99 | Class::Hot95 | Class::Hot90)));
+}
+
+#[test]
 fn a_release_costs_what_the_specification_says_and_never_more_than_it_may() {
     let domain = domain();
-    // H 8/162, N 8/200 or 36/968, C 7/722, the start gate 1/1152.
-    for (participants, expected) in
-        [(300, 0.049_383 + 0.04 + 0.009_695), (2_000, 0.049_383 + 0.037_190 + 0.009_695)]
-    {
+    // H 8/162, N 8/200 or 36/968, C 7/722, E4 4/1458, the start gate 1/1152.
+    for (participants, expected) in [
+        (300, 0.049_383 + 0.04 + 0.009_695),
+        (2_000, 0.049_383 + 0.037_190 + 0.009_695),
+        (5_000, 0.049_383 + 0.037_190 + 0.009_695 + 0.002_743),
+    ] {
         let spends = Plan::formal(participants).unwrap().spends(&domain);
         let rho: Rho = spends.iter().chain([&gate_spend().unwrap()]).map(Spend::rho).sum();
         let billionths = (expected + 0.000_868) * 1e9;

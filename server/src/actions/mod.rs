@@ -15,6 +15,7 @@ mod invitations;
 mod join;
 mod photos;
 pub mod release;
+pub mod release_ground;
 mod save_place;
 pub(crate) mod secrets;
 mod sign_out;

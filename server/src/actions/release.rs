@@ -7,37 +7,30 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, Mutex};
 
-use engine::community::{Community, PublicationPolicy};
-use engine::feeling::mean_valence;
-use engine::grid::{cell_at, cells_touching};
-use engine::neighbourhood::{Neighbourhood, Neighbourhoods};
-use engine::place::{Chime, PlaceContent};
+use engine::community::PublicationPolicy;
 use engine::privacy::accounting::{DELTA, Rho, epsilon};
-use engine::privacy::aggregate::{Contribution, KINDS};
+use engine::privacy::aggregate::Contribution;
 use engine::privacy::bound::Key;
 use engine::privacy::calendar;
-use engine::privacy::discrete_gaussian::RandomBits;
+use engine::privacy::discrete_gaussian::{RandomBits, Sigma};
 use engine::privacy::domain::{Domain, DomainError};
-use engine::privacy::eligible::{self, Candidate, Eligibility};
 use engine::privacy::ledger::{
     self, Charge, Entry, GATE_PARTICIPANTS, LIFETIME_RELEASES, Layer, Request, Spend, may_enter_again,
 };
 use engine::privacy::release::{self as privacy, Input, Plan, ReleaseError};
-use engine::{CommunityId, Invalid, LonLat, ParticipantId, ReleaseId};
+use engine::{CommunityId, Invalid, ParticipantId, ReleaseId};
 use h3o::Resolution;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::release_ground::{
+    CELL_RESOLUTION, Entering, Ground, LeftOut, bounds, domain, entering, large_enough, resolution,
+};
 use super::{Core, to_the_end};
 use crate::ambient::Ambient;
 use crate::live::{LiveCommunity, LiveRelease};
 use crate::store::{Charged, LedgerRow, Recall, Store, StoreError, StoredRelease};
-
-/// The size of a release's cells: H3 resolution 8, about 0.74 km² (design §6).
-pub const CELL_RESOLUTION: Resolution = Resolution::Eight;
-/// Neighbourhoods that are known to have fewer residents than this get no number of their own.
-pub const LEAST_RESIDENTS: u32 = 5_000;
 
 /// What a release says of itself, stored beside its tables.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -60,6 +53,12 @@ pub struct ReleaseParameters {
     /// any have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sigma_totals: Option<u64>,
+    /// Standard deviation of the noise on each neighbourhood's numbers by activity, in releases that have them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sigma_activities: Option<u64>,
+    /// Neighbourhoods that got no number of their own, and why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOut>,
 }
 
 impl ReleaseParameters {
@@ -199,16 +198,19 @@ pub async fn make_release(
     if on_demand && !community.demo {
         return Err(NoRelease::OnDemand);
     }
-    let neighbourhoods = large_enough(store.neighbourhoods(id).await?);
-    let domain = domain(&community, &neighbourhoods)?;
+    let (neighbourhoods, left_out) = large_enough(store.neighbourhoods(id).await?);
+    let ground = Ground::of(&neighbourhoods);
+    let units = || ground.neighbourhoods.iter().map(|unit| unit.id);
+    // How fine the cells are depends on what the start gate finds, so it is charged for the usual ones.
+    let usual = domain(&community, CELL_RESOLUTION, units())?;
     let at = ambient.now();
-    let mut contributions = contributions(store, id, &domain, neighbourhoods, at).await?;
+    let mut places = entering(store, id, neighbourhoods, at).await?;
     let entered = store.releases_entered(id).await?;
-    contributions.retain(|place| {
+    places.retain(|place| {
         may_enter_again(entered.get(&ParticipantId(place.participant)).copied().unwrap_or_default())
     });
     let release = ReleaseId(ambient.id());
-    let ask = |spends| Request {
+    let ask = |spends, domain: &Domain| Request {
         release: release.0,
         spends,
         domain: domain.hash(),
@@ -218,23 +220,27 @@ pub async fn make_release(
     let mut noise = Noise(ambient);
 
     let gate_spend = privacy::gate_spend().map_err(ReleaseError::from)?;
-    let gate = charge(store, ambient, id, &ask(vec![gate_spend])).await?;
-    let found = privacy::start_gate(&contributions, gate, &mut noise)?;
+    let gate = charge(store, ambient, id, &ask(vec![gate_spend], &usual)).await?;
+    let found =
+        privacy::start_gate(&as_counted(&places, CELL_RESOLUTION, &Key::new([0; 32])), gate, &mut noise)?;
     if !found.is_open() {
         return Err(NoRelease::TooFew { people: found.participants.max(0) });
     }
 
     let plan = Plan::formal(found.participants).map_err(ReleaseError::from)?;
+    let resolution = resolution(bounds(&community)?, found.participants);
+    let domain = domain(&community, resolution, units())?;
     let spends = plan.spends(&domain);
     let rho = spends.iter().chain([&gate_spend]).map(Spend::rho).sum();
-    let charge = charge(store, ambient, id, &ask(spends)).await?;
+    let charge = charge(store, ambient, id, &ask(spends, &domain)).await?;
     // Written down before the noise is drawn, as the charge is: who entered has entered.
-    let who: BTreeSet<Uuid> = contributions.iter().map(|place| place.participant).collect();
+    let who: BTreeSet<Uuid> = places.iter().map(|place| place.participant).collect();
     let who: Vec<_> = who.into_iter().map(ParticipantId).collect();
     let entered = store.enter_release(id, release, &who, LIFETIME_RELEASES).await?;
     let entered: HashSet<Uuid> = entered.into_iter().map(|participant| participant.0).collect();
-    contributions.retain(|place| entered.contains(&place.participant));
+    places.retain(|place| entered.contains(&place.participant));
     let key = Key::new(ambient.bytes());
+    let contributions = as_counted(&places, resolution, &key);
     let input = Input { domain: &domain, contributions: &contributions, key: &key };
     let tables = privacy::release(input, charge, &mut noise)?;
 
@@ -244,113 +250,44 @@ pub async fn make_release(
         community: id.clone(),
         made_at: at,
         on_demand,
-        parameters: json(&parameters(community.policy, rho, &plan)),
+        parameters: json(&parameters(community.policy, rho, &plan, resolution, left_out)),
         cells: serde_json::to_value(&tables.cells).expect("a table of numbers is JSON"),
         neighbourhoods: serde_json::to_value(&tables.neighbourhoods).expect("a table of numbers is JSON"),
         totals: serde_json::to_value(&tables.totals).expect("a table of numbers is JSON"),
+        activities: serde_json::to_value(&tables.activities).expect("a table of numbers is JSON"),
+        ground: serde_json::to_value(&ground).expect("a table of numbers is JSON"),
         recalled: None,
     };
     store.save_release(&stored).await?;
     Ok(stored)
 }
 
-fn parameters(policy: PublicationPolicy, rho: Rho, plan: &Plan) -> ReleaseParameters {
+fn parameters(
+    policy: PublicationPolicy,
+    rho: Rho,
+    plan: &Plan,
+    resolution: Resolution,
+    left_out: Vec<LeftOut>,
+) -> ReleaseParameters {
     #[expect(clippy::cast_precision_loss, reason = "billionths of at most 1 are exact in 53 bits")]
     let cost = rho.billionths() as f64 / 1e9;
     ReleaseParameters {
         policy,
-        cell_resolution: CELL_RESOLUTION.into(),
+        cell_resolution: resolution.into(),
         rho: cost,
         epsilon: epsilon(rho, DELTA),
         delta: DELTA,
         sigma_cells: plan.cells.get(),
         sigma_neighbourhoods: plan.neighbourhoods.get(),
         sigma_totals: Some(plan.totals.get()),
+        sigma_activities: plan.activities.map(Sigma::get),
+        left_out,
     }
 }
 
-/// Neighbourhoods of unknown population count as large enough: the guarantee does not depend on it, only
-/// how much the numbers say.
-fn large_enough(neighbourhoods: Vec<Neighbourhood>) -> Vec<Neighbourhood> {
-    let mut large: Vec<_> =
-        neighbourhoods.into_iter().filter(|n| n.population.is_none_or(|p| p >= LEAST_RESIDENTS)).collect();
-    large.sort_by_key(|n| n.id);
-    large
-}
-
-pub(super) fn domain(community: &Community, neighbourhoods: &[Neighbourhood]) -> Result<Domain, NoRelease> {
-    let bounds = community.bounds.as_ref().ok_or_else(|| NoRelease::NoBounds(community.id.clone()))?;
-    let cells = cells_touching(bounds, CELL_RESOLUTION);
-    Ok(Domain::new(cells, neighbourhoods.iter().map(|n| n.id.0).collect())?)
-}
-
-/// One contribution a place that may enter.
-pub(super) async fn contributions(
-    store: &dyn Store,
-    id: &CommunityId,
-    domain: &Domain,
-    neighbourhoods: Vec<Neighbourhood>,
-    at: Timestamp,
-) -> Result<Vec<Contribution>, NoRelease> {
-    let degrees = |p: LonLat| (p.lon(), p.lat());
-    let clinical: Vec<_> = store
-        .supports(id)
-        .await?
-        .iter()
-        .filter(|s| s.is_clinical())
-        .filter_map(|s| s.location)
-        .map(degrees)
-        .collect();
-    let places = store.places(id).await?;
-    let candidates: Vec<Candidate> = places
-        .iter()
-        .map(|place| {
-            let (lon, lat) = degrees(place.content.geometry.anchor());
-            Candidate {
-                participant: place.owner.0,
-                lon,
-                lat,
-                home: place.content.home,
-                published_maps: place.content.share.published_maps,
-                created_at: place.created_at.as_microsecond(),
-            }
-        })
-        .collect();
-    let eligible = eligible::eligible(&candidates, &clinical, at.as_microsecond());
-    let neighbourhoods = Neighbourhoods::new(neighbourhoods);
-    let index_of = |p: LonLat| {
-        let (_, found) = neighbourhoods.find(p)?;
-        domain.neighbourhoods().binary_search(&found.id.0).ok()
-    };
-    Ok(places
-        .iter()
-        .zip(eligible)
-        .filter(|(_, eligibility)| *eligibility == Eligibility::Eligible)
-        .map(|(place, _)| {
-            let location = place.content.geometry.anchor();
-            Contribution {
-                participant: place.owner.0,
-                cell: cell_at(location, CELL_RESOLUTION),
-                neighbourhood: index_of(location),
-                valence: mean_valence(&place.content.feelings),
-                kinds: kinds(&place.content),
-            }
-        })
-        .collect())
-}
-
-/// Being, doing and the five of CHIME, in the order of [`KINDS`].
-fn kinds(place: &PlaceContent) -> [bool; KINDS.len()] {
-    let has = |chime| place.chime.contains(&chime);
-    [
-        place.being,
-        place.doing,
-        has(Chime::Connectedness),
-        has(Chime::Hope),
-        has(Chime::Identity),
-        has(Chime::Meaning),
-        has(Chime::Empowerment),
-    ]
+/// Places as the engine counts them.
+fn as_counted(places: &[Entering], resolution: Resolution, key: &Key) -> Vec<Contribution> {
+    places.iter().map(|place| place.contribution(resolution, key)).collect()
 }
 
 /// Puts a request into the ledger if its rules allow it.
@@ -431,8 +368,14 @@ fn entry(row: &LedgerRow) -> Result<Entry, String> {
     })
 }
 
-const LAYERS: [Layer; 5] =
-    [Layer::StartGate, Layer::Cells, Layer::Neighbourhoods, Layer::Totals, Layer::Snapshot];
+const LAYERS: [Layer; 6] = [
+    Layer::StartGate,
+    Layer::Cells,
+    Layer::Neighbourhoods,
+    Layer::Totals,
+    Layer::Activities,
+    Layer::Snapshot,
+];
 
 pub(super) fn layer_name(layer: Layer) -> &'static str {
     match layer {
@@ -440,6 +383,7 @@ pub(super) fn layer_name(layer: Layer) -> &'static str {
         Layer::Cells => "cells",
         Layer::Neighbourhoods => "neighbourhoods",
         Layer::Totals => "totals",
+        Layer::Activities => "activities",
         Layer::Snapshot => "snapshot",
     }
 }

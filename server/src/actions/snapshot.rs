@@ -9,13 +9,15 @@ use std::sync::Arc;
 use engine::community::PublicationPolicy;
 use engine::neighbourhood::Neighbourhood;
 use engine::privacy::Published;
+use engine::privacy::bound::Key;
 use engine::privacy::closed_group::{BASE, LEAST, Snapshot, snapshot};
 use engine::privacy::ledger::{Layer, Request};
 use engine::{CommunityId, ReleaseId};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::release::{CELL_RESOLUTION, NoRelease, contributions, domain, judged, layer_name};
+use super::release::{NoRelease, judged, layer_name};
+use super::release_ground::{CELL_RESOLUTION, domain, entering};
 use super::{Core, to_the_end};
 use crate::ambient::Ambient;
 use crate::live::{LiveCommunity, LiveSnapshot};
@@ -69,7 +71,7 @@ pub async fn make_snapshot(
     }
     let mut neighbourhoods = store.neighbourhoods(id).await?;
     neighbourhoods.sort_by_key(|n| n.id);
-    let domain = domain(&community, &neighbourhoods)?;
+    let domain = domain(&community, CELL_RESOLUTION, neighbourhoods.iter().map(|n| n.id.0))?;
     let outlines = outlines(&neighbourhoods);
     let at = ambient.now();
     let release = ReleaseId(ambient.id());
@@ -93,7 +95,11 @@ pub async fn make_snapshot(
         at,
     };
     judged(store, id, &[row], &request, &|_| Ok::<_, Infallible>(())).await?;
-    let contributions = contributions(store, id, &domain, neighbourhoods, at).await?;
+    // No place is known less exactly than cells of this size, so no key is needed to spread any.
+    let key = Key::new([0; 32]);
+    let places = entering(store, id, neighbourhoods, at).await?;
+    let contributions: Vec<_> =
+        places.iter().map(|place| place.contribution(CELL_RESOLUTION, &key)).collect();
     let before = last(store, id).await?;
     let made = snapshot(release.0, &domain, &outlines, &contributions, before.as_ref());
     let stored = StoredRelease {
@@ -107,6 +113,8 @@ pub async fn make_snapshot(
         cells: serde_json::to_value(&made).expect("a table of numbers is JSON"),
         neighbourhoods: Value::Null,
         totals: Value::Null,
+        activities: Value::Null,
+        ground: Value::Null,
         recalled: None,
     };
     store.save_release(&stored).await?;

@@ -6,9 +6,10 @@ use engine::{CommunityId, ReleaseId};
 
 use super::CliError;
 use crate::actions::release::{check_reason, make_release};
+use crate::actions::release_ground::LeftOut;
 use crate::actions::snapshot::make_snapshot;
 use crate::ambient::Ambient;
-use crate::store::{Recall, Store};
+use crate::store::{Recall, Store, StoredRelease};
 
 /// What to release.
 #[derive(Debug, Args)]
@@ -57,8 +58,16 @@ pub async fn run(args: ReleaseArgs, store: &dyn Store) -> Result<(), CliError> {
     } else {
         let made = make_release(store, &ambient, id, args.on_demand).await?;
         println!("released {} for {id}", made.id);
+        for neighbourhood in left_out(&made) {
+            println!("{}", neighbourhood.told());
+        }
     }
     Ok(())
+}
+
+/// The neighbourhoods that got no number of their own.
+fn left_out(made: &StoredRelease) -> Vec<LeftOut> {
+    serde_json::from_value(made.parameters["left_out"].clone()).unwrap_or_default()
 }
 
 async fn recall(

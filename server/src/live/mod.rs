@@ -18,7 +18,7 @@ use engine::community::Community;
 
 pub use community::{Directory, LiveCommunity, NeighbourhoodMap};
 pub use follow::{Follower, follow};
-pub use release::LiveRelease;
+pub use release::{LiveRelease, tables};
 pub use snapshot::LiveSnapshot;
 pub use tile_cache::{Tile, TileCache};
 

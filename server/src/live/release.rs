@@ -9,7 +9,7 @@ use engine::neighbourhood::{Neighbourhood, Neighbourhoods};
 use engine::privacy::heat::{BANDWIDTHS, Heat, heat};
 use engine::privacy::picture::{self, HotspotTable, PictureError};
 use engine::privacy::published::StoredError;
-use engine::privacy::{CellTable, NeighbourhoodTable, Published, TotalsTable};
+use engine::privacy::{ActivityTable, CellTable, NeighbourhoodTable, Published, TotalsTable};
 use geo::{LineString, MultiPolygon, Polygon};
 use h3o::CellIndex;
 use serde::de::DeserializeOwned;
@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use super::TileCache;
 use crate::actions::release::ReleaseParameters;
+use crate::actions::release_ground::{Ground, GroundUnit};
 use crate::store::{StoreError, StoredRelease};
 use crate::texts::hex;
 
@@ -37,7 +38,11 @@ pub struct LiveRelease {
     pub neighbourhoods: Option<Published<NeighbourhoodTable>>,
     /// Layer C, if there is one.
     pub totals: Option<Published<TotalsTable>>,
-    /// SHA-256 of the stored tables, in hexadecimal digits.
+    /// Layer E4, if there is one.
+    pub activities: Option<Published<ActivityTable>>,
+    /// What was known of its neighbourhoods then, if it was kept.
+    pub ground: Option<Ground>,
+    /// SHA-256 of its [tables](tables), in hexadecimal digits.
     pub sha256: String,
     /// Tiles of its cells.
     pub tiles: TileCache,
@@ -56,15 +61,12 @@ impl LiveRelease {
         let parameters = read::<ReleaseParameters>(&stored.parameters)?;
         let published = table(&stored.cells, Published::<CellTable>::from_stored)?;
         let cells = published.as_ref().map(picture::cell_hotspots).transpose().map_err(damaged)?;
-        let cells = cells.unwrap_or(HotspotTable { n_tested: 0, rows: Vec::new() });
+        let cells = cells.unwrap_or_default();
         let neighbourhoods = table(&stored.neighbourhoods, Published::<NeighbourhoodTable>::from_stored)?;
         let totals = table(&stored.totals, Published::<TotalsTable>::from_stored)?;
-        let mut hash = Sha256::new();
-        for table in [&stored.cells, &stored.neighbourhoods, &stored.totals] {
-            hash.update(table.to_string());
-            hash.update("\n");
-        }
-        let sha256 = hex(&hash.finalize());
+        let activities = table(&stored.activities, Published::<ActivityTable>::from_stored)?;
+        let ground = read::<Option<Ground>>(&stored.ground)?;
+        let sha256 = hex(&Sha256::digest(tables(&stored)));
         let outlines = cells.rows.iter().map(|row| outline(row.unit)).collect();
         Ok(Self {
             stored,
@@ -73,6 +75,8 @@ impl LiveRelease {
             outlines,
             neighbourhoods,
             totals,
+            activities,
+            ground,
             sha256,
             tiles: TileCache::default(),
             published,
@@ -93,14 +97,46 @@ impl LiveRelease {
     /// When the neighbourhoods have no usable relation.
     pub fn neighbourhood_hotspots(&self, all: &Neighbourhoods) -> Result<HotspotTable<Uuid>, PictureError> {
         let Some(published) = &self.neighbourhoods else {
-            return Ok(HotspotTable { n_tested: 0, rows: Vec::new() });
+            return Ok(HotspotTable::default());
         };
         let by_id: HashMap<Uuid, &Neighbourhood> = all.iter().map(|n| (n.id.0, n)).collect();
-        let middle = |id: Uuid| by_id.get(&id)?.label_point();
+        let then = self.ground_by_id();
+        let middle = |id: Uuid| match then.get(&id) {
+            Some(unit) => unit.at.and_then(|[lon, lat]| LonLat::new(lon, lat).ok()),
+            None => by_id.get(&id)?.label_point(),
+        };
         let middles: Vec<Option<LonLat>> =
             published.table().rows().iter().map(|row| middle(row.id())).collect();
         picture::neighbourhood_hotspots(published, &plane(&middles))
     }
+
+    /// How many lived in each neighbourhood of layer N, in its order, when the release was made; of one made before
+    /// this was kept, today.
+    pub fn residents(&self, all: &Neighbourhoods) -> Vec<Option<u32>> {
+        let today: HashMap<Uuid, Option<u32>> = all.iter().map(|n| (n.id.0, n.population)).collect();
+        let then = self.ground_by_id();
+        let of = |id: Uuid| match then.get(&id) {
+            Some(unit) => unit.residents,
+            None => today.get(&id).copied().flatten(),
+        };
+        let rows = self.neighbourhoods.as_ref().map_or(&[][..], |n| n.table().rows());
+        rows.iter().map(|row| of(row.id())).collect()
+    }
+
+    fn ground_by_id(&self) -> HashMap<Uuid, &GroundUnit> {
+        self.ground.iter().flat_map(|ground| &ground.neighbourhoods).map(|unit| (unit.id, unit)).collect()
+    }
+}
+
+/// The published tables of a release to the byte, which its hash is of: JSON, a table a line. Layers H, N and C come in
+/// this order, `null` for one that was not made; releases that keep their ground have two lines more, layer E4 and the
+/// ground. With them everything that is shown of a release can be worked out again.
+pub fn tables(stored: &StoredRelease) -> String {
+    let mut lines = vec![&stored.cells, &stored.neighbourhoods, &stored.totals];
+    if !stored.ground.is_null() {
+        lines.extend([&stored.activities, &stored.ground]);
+    }
+    lines.into_iter().map(|table| format!("{table}\n")).collect()
 }
 
 /// Positions in metres on a plane that touches the earth in their midst, which is exact enough across a town.

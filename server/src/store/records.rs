@@ -351,6 +351,10 @@ pub struct StoredRelease {
     pub neighbourhoods: serde_json::Value,
     /// Layer C.
     pub totals: serde_json::Value,
+    /// Layer E4; null in releases of fewer than very many participants.
+    pub activities: serde_json::Value,
+    /// Where the neighbourhoods of layer N were and how many lived there; null in releases made before this was kept.
+    pub ground: serde_json::Value,
     /// That it was called back; everything else stays as it was.
     pub recalled: Option<Recall>,
 }

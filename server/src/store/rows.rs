@@ -277,6 +277,8 @@ pub(super) fn release(row: &impl Columns) -> Result<StoredRelease> {
         cells: json("cells")?,
         neighbourhoods: json("neighbourhoods")?,
         totals: json("totals")?,
+        activities: json("activities")?,
+        ground: json("ground")?,
         recalled: match row.read::<Option<String>>("reason")? {
             Some(reason) => Some(Recall { reason, at: instant(row, "recalled_at")? }),
             None => None,

@@ -251,6 +251,8 @@ pub fn release(community: &CommunityId, made_at: Timestamp) -> StoredRelease {
         cells: json!([{"cell": "881126d6b5fffff", "count": -3}]),
         neighbourhoods: json!([{"name": "Ülejõe", "z": null}]),
         totals: json!({"being": 400, "doing": -3}),
+        activities: json!({"rest": 7, "food": -1}),
+        ground: json!({"neighbourhoods": [{"name": "Ülejõe", "at": [26.7, 58.38]}]}),
         recalled: None,
     }
 }

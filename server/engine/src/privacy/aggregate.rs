@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use h3o::CellIndex;
 use uuid::Uuid;
 
-use super::bound::{CELLS_PER_PARTICIPANT, Key, NEIGHBOURHOODS_PER_PARTICIPANT, chosen};
+use super::activity::{ACTIVITIES, PerActivity};
+use super::bound::{CELLS_PER_PARTICIPANT, Key, NEIGHBOURHOODS_PER_PARTICIPANT, Unit, chosen};
 use super::domain::Domain;
 
 /// Valence is counted in whole sixteenths: sums of floats would depend on their order.
@@ -34,6 +35,8 @@ pub struct Contribution {
     pub valence: Option<f64>,
     /// Which of the [`KINDS`] it is.
     pub kinds: [bool; KINDS.len()],
+    /// Which of the [`ACTIVITIES`] it is for.
+    pub activities: [bool; ACTIVITIES.len()],
 }
 
 /// Exact numbers of distinct participants per cell, each in at most 8. Not serialisable.
@@ -75,12 +78,32 @@ pub struct NeighbourhoodSums {
     people: Vec<i64>,
     valence_sixteenths: Vec<i64>,
     kinds: Vec<PerKind>,
+    activities: Vec<PerActivity>,
+}
+
+/// One of the [`ACTIVITIES`] in a neighbourhood, to choose among.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct ActivityHere {
+    neighbourhood: Uuid,
+    activity: u8,
+}
+
+impl Unit for ActivityHere {
+    fn bytes(self) -> impl AsRef<[u8]> {
+        let mut bytes = [self.activity; 17];
+        bytes[..16].copy_from_slice(self.neighbourhood.as_bytes());
+        bytes
+    }
 }
 
 impl NeighbourhoodSums {
     /// Sums. One participant's coming or going changes at most 4 counts by 1 and 4 sums by at most 16
     /// sixteenths: in units of 1 the squared sensitivity is 8. With the numbers by kind, which are there from
     /// many participants on, it is 4 × 9 = 36.
+    ///
+    /// By activity a participant counts once in a neighbourhood, with one of theirs that the key chooses: 4 counts
+    /// change by 1, so the squared sensitivity of these numbers by themselves is 4. One activity a person is also what
+    /// rarefaction is about, for then a person is an individual of the sample.
     ///
     /// A participant's valence in a neighbourhood is the mean over all of their places in it that have one,
     /// rounded to sixteenths; without any it adds 0 to the sum.
@@ -89,6 +112,7 @@ impl NeighbourhoodSums {
         struct Own {
             valences: Vec<f64>,
             kinds: [bool; KINDS.len()],
+            activities: [bool; ACTIVITIES.len()],
         }
         let mut owns: BTreeMap<Uuid, BTreeMap<Uuid, Own>> = BTreeMap::new();
         for contribution in contributions {
@@ -97,12 +121,14 @@ impl NeighbourhoodSums {
                 let own = owns.entry(contribution.participant).or_default().entry(unit).or_default();
                 own.valences.extend(contribution.valence.filter(|valence| valence.is_finite()));
                 join(&mut own.kinds, contribution.kinds);
+                join(&mut own.activities, contribution.activities);
             }
         }
         let mut sums = Self {
             people: vec![0; domain.neighbourhoods().len()],
             valence_sixteenths: vec![0; domain.neighbourhoods().len()],
             kinds: vec![PerKind::default(); domain.neighbourhoods().len()],
+            activities: vec![PerActivity::default(); domain.neighbourhoods().len()],
         };
         for (participant, mut owns) in owns {
             let units = owns.keys().copied().collect::<Vec<_>>();
@@ -113,6 +139,13 @@ impl NeighbourhoodSums {
                     sums.people[position] += 1;
                     sums.valence_sixteenths[position] += mean_in_sixteenths(own.valences);
                     count(&mut sums.kinds[position], own.kinds);
+                    let own = (0_u8..)
+                        .zip(own.activities)
+                        .filter(|(_, has)| *has)
+                        .map(|(activity, _)| ActivityHere { neighbourhood: unit, activity });
+                    for ActivityHere { activity, .. } in chosen(key, participant, own, 1) {
+                        sums.activities[position][usize::from(activity)] += 1;
+                    }
                 }
             }
         }
@@ -132,6 +165,11 @@ impl NeighbourhoodSums {
     /// The exact counts of people by kind, in the domain's order.
     pub(super) fn kinds(&self) -> &[PerKind] {
         &self.kinds
+    }
+
+    /// The exact counts of people by the one activity they count with, in the domain's order.
+    pub(super) fn activities(&self) -> &[PerActivity] {
+        &self.activities
     }
 }
 
@@ -162,9 +200,9 @@ impl Totals {
     }
 }
 
-fn join(kinds: &mut [bool; KINDS.len()], more: [bool; KINDS.len()]) {
-    for (kind, another) in kinds.iter_mut().zip(more) {
-        *kind |= another;
+fn join<const N: usize>(some: &mut [bool; N], more: [bool; N]) {
+    for (one, another) in some.iter_mut().zip(more) {
+        *one |= another;
     }
 }
 

@@ -29,21 +29,21 @@ fn places(participant: u128, most: usize) -> impl Strategy<Value = Vec<Contribut
     ];
     let neighbourhood =
         prop_oneof![4 => (0_usize..9).prop_map(Some), 1 => Just(None), 1 => Just(Some(usize::MAX))];
-    prop::collection::vec((0_usize..40, neighbourhood, valence, any::<[bool; 7]>()), 1..=most).prop_map(
-        move |places| {
+    prop::collection::vec((0_usize..40, neighbourhood, valence, any::<([bool; 7], [bool; 8])>()), 1..=most)
+        .prop_map(move |places| {
             let domain = domain();
             places
                 .into_iter()
-                .map(|(draw, neighbourhood, valence, kinds)| Contribution {
+                .map(|(draw, neighbourhood, valence, (kinds, activities))| Contribution {
                     participant: Uuid::from_u128(participant),
                     cell: cell(&domain, draw),
                     neighbourhood,
                     valence,
                     kinds,
+                    activities,
                 })
                 .collect()
-        },
-    )
+        })
 }
 
 fn differences(a: &[i64], b: &[i64]) -> Vec<i64> {
@@ -88,6 +88,12 @@ proptest! {
         let kinds = differences(&a, &b);
         prop_assert!(kinds.len() <= 4 * 7);
         prop_assert!(256 * (squares(&people) + squares(&kinds)) + squares(&valence) <= 36 * 256);
+        let (with_all, without_all) = (
+            NeighbourhoodSums::sum(&domain, &with, &key), NeighbourhoodSums::sum(&domain, &without, &key),
+        );
+        let activities =
+            differences(&with_all.activities().concat(), &without_all.activities().concat());
+        prop_assert!(activities.iter().all(|change| *change == 1) && squares(&activities) <= 4);
 
         let (a, b) = (Totals::count(&with), Totals::count(&without));
         prop_assert!(squares(&differences(a.people(), b.people())) <= 7);
@@ -116,6 +122,16 @@ fn participants_count_once_where_they_have_many_pins() {
         neighbourhood: Some(2),
         valence: Some(valence),
         kinds: [true, participant == 2, draw == 99, false, false, false, true],
+        activities: [
+            false,
+            participant == 2,
+            participant == 2 && draw == 99,
+            false,
+            false,
+            false,
+            false,
+            false,
+        ],
     };
     let pins = [pin(1, 0, 1.0), pin(1, 0, 0.0), pin(1, 0, f64::NAN), pin(2, 0, -0.25), pin(2, 99, -0.25)];
     let key = Key::new([3; 32]);
@@ -125,6 +141,9 @@ fn participants_count_once_where_they_have_many_pins() {
     assert_eq!(sums.valence_sixteenths()[2], 8 - 4);
     assert_eq!(sums.kinds()[2], [2, 1, 1, 0, 0, 0, 2]);
     assert_eq!(sums.kinds()[3], [0; 7]);
+    // The second has two activities here and counts with one of them; the first has none.
+    assert_eq!(sums.activities()[2].iter().sum::<i64>(), 1);
+    assert_eq!(sums.activities()[2][1] + sums.activities()[2][2], 1);
     assert_eq!(*Totals::count(&pins).people(), [2, 1, 1, 0, 0, 0, 2]);
     assert_eq!(*Totals::count(&[]).people(), [0; 7]);
 }
@@ -154,6 +173,7 @@ fn everybody_counts_in_eight_cells_when_they_have_more() {
             neighbourhood: Some(draw % 9),
             valence: None,
             kinds: [true; 7],
+            activities: [true; 8],
         })
         .collect();
     let counts = CellCounts::count(&domain, &pins, &Key::new([1; 32]));
@@ -161,4 +181,28 @@ fn everybody_counts_in_eight_cells_when_they_have_more() {
     let others = CellCounts::count(&domain, &pins, &Key::new([2; 32]));
     assert_ne!(counts.people(), others.people(), "another key chooses other cells");
     assert_eq!(NeighbourhoodSums::sum(&domain, &pins, &Key::new([1; 32])).people().iter().sum::<i64>(), 4);
+    let activities = NeighbourhoodSums::sum(&domain, &pins, &Key::new([1; 32])).activities().concat();
+    assert_eq!(activities.iter().sum::<i64>(), 4, "one activity in each of four neighbourhoods");
+}
+
+#[test]
+fn the_activity_that_counts_is_any_of_ones_own_with_equal_chances() {
+    let domain = domain();
+    let pins: Vec<_> = (0..900)
+        .map(|participant| Contribution {
+            participant: Uuid::from_u128(participant),
+            cell: cell(&domain, 0),
+            neighbourhood: Some(4),
+            valence: None,
+            kinds: [false; 7],
+            activities: [true, false, true, false, false, false, false, true],
+        })
+        .collect();
+    let found = NeighbourhoodSums::sum(&domain, &pins, &Key::new([5; 32])).activities()[4];
+    assert_eq!(found.iter().sum::<i64>(), 900);
+    // 300 each, give or take four standard deviations of √(900 · 1/3 · 2/3) = 14.1.
+    for (activity, people) in found.iter().enumerate() {
+        let has = [0, 2, 7].contains(&activity);
+        assert!(if has { (people - 300).abs() < 57 } else { *people == 0 }, "{found:?}");
+    }
 }

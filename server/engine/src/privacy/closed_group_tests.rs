@@ -163,6 +163,7 @@ fn place(participant: u128, cell: CellIndex, neighbourhood: Option<usize>) -> Co
         neighbourhood,
         valence: Some(f64::NAN),
         kinds: [true; 7],
+        activities: [true; 8],
     }
 }
 

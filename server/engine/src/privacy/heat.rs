@@ -10,12 +10,15 @@ use crate::grid::cell_centre;
 use crate::lonlat::metres_per_degree;
 use crate::stats::kde::Kernel;
 
-/// The bandwidths offered, in metres: about half a cell of the usual size, one and two.
+/// The bandwidths offered, in metres: about half a cell of the usual size, one and two. Fine cells, of resolution 9,
+/// are some 350 m across, so that none of them is finer than a release.
 pub const BANDWIDTHS: [u32; 3] = [500, 1_000, 2_000];
 /// Grid steps a bandwidth.
 const STEPS: f64 = 4.0;
 /// Where less of the kernel than this lies over the release's cells, nothing is said.
 const LEAST: f64 = 0.3;
+/// Cells farther than so many bandwidths add less than a hundred-millionth of what one in the middle does.
+const REACH: f64 = 6.0;
 /// The most steps along a side; a larger area gets larger steps.
 const MOST: f64 = 256.0;
 
@@ -41,11 +44,15 @@ pub struct Heat {
 ///
 /// `Σ c_i K(d_i/h) / Σ a_i K(d_i/h)` over cells of noisy count `c_i` and area `a_i`: a density that needs no
 /// correction at the edge, with the standard error `σ·√Σ K² / Σ a_i K`. Counts are neither clamped nor rounded.
+///
+/// # Notes
+///
+/// `O(steps · cells within 6 bandwidths)`; a town of 700 fine cells has some 30,000 steps.
 pub fn heat(published: &Published<CellTable>, bandwidth: u32) -> Option<Heat> {
     let table = published.table();
     #[expect(clippy::cast_precision_loss, reason = "at most 2^20")]
     let sigma = table.sigma().get() as f64;
-    let cells: Vec<(LonLat, f64, f64)> = table
+    let mut cells: Vec<(LonLat, f64, f64)> = table
         .cells()
         .iter()
         .map(|&(cell, people)| {
@@ -54,6 +61,7 @@ pub fn heat(published: &Published<CellTable>, bandwidth: u32) -> Option<Heat> {
             (cell_centre(cell), people, cell.area_km2())
         })
         .collect();
+    cells.sort_by(|a, b| a.0.lat().total_cmp(&b.0.lat()));
     let around = Bounds::around(cells.iter().map(|(at, ..)| *at))?;
     let h = f64::from(bandwidth);
     let bounds = around.widened(h);
@@ -63,18 +71,24 @@ pub fn heat(published: &Published<CellTable>, bandwidth: u32) -> Option<Heat> {
     let step = (h / STEPS).max(width.max(height) / MOST);
     let (columns, rows) = (steps(width / step), steps(height / step));
     let total: f64 = cells.iter().map(|(.., area)| area).sum();
-    #[expect(clippy::cast_precision_loss, reason = "a few hundred cells")]
+    #[expect(clippy::cast_precision_loss, reason = "at most some ten thousand cells")]
     let mean_area = total / cells.len() as f64;
     // What the kernel's weights would sum to if cells lay all around.
     let whole = 1e-6 * h * h / mean_area;
     let mut values = Vec::with_capacity(columns * rows);
     for row in 0..rows {
         let lat = south + (north - south) * middle(row, rows);
+        let reach = REACH * h / per_lat;
+        let from = cells.partition_point(|(at, ..)| at.lat() < lat - reach);
+        let to = cells.partition_point(|(at, ..)| at.lat() <= lat + reach);
         for column in 0..columns {
             let lon = west + (east - west) * middle(column, columns);
             let (mut people, mut area, mut squares, mut weight) = (0.0, 0.0, 0.0, 0.0);
-            for (at, count, square_km) in &cells {
+            for (at, count, square_km) in &cells[from..to] {
                 let (dx, dy) = ((at.lon() - lon) * per_lon / h, (at.lat() - lat) * per_lat / h);
+                if dx.abs() > REACH {
+                    continue;
+                }
                 let k = Kernel::Gaussian.at(dx * dx + dy * dy);
                 people += count * k;
                 area += square_km * k;

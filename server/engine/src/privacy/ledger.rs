@@ -37,6 +37,8 @@ pub enum Layer {
     Neighbourhoods,
     /// Layer C: participants of the whole community by kind.
     Totals,
+    /// Layer E4: participants per neighbourhood by one activity each; from very many participants on.
+    Activities,
     /// A closed group's snapshot: no noise, no cost and no guarantee; it takes up its half-year.
     Snapshot,
 }

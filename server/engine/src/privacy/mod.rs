@@ -43,6 +43,7 @@
 //! ```
 
 pub mod accounting;
+pub mod activity;
 pub mod aggregate;
 pub mod bound;
 pub mod calendar;
@@ -58,4 +59,6 @@ pub mod profile;
 pub mod published;
 pub mod release;
 
-pub use published::{CellTable, NeighbourhoodRow, NeighbourhoodTable, Published, TotalsTable};
+pub use published::{
+    ActivityRow, ActivityTable, CellTable, NeighbourhoodRow, NeighbourhoodTable, Published, TotalsTable,
+};

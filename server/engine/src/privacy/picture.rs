@@ -4,14 +4,23 @@
 //! run on the noisy integers unclamped: independent noise keeps units exchangeable under the null
 //! hypothesis, while clamping at zero makes hot spots out of nothing.
 //!
+//! Probabilities are exact (specification §1.2): of each unit's neighbours, among all ways in which the other units'
+//! numbers could lie around it, with its own number where it is. Counts are skewed where there are hot spots, and with
+//! six neighbours the normal distribution then finds too many: one crowded cell alone would make seven hot ones.
+//! A unit is hot only when its own score and its neighbours say the same, so that a crowded cell among empty ones is
+//! none. Where the numbers are too large to tabulate (a range times neighbours beyond 20,000) the normal distribution
+//! has to do, and the table says so.
+//!
 //! Tests are corrected over all units that can be tested. The legibility gate afterwards only hides: it never
 //! changes a q value, so it does not depend on what one looks at.
 
 use h3o::CellIndex;
 use uuid::Uuid;
 
+use crate::stats::exact::exact_test;
 use crate::stats::getis_ord::{LocalG, Scaling, Statistic, ValuesError, getis_ord};
 use crate::stats::significance::{Class, benjamini_hochberg};
+use crate::stats::tails::Tails;
 use crate::stats::weights::{Weights, WeightsError};
 
 use super::aggregate::KINDS;
@@ -31,8 +40,17 @@ pub const NEAREST: usize = 6;
 pub struct HotspotTable<U> {
     /// How many units were tested: what the q values are corrected for.
     pub n_tested: usize,
+    /// Whether q comes from exact probabilities rather than from the normal distribution.
+    pub exact: bool,
     /// Every unit, in the published table's order.
     pub rows: Vec<Hotspot<U>>,
+}
+
+impl<U> Default for HotspotTable<U> {
+    /// No unit at all.
+    fn default() -> Self {
+        Self { n_tested: 0, exact: true, rows: Vec::new() }
+    }
 }
 
 /// One unit, with all that a value must never be shown without.
@@ -121,7 +139,7 @@ pub fn cell_hotspots(published: &Published<CellTable>) -> Result<HotspotTable<Ce
     let table = published.table();
     let (cells, people): (Vec<_>, Vec<_>) = table.cells().iter().copied().unzip();
     if cells.is_empty() {
-        return Ok(HotspotTable { n_tested: 0, rows: Vec::new() });
+        return Ok(HotspotTable::default());
     }
     let weights = Weights::h3_rings(&cells, 1)?;
     let sigma = plain(table.sigma().get().cast_signed());
@@ -156,7 +174,7 @@ pub fn neighbourhood_hotspots(
         return Err(PictureError::Centroids { centroids: centroids.len(), rows: units.len() });
     }
     let weights = match units.len() {
-        0 => return Ok(HotspotTable { n_tested: 0, rows: Vec::new() }),
+        0 => return Ok(HotspotTable::default()),
         1 => Weights::from_links(1, [])?,
         several => Weights::k_nearest(centroids, NEAREST.min(several - 1))?,
     };
@@ -173,7 +191,9 @@ fn picture<U: Copy>(
 ) -> Result<HotspotTable<U>, PictureError> {
     let values: Vec<f64> = people.iter().copied().map(plain).collect();
     let locals = getis_ord(&values, weights, Statistic::GiStar, Scaling::AsGiven)?;
-    let adjusted = benjamini_hochberg(&locals.iter().map(LocalG::p).collect::<Vec<_>>());
+    let exact = exact_p(&values, weights, &locals);
+    let p = exact.clone().unwrap_or_else(|| locals.iter().map(LocalG::p).collect());
+    let adjusted = benjamini_hochberg(&p);
     let rows = locals.iter().enumerate().map(|(index, local)| {
         let (value, people) = (values[index], people[index]);
         let (z, q) = if legible(people, local) { (local.z(), adjusted.q[index]) } else { (None, None) };
@@ -188,7 +208,21 @@ fn picture<U: Copy>(
             class: Class::new(z, q),
         }
     });
-    Ok(HotspotTable { n_tested: adjusted.tested, rows: rows.collect() })
+    Ok(HotspotTable { n_tested: adjusted.tested, exact: exact.is_some(), rows: rows.collect() })
+}
+
+/// Twice the exact probability that the neighbours' sum lies as far out on the side of the unit's score; `None` where
+/// the tables would be too large.
+///
+/// The side is that of Gi*, which holds the unit's own number, so under the null hypothesis this is at most `α` with
+/// probability `α` at most.
+fn exact_p(values: &[f64], weights: &Weights, locals: &[LocalG]) -> Option<Vec<Option<f64>>> {
+    let tails = exact_test(values, weights).ok()?;
+    let two_sided = |(local, tails): (&LocalG, Option<Tails>)| {
+        let (z, tails) = (local.z()?, tails?);
+        Some((2.0 * if z > 0.0 { tails.upper } else { tails.lower }).min(1.0))
+    };
+    Some(locals.iter().zip(tails).map(two_sided).collect())
 }
 
 /// A published number as a float.

@@ -6,11 +6,13 @@
 
 use uuid::Uuid;
 
+use super::activity::ACTIVITIES;
 use super::aggregate::KINDS;
 use super::measures::{MeasureTable, Raw, measured, quality, sigma};
 use super::picture::plain;
-use super::published::{NeighbourhoodTable, Published};
+use super::published::{ActivityTable, NeighbourhoodTable, Published};
 use crate::random::Random;
+use crate::stats::diversity::Rarefaction;
 use crate::stats::significance::benjamini_hochberg;
 
 /// How often the composite is drawn.
@@ -21,6 +23,8 @@ const CONCENTRATION: usize = 8;
 const WIDEST: f64 = 10.0;
 /// The share of draws beyond the city's from which on a neighbourhood is above or below, before correction.
 const CERTAIN: f64 = 0.05;
+/// Diversity is that of so many participants, whatever the neighbourhood's own number.
+const RAREFIED_TO: u32 = 100;
 
 /// The support in reach of a neighbourhood, from public data alone. Everything is a share, 0..=1.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -93,6 +97,15 @@ pub struct Profile {
     pub valence: Option<Interval>,
     /// The shares of participants with a place of each of the [`KINDS`]; only in releases of many participants.
     pub kinds: Option<[Interval; KINDS.len()]>,
+    /// How diverse activities are, 0 (all do the same) to 1 (all eight equally often); only in releases of very many
+    /// participants.
+    pub diversity: Option<Interval>,
+    /// The share of being in being and doing together, 0..=1: what the mix is, of which none is the right one. Only in
+    /// releases of many participants.
+    pub mix: Option<Interval>,
+    /// The domain of experience, 0..=1: the mean of its components. Below many participants there is one component
+    /// alone, valence, and no mean.
+    pub experience: Option<Interval>,
     /// The support in reach; `None` for a neighbourhood that is no more.
     pub opportunity: Option<Opportunity>,
     /// The composite, 0..=100; only in releases of many participants.
@@ -103,12 +116,24 @@ pub struct Profile {
     pub q: Option<f64>,
 }
 
+/// What a profile is made of, each in the order of the table of neighbourhoods.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// Layer N of a release.
+    pub neighbourhoods: &'a Published<NeighbourhoodTable>,
+    /// Layer E4, in releases of very many participants.
+    pub activities: Option<&'a Published<ActivityTable>>,
+    /// What is in reach with a walk of 640, 800 and 960 m.
+    pub opportunity: &'a [Option<[Opportunity; 3]>],
+    /// How many live there.
+    pub residents: &'a [Option<u32>],
+}
+
 /// The profile of every neighbourhood.
 ///
 /// # Parameters
 ///
-/// * `published`: layer N of a release.
-/// * `opportunity`: what is in reach of each neighbourhood with a walk of 640, 800 and 960 m, in the table's order.
+/// * `input`: published tables and public data.
 /// * `seed`: of the draws; the same release gives the same profile. No noise comes from it.
 ///
 /// # Returns
@@ -117,20 +142,28 @@ pub struct Profile {
 ///
 /// # Algorithm
 ///
-/// 1. Valence, rescaled to 0..=1, and, where the release has them, the shares by kind are shrunk after Fay and
-///    Herriot.
-/// 2. Experience is the mean of valence, of the mean share of the five of CHIME, and of the geometric mean of being
-///    and doing. Opportunity is the mean of its six components. The index is `100 √(E · S)`: support cannot make up
-///    for bad experience.
-/// 3. A thousand times, everything uncertain is drawn anew: the components, the weights within each domain
-///    (Dirichlet), the aggregation of the domains (geometric or arithmetic), the walk (640 to 960 m).
-/// 4. The index is the median, its interval holds 90% of the draws. A neighbourhood is above when at least 95% of
-///    its draws lie above the community's mean in the same draw, after Benjamini-Hochberg over neighbourhoods.
-pub fn profile(
-    published: &Published<NeighbourhoodTable>,
-    opportunity: &[Option<[Opportunity; 3]>],
-    seed: u64,
-) -> (Vec<Profile>, usize) {
+/// 1. Valence, rescaled to 0..=1, and, where the release has them, the shares by kind and by activity are shrunk after
+///    Fay and Herriot.
+/// 2. Experience is the mean of valence, of the mean share of the five of CHIME, of the geometric mean of being and
+///    doing, and, where the release has activities, of their diversity. Opportunity is the mean of its six components.
+///    The index is `100 √(E · S)`: support cannot make up for bad experience.
+/// 3. Diversity is `(D − 1) / (8 − 1)`, where `D` is the effective number of activities, `exp(Shannon)`, among 100
+///    participants drawn from a neighbourhood with these shares. The goalposts are the natural bounds of `D`, 1 and 8;
+///    they never move with the data.
+/// 4. A thousand times, everything uncertain is drawn anew: the components, the weights within each domain
+///    (Dirichlet), the aggregation of the domains (geometric or arithmetic), the walk (640 to 960 m). Experience, the
+///    mix and diversity have their intervals from the same draws of the components, with equal weights.
+/// 5. The index is the median, its interval holds 90% of the draws. A neighbourhood is above when at least 95% of
+///    its draws lie above the city's mean in the same draw, after Benjamini-Hochberg over neighbourhoods.
+///
+/// # Notes
+///
+/// The city is the mean of the neighbourhoods that are compared, each with the weight of its residents: what somebody
+/// who lives there meets on average. A mean of neighbourhoods as such would change with how the map is cut: whoever
+/// splits one in two would count it twice. Where the residents of a neighbourhood are not known, as in releases of
+/// before they had to be, all weigh the same.
+pub fn profile(input: Input<'_>, seed: u64) -> (Vec<Profile>, usize) {
+    let Input { neighbourhoods: published, activities, opportunity, residents } = input;
     let valence = quality(published);
     let kinds: Option<Vec<MeasureTable>> = published
         .table()
@@ -138,6 +171,7 @@ pub fn profile(
         .iter()
         .all(|row| row.kinds().is_some())
         .then(|| (0..KINDS.len()).map(|kind| share(published, kind)).collect());
+    let diversity = activities.and_then(|table| Diversity::new(published, table));
     let mut profiles: Vec<Profile> = valence
         .rows
         .iter()
@@ -152,17 +186,76 @@ pub fn profile(
                 let all: Option<Vec<Interval>> = (0..KINDS.len()).map(of).collect();
                 all?.try_into().ok()
             }),
+            diversity: None,
+            mix: None,
+            experience: None,
             opportunity: opportunity.get(index).copied().flatten().map(|walks| walks[1]),
             index: None,
             standing: Standing::NotEnough,
             q: None,
         })
         .collect();
-    let composite = draws(&valence, kinds.as_deref(), opportunity, seed);
+    let drawn = draws(&valence, kinds.as_deref(), diversity.as_ref(), opportunity, seed);
+    for (profile, drawn) in profiles.iter_mut().zip(&drawn) {
+        profile.experience = middle(&drawn.experience);
+        profile.mix = middle(&drawn.mix);
+        profile.diversity = middle(&drawn.diversity);
+    }
+    let composite: Draws = drawn.into_iter().map(|own| Some(own.index).filter(|i| !i.is_empty())).collect();
     let with_index = composite.iter().any(Option::is_some);
     let draws = if with_index { composite } else { experience_draws(&valence, seed) };
-    let tested = compare(&mut profiles, &draws, with_index);
+    let tested = compare(&mut profiles, &draws, residents, with_index);
     (profiles, tested)
+}
+
+/// The shares of activities, where enough is known of them.
+struct Diversity {
+    shares: Vec<MeasureTable>,
+    rarefaction: Rarefaction,
+}
+
+impl Diversity {
+    /// `None` when no neighbourhood has enough. One has when its noisy numbers together are at least `2σ√8`, two
+    /// standard deviations of their noise, as cells are shown from `2σ√7` on.
+    ///
+    /// The variance of a share `p` of `n` is `p(1 − p)/n` of sampling and `σ²(1 − 2p + 8p²)/n²` of the noise, which is
+    /// in the share's own number and, as one of eight, in their sum.
+    fn new(published: &Published<NeighbourhoodTable>, activities: &Published<ActivityTable>) -> Option<Self> {
+        let rows = activities.table().rows();
+        let sigma = plain(activities.table().sigma().get().cast_signed());
+        let of_eight = crate::stats::float(ACTIVITIES.len());
+        let enough = 2.0 * sigma * of_eight.sqrt();
+        let sum = |index: usize| {
+            let all = rows.get(index)?.people().iter().copied().map(plain).sum::<f64>();
+            (all >= enough).then_some(all)
+        };
+        let all: f64 = (0..rows.len()).filter_map(sum).sum();
+        let share = |activity: usize| {
+            let of = |index: usize| plain(rows[index].people()[activity]);
+            let with: f64 = (0..rows.len()).filter(|index| sum(*index).is_some()).map(of).sum();
+            let p = if all > 0.0 { (with / all).clamp(0.0, 1.0) } else { 0.0 };
+            measured(published, |index, _| {
+                let n = sum(index)?;
+                let noise = sigma * sigma * (1.0 - 2.0 * p + of_eight * p * p) / (n * n);
+                Some(Raw { value: of(index) / n, variance: p * (1.0 - p) / n + noise })
+            })
+        };
+        let shares: Vec<MeasureTable> = (0..ACTIVITIES.len()).map(share).collect();
+        let found = shares.first().is_some_and(|table| table.rows.iter().any(|row| row.found.is_some()));
+        found.then(|| Rarefaction::to(RAREFIED_TO)).flatten().map(|rarefaction| Self { shares, rarefaction })
+    }
+
+    /// A draw of a neighbourhood's diversity, 0..=1.
+    fn draw(&self, index: usize, random: &mut Random) -> Option<f64> {
+        let mut shares = [0.0; ACTIVITIES.len()];
+        for (share, table) in shares.iter_mut().zip(&self.shares) {
+            let found = table.rows[index].found?;
+            *share = (found.value + found.error() * random.normal()).max(0.0);
+        }
+        let sum: f64 = shares.iter().sum();
+        let effective = if sum > 0.0 { self.rarefaction.of(&shares.map(|share| share / sum)) } else { 1.0 };
+        Some(((effective - 1.0) / (crate::stats::float(ACTIVITIES.len()) - 1.0)).clamp(0.0, 1.0))
+    }
 }
 
 /// The share of participants with a place of a kind.
@@ -186,43 +279,89 @@ fn share(published: &Published<NeighbourhoodTable>, kind: usize) -> MeasureTable
 /// What is drawn of each neighbourhood; `None` for one that is not compared.
 type Draws = Vec<Option<Vec<f64>>>;
 
+/// What is drawn of one neighbourhood; nothing of what is not known.
+#[derive(Debug, Clone, Default)]
+struct Drawn {
+    index: Vec<f64>,
+    experience: Vec<f64>,
+    mix: Vec<f64>,
+    diversity: Vec<f64>,
+}
+
 fn draws(
     valence: &MeasureTable,
     kinds: Option<&[MeasureTable]>,
+    diversity: Option<&Diversity>,
     opportunity: &[Option<[Opportunity; 3]>],
     seed: u64,
-) -> Draws {
+) -> Vec<Drawn> {
     let mut random = Random::new(seed);
-    let mut all: Draws = vec![None; valence.rows.len()];
+    let mut all = vec![Drawn::default(); valence.rows.len()];
     let Some(kinds) = kinds else { return all };
     for _ in 0..DRAWS {
         // Weights, aggregation and walk are one opinion for the whole community.
-        let experience: [f64; 3] = weights(&mut random);
+        let [e1, e2, e3, e4] = match diversity {
+            None => {
+                let [e1, e2, e3] = weights(&mut random);
+                [e1, e2, e3, 0.0]
+            }
+            Some(_) => weights(&mut random),
+        };
         let support: [f64; 6] = weights(&mut random);
         let arithmetic = random.chance(0.5);
         let walk = random.between(0.0, 2.0);
         for (index, drawn) in all.iter_mut().enumerate() {
-            let mut draw = |table: &MeasureTable, rescale: bool| {
-                let found = table.rows[index].found?;
-                let value = found.value + found.error() * random.normal();
-                Some(if rescale { f64::midpoint(value, 1.0) } else { value }.clamp(0.0, 1.0))
+            let Some(parts) = components(valence, kinds, index, &mut random) else { continue };
+            let ([valence, chime, both], mix) = parts;
+            let fourth = diversity.map(|diversity| diversity.draw(index, &mut random));
+            // A release with diversity compares those that have it.
+            let (fourth, of) = match fourth {
+                None => (0.0, 3.0),
+                Some(Some(found)) => {
+                    drawn.diversity.push(found);
+                    (found, 4.0)
+                }
+                Some(None) => continue,
             };
-            let e1 = draw(valence, true);
-            let of: Option<Vec<f64>> = kinds.iter().map(|table| draw(table, false)).collect();
-            let walks = opportunity.get(index).copied().flatten();
-            let (Some(e1), Some(of), Some(walks)) = (e1, of, walks) else { continue };
-            let e2 = of[2..].iter().sum::<f64>() / 5.0;
-            let e3 = (of[0] * of[1]).sqrt();
-            let dot = |weights: &[f64], parts: &[f64]| -> f64 {
-                weights.iter().zip(parts).map(|(w, p)| w * p).sum()
-            };
-            let e = dot(&experience, &[e1, e2, e3]);
-            let s = dot(&support, &between(&walks, walk));
+            drawn.experience.push((valence + chime + both + fourth) / of);
+            drawn.mix.extend(mix);
+            let Some(walks) = opportunity.get(index).copied().flatten() else { continue };
+            let e = e1 * valence + e2 * chime + e3 * both + e4 * fourth;
+            let s: f64 = support.iter().zip(between(&walks, walk)).map(|(weight, part)| weight * part).sum();
             let index = if arithmetic { f64::midpoint(e, s) } else { (e * s).sqrt() };
-            drawn.get_or_insert_with(|| Vec::with_capacity(DRAWS)).push(100.0 * index);
+            drawn.index.push(100.0 * index);
         }
     }
     all
+}
+
+/// A draw of valence, of the mean share of the five of CHIME, and of being and doing together, 0..=1 each; and the
+/// share of being among both.
+fn components(
+    valence: &MeasureTable,
+    kinds: &[MeasureTable],
+    index: usize,
+    random: &mut Random,
+) -> Option<([f64; 3], Option<f64>)> {
+    let mut draw = |table: &MeasureTable, rescale: bool| {
+        let found = table.rows[index].found?;
+        let value = found.value + found.error() * random.normal();
+        Some(if rescale { f64::midpoint(value, 1.0) } else { value }.clamp(0.0, 1.0))
+    };
+    let valence = draw(valence, true)?;
+    let of: Vec<f64> = kinds.iter().map(|table| draw(table, false)).collect::<Option<_>>()?;
+    let (being, doing) = (of[0], of[1]);
+    let mix = (being + doing > 0.0).then(|| being / (being + doing));
+    Some(([valence, of[2..].iter().sum::<f64>() / 5.0, (being * doing).sqrt()], mix))
+}
+
+/// The median of draws and the middle 90% of them; `None` of none.
+fn middle(drawn: &[f64]) -> Option<Interval> {
+    let mut sorted = drawn.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let last = sorted.len().checked_sub(1)?;
+    let tail = sorted.len() / 20;
+    Some(interval(sorted[sorted.len() / 2], sorted[tail], sorted[last - tail]))
 }
 
 /// Valence alone.
@@ -254,15 +393,17 @@ fn weights<const N: usize>(random: &mut Random) -> [f64; N] {
     weights.map(|weight| weight / sum)
 }
 
-/// Compares each neighbourhood with the mean of all in the same draw; returns how many were compared.
-fn compare(profiles: &mut [Profile], draws: &Draws, with_index: bool) -> usize {
-    let compared: Vec<&Vec<f64>> = draws.iter().flatten().collect();
+/// Compares each neighbourhood with the city in the same draw; returns how many were compared.
+fn compare(profiles: &mut [Profile], draws: &Draws, residents: &[Option<u32>], with_index: bool) -> usize {
+    let compared: Vec<(&Vec<f64>, Option<u32>)> = draws
+        .iter()
+        .enumerate()
+        .filter_map(|(index, drawn)| Some((drawn.as_ref()?, residents.get(index).copied().flatten())))
+        .collect();
     if compared.len() < 2 {
         return 0;
     }
-    let count = crate::stats::float(compared.len());
-    let city: Vec<f64> =
-        (0..DRAWS).map(|draw| compared.iter().map(|d| d[draw]).sum::<f64>() / count).collect();
+    let city = city(&compared);
     let chance = |above: bool| -> Vec<Option<f64>> {
         let against = |drawn: &Vec<f64>| {
             let beyond = drawn.iter().zip(&city).filter(|(d, c)| if above { d > c } else { d < c }).count();
@@ -277,11 +418,7 @@ fn compare(profiles: &mut [Profile], draws: &Draws, with_index: bool) -> usize {
         };
         profile.q = Some(up.min(down));
         if with_index {
-            let mut sorted = own.clone();
-            sorted.sort_unstable_by(f64::total_cmp);
-            let at = |place: usize| sorted[place];
-            let index = interval(at(DRAWS / 2), at(DRAWS / 20), at(DRAWS - DRAWS / 20 - 1));
-            profile.index = Some(index).filter(|i| (i.high - i.low) / 2.0 <= WIDEST);
+            profile.index = middle(own).filter(|i| (i.high - i.low) / 2.0 <= WIDEST);
             if profile.index.is_none() {
                 profile.q = None;
                 continue;
@@ -294,6 +431,15 @@ fn compare(profiles: &mut [Profile], draws: &Draws, with_index: bool) -> usize {
         };
     }
     above.tested
+}
+
+/// The city's mean in each draw, by residents; where somebody's are not known, all weigh the same.
+fn city(compared: &[(&Vec<f64>, Option<u32>)]) -> Vec<f64> {
+    let known = compared.iter().all(|(_, residents)| residents.is_some_and(|n| n > 0));
+    let weight = |residents: Option<u32>| if known { residents.map_or(0.0, f64::from) } else { 1.0 };
+    let all: f64 = compared.iter().map(|(_, residents)| weight(*residents)).sum();
+    let mean = |draw: usize| compared.iter().map(|(drawn, n)| drawn[draw] * weight(*n)).sum::<f64>() / all;
+    (0..DRAWS).map(mean).collect()
 }
 
 fn interval(value: f64, low: f64, high: f64) -> Interval {

@@ -27,13 +27,32 @@ fn in_reach(opportunity: Opportunity, of: usize) -> Vec<Option<[Opportunity; 3]>
     vec![Some([opportunity; 3]); of]
 }
 
+/// Without activities and residents.
+fn profiled(
+    neighbourhoods: &Published<NeighbourhoodTable>,
+    opportunity: &[Option<[Opportunity; 3]>],
+    seed: u64,
+) -> (Vec<Profile>, usize) {
+    profile(Input { neighbourhoods, activities: None, opportunity, residents: &[] }, seed)
+}
+
+/// A stored layer E4.
+fn by_activity(sigma: u64, rows: &[[i64; 8]]) -> Published<ActivityTable> {
+    let rows: Vec<_> = (0_u128..)
+        .zip(rows)
+        .map(|(id, people)| serde_json::json!({"id": Uuid::from_u128(id), "people": people}))
+        .collect();
+    let json = serde_json::json!({"release": Uuid::nil(), "sigma": sigma, "activities": rows});
+    Published::<ActivityTable>::from_stored(&json.to_string()).unwrap()
+}
+
 #[test]
 fn a_neighbourhood_that_is_better_in_everything_stands_above_and_equal_ones_do_not() {
     let mut rows = vec![(400.0, 0.2, Some(0.5)); 9];
     rows[3] = (400.0, 0.8, Some(0.9));
     let mut opportunity = in_reach(MIDDLE, 9);
     opportunity[3] = Some([Opportunity { types: [0.9; 4], free: Some(0.9), rhythm: 0.9 }; 3]);
-    let (profiles, tested) = profile(&stored(22, &rows), &opportunity, 1);
+    let (profiles, tested) = profiled(&stored(22, &rows), &opportunity, 1);
     assert_eq!(tested, 9);
     for (index, profile) in profiles.iter().enumerate() {
         let expected = if index == 3 { Standing::Above } else { Standing::NotDistinguishable };
@@ -54,7 +73,7 @@ fn a_neighbourhood_that_is_better_in_everything_stands_above_and_equal_ones_do_n
 fn below_two_thousand_participants_there_is_no_index_and_no_share() {
     let rows =
         [(300.0, -0.6, None), (300.0, 0.3, None), (300.0, 0.3, None), (300.0, 0.35, None), (12.0, 1.0, None)];
-    let (profiles, tested) = profile(&stored(10, &rows), &in_reach(MIDDLE, 5), 1);
+    let (profiles, tested) = profiled(&stored(10, &rows), &in_reach(MIDDLE, 5), 1);
     assert_eq!(tested, 4);
     assert!(profiles.iter().all(|profile| profile.index.is_none() && profile.kinds.is_none()));
     assert_eq!(profiles[0].standing, Standing::Below);
@@ -70,7 +89,7 @@ fn below_two_thousand_participants_there_is_no_index_and_no_share() {
 fn the_same_release_gives_the_same_profile() {
     let rows = vec![(400.0, 0.2, Some(0.5)); 6];
     let table = stored(22, &rows);
-    let made = |seed| profile(&table, &in_reach(MIDDLE, 6), seed).0;
+    let made = |seed| profiled(&table, &in_reach(MIDDLE, 6), seed).0;
     assert_eq!(made(5), made(5));
     assert_ne!(made(5), made(6), "another seed draws otherwise");
 }
@@ -79,7 +98,7 @@ fn the_same_release_gives_the_same_profile() {
 fn an_uncertain_index_is_not_shown() {
     let rows =
         vec![(31.0, 0.2, Some(0.5)), (31.0, 0.9, Some(0.1)), (40.0, -0.9, Some(0.9)), (33.0, 0.0, Some(0.5))];
-    let (profiles, _) = profile(&stored(22, &rows), &in_reach(MIDDLE, 4), 3);
+    let (profiles, _) = profiled(&stored(22, &rows), &in_reach(MIDDLE, 4), 3);
     for profile in profiles {
         assert_eq!((profile.index, profile.standing), (None, Standing::NotEnough), "{profile:?}");
     }
@@ -90,9 +109,9 @@ fn a_neighbourhood_that_is_no_more_has_no_opportunity_and_is_not_compared() {
     let rows = vec![(400.0, 0.2, Some(0.5)); 5];
     let mut opportunity = in_reach(MIDDLE, 5);
     opportunity[2] = None;
-    let (profiles, tested) = profile(&stored(22, &rows), &opportunity, 3);
+    let (profiles, tested) = profiled(&stored(22, &rows), &opportunity, 3);
     assert_eq!((tested, profiles[2].opportunity, profiles[2].standing), (4, None, Standing::NotEnough));
-    let (none, tested) = profile(&stored(22, &[]), &[], 3);
+    let (none, tested) = profiled(&stored(22, &[]), &[], 3);
     assert_eq!((none.len(), tested), (0, 0));
 }
 
@@ -106,4 +125,72 @@ fn weights_are_shares_with_the_spread_of_their_distribution() {
     let variance = drawn.iter().map(|w| (w[4] - mean).powi(2)).sum::<f64>() / 20_000.0;
     assert!((mean - 1.0 / 6.0).abs() < 0.002, "{mean}");
     assert!((variance / (5.0 / 36.0 / 49.0) - 1.0).abs() < 0.05, "{variance}");
+}
+
+#[test]
+fn experience_is_the_mean_of_its_components_and_the_mix_stands_beside_it() {
+    // Everybody's valence is 0.2, half of them have a place of each kind: E1 = 0.6, E2 = E3 = 0.5.
+    let rows = vec![(400.0, 0.2, Some(0.5)); 6];
+    let (profiles, _) = profiled(&stored(22, &rows), &in_reach(MIDDLE, 6), 1);
+    for profile in &profiles {
+        let (experience, mix) = (profile.experience.unwrap(), profile.mix.unwrap());
+        assert!((experience.value - 1.6 / 3.0).abs() < 0.02, "{experience:?}");
+        assert!(experience.low < experience.value && experience.value < experience.high);
+        assert!((mix.value - 0.5).abs() < 0.02 && mix.low < 0.5 && mix.high > 0.5, "{mix:?}");
+        assert_eq!(profile.diversity, None, "there is no layer of activities");
+    }
+    let (narrow, _) = profiled(&stored(10, &[(400.0, 0.2, None); 6]), &in_reach(MIDDLE, 6), 1);
+    assert!(narrow.iter().all(|profile| profile.experience.is_none() && profile.mix.is_none()));
+}
+
+#[test]
+fn diversity_is_a_fourth_component_between_its_natural_bounds() {
+    // All eight alike; one thing alone; half and half; and too few to say.
+    let rows = [
+        [100; 8],
+        [800, 0, 0, 0, 0, 0, 0, 0],
+        [400, 400, 0, 0, 0, 0, 0, 0],
+        [100; 8],
+        [400, 400, 0, 0, 0, 0, 0, 0],
+        [30, 30, 30, 30, 30, 2, 0, 0],
+    ];
+    let table = stored(22, &[(800.0, 0.2, Some(0.5)); 6]);
+    let activities = by_activity(27, &rows);
+    let opportunity = in_reach(MIDDLE, 6);
+    let input = Input {
+        neighbourhoods: &table,
+        activities: Some(&activities),
+        opportunity: &opportunity,
+        residents: &[],
+    };
+    let (profiles, tested) = profile(input, 1);
+    let found: Vec<Option<Interval>> = profiles.iter().map(|profile| profile.diversity).collect();
+    let value = |at: usize| found[at].unwrap().value;
+    // Effectively 8, 1 and 2 of 8: (D − 1)/7 = 1, 0, 1/7; shrinkage, noise and 100 draws bring them a little inwards.
+    assert!(value(0) > 0.85 && value(0) < 1.0 && value(3) > 0.85, "{found:?}");
+    assert!(value(1) < 0.12 && value(1) > 0.0, "{found:?}");
+    assert!(value(2) > 0.13 && value(2) < 0.35 && value(2) > value(1), "{found:?}");
+    // 152 people are fewer than 2 · 27 · √8 = 152.7.
+    assert_eq!((found[5], profiles[5].standing, tested), (None, Standing::NotEnough, 5));
+    // E1 = 0.6, E2 = E3 = 0.5, and diversity.
+    for at in 0..5 {
+        let experience = profiles[at].experience.unwrap().value;
+        assert!((experience - (1.6 + value(at)) / 4.0).abs() < 0.02, "{at}: {experience}");
+    }
+    let few = by_activity(27, &[[3; 8]; 6]);
+    let (without, tested) = profile(Input { activities: Some(&few), ..input }, 1);
+    assert_eq!(tested, 6, "where nobody has enough, the index does without");
+    assert!(without.iter().all(|profile| profile.diversity.is_none() && profile.index.is_some()));
+}
+
+#[test]
+fn the_city_does_not_change_with_how_its_map_is_cut() {
+    let of = |value: f64| vec![value; DRAWS];
+    let (low, high) = (of(40.0), of(70.0));
+    let whole = city(&[(&low, Some(10_000)), (&high, Some(20_000))]);
+    let cut = city(&[(&low, Some(10_000)), (&high, Some(5_000)), (&high, Some(15_000))]);
+    assert_eq!(whole, cut);
+    assert!((whole[7] - 60.0).abs() < 1e-12);
+    let unknown = city(&[(&low, Some(10_000)), (&high, None)]);
+    assert!((unknown[7] - 55.0).abs() < 1e-12, "without residents all weigh the same");
 }

@@ -4,6 +4,7 @@ use h3o::CellIndex;
 use serde::{Deserialize, Serialize, Serializer};
 use uuid::Uuid;
 
+use super::activity::PerActivity;
 use super::aggregate::PerKind;
 use super::discrete_gaussian::Sigma;
 use super::domain::first_out_of_order;
@@ -150,6 +151,57 @@ impl TotalsTable {
     }
 }
 
+/// Layer E4: every neighbourhood by activity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActivityTable {
+    pub(super) release: Uuid,
+    pub(super) sigma: Sigma,
+    pub(super) rows: Vec<ActivityRow>,
+}
+
+/// One neighbourhood's noisy numbers by activity, unclamped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActivityRow {
+    /// The neighbourhood.
+    id: Uuid,
+    /// Distinct participants by activity, each in one of them.
+    people: PerActivity,
+}
+
+impl ActivityRow {
+    pub(super) const fn new(id: Uuid, people: PerActivity) -> Self {
+        Self { id, people }
+    }
+
+    /// The neighbourhood.
+    pub const fn id(&self) -> Uuid {
+        self.id
+    }
+
+    /// The noisy number of participants with each of the [`ACTIVITIES`](super::activity::ACTIVITIES) here; each
+    /// participant counts with one of theirs.
+    pub const fn people(&self) -> &PerActivity {
+        &self.people
+    }
+}
+
+impl ActivityTable {
+    /// The release it belongs to.
+    pub const fn release(&self) -> Uuid {
+        self.release
+    }
+
+    /// The standard deviation of the noise in every number, in participants.
+    pub const fn sigma(&self) -> Sigma {
+        self.sigma
+    }
+
+    /// Every neighbourhood of the domain, ascending.
+    pub fn rows(&self) -> &[ActivityRow] {
+        &self.rows
+    }
+}
+
 /// Why a stored table could not be read back.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -223,6 +275,40 @@ impl Serialize for Published<TotalsTable> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let TotalsTable { release, sigma, people } = self.table;
         StoredTotals { release, sigma: sigma.get(), people }.serialize(serializer)
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredActivities {
+    release: Uuid,
+    sigma: u64,
+    activities: Vec<ActivityRow>,
+}
+
+impl Serialize for Published<ActivityTable> {
+    /// `{"release": …, "sigma": 27, "activities": [{"id": …, "people": [112, 40, 67, 31, 150, 88, 12, -9]}, …]}`
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let ActivityTable { release, sigma, rows } = &self.table;
+        StoredActivities { release: *release, sigma: sigma.get(), activities: rows.clone() }
+            .serialize(serializer)
+    }
+}
+
+impl Published<ActivityTable> {
+    /// Reads back a table that was serialised and stored, and nothing else: its numbers are noisy already.
+    ///
+    /// # Errors
+    ///
+    /// [`StoredError`] when the text is not what `Serialize` writes.
+    pub fn from_stored(json: &str) -> Result<Self, StoredError> {
+        let StoredActivities { release, sigma, activities: rows } = serde_json::from_str(json)?;
+        let sigma = Sigma::new(sigma)?;
+        let order: Vec<_> = rows.iter().map(|row| row.id).collect();
+        match first_out_of_order(&order) {
+            Some(row) => Err(StoredError::NotAscending { row }),
+            None => Ok(Self::new(ActivityTable { release, sigma, rows })),
+        }
     }
 }
 

@@ -9,7 +9,9 @@ use super::bound::{CELLS_PER_PARTICIPANT, Key, NEIGHBOURHOODS_PER_PARTICIPANT};
 use super::discrete_gaussian::{RandomBits, Sigma, SigmaError, sample};
 use super::domain::Domain;
 use super::ledger::{Charge, Entry, GATE_PARTICIPANTS, GATE_SIGMA, Layer, Spend};
-use super::published::{CellTable, NeighbourhoodRow, NeighbourhoodTable, Published, TotalsTable};
+use super::published::{
+    ActivityRow, ActivityTable, CellTable, NeighbourhoodRow, NeighbourhoodTable, Published, TotalsTable,
+};
 
 /// Layer H's standard deviation under the formal policy: ρ = 8/162.
 pub const CELLS_SIGMA: u64 = 9;
@@ -21,6 +23,18 @@ pub const WIDE_NEIGHBOURHOODS_SIGMA: u64 = 22;
 pub const TOTALS_SIGMA: u64 = 19;
 /// From this noisy number of participants on, layer N has the numbers by kind.
 pub const WIDE_PARTICIPANTS: i64 = 2_000;
+/// Layer E4's standard deviation: ρ = 4/1458. It is what a release of very many participants has left: gate, H, wide
+/// N and C cost ρ 0.097136, and 26 would cost 0.002959 where 0.002864 are left of 0.10. So no other layer is widened
+/// for it.
+pub const ACTIVITIES_SIGMA: u64 = 27;
+/// From this noisy number of participants on, there is a layer of activities.
+pub const DIVERSE_PARTICIPANTS: i64 = 5_000;
+/// From this noisy number of participants on, cells may be of resolution 9 rather than 8.
+pub const FINE_PARTICIPANTS: i64 = 2_000;
+/// More cells than this, of about 0.1 km² each, are no town any more: its cells stay those of resolution 8, so that
+/// everything that is drawn, downloaded and computed of a release stays within reason. Bounds are public, so this
+/// tells nothing of people.
+pub const MOST_FINE_CELLS: usize = 20_000;
 /// Layer H: at most 8 cells change by 1.
 const CELLS_SENSITIVITY: u64 = CELLS_PER_PARTICIPANT as u64;
 /// Layer N: at most 4 neighbourhoods change by one person and one whole valence.
@@ -29,6 +43,9 @@ const NEIGHBOURHOODS_SENSITIVITY: u64 = 2 * NEIGHBOURHOODS_PER_PARTICIPANT as u6
 const WIDE_NEIGHBOURHOODS_SENSITIVITY: u64 = (2 + KINDS.len() as u64) * NEIGHBOURHOODS_PER_PARTICIPANT as u64;
 /// Layer C: seven counts change by 1.
 const TOTALS_SENSITIVITY: u64 = KINDS.len() as u64;
+
+/// Layer E4: at most 4 neighbourhoods change by 1, in one activity each.
+const ACTIVITIES_SENSITIVITY: u64 = NEIGHBOURHOODS_PER_PARTICIPANT as u64;
 
 /// The standard deviations of a release, in participants (and whole steps of valence).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +58,8 @@ pub struct Plan {
     pub totals: Sigma,
     /// Whether layer N has the numbers by kind.
     pub wide: bool,
+    /// Layer E4, if there is one.
+    pub activities: Option<Sigma>,
 }
 
 impl Plan {
@@ -57,6 +76,9 @@ impl Plan {
             neighbourhoods: Sigma::new(if wide { WIDE_NEIGHBOURHOODS_SIGMA } else { NEIGHBOURHOODS_SIGMA })?,
             totals: Sigma::new(TOTALS_SIGMA)?,
             wide,
+            activities: (participants >= DIVERSE_PARTICIPANTS)
+                .then(|| Sigma::new(ACTIVITIES_SIGMA))
+                .transpose()?,
         })
     }
 
@@ -78,6 +100,12 @@ impl Plan {
         spends.extend((!domain.cells().is_empty()).then_some(cells));
         spends.extend((!domain.neighbourhoods().is_empty()).then_some(neighbourhoods));
         spends.push(totals);
+        let activities = self.activities.filter(|_| !domain.neighbourhoods().is_empty());
+        spends.extend(activities.map(|sigma| Spend {
+            layer: Layer::Activities,
+            sensitivity_squared: ACTIVITIES_SENSITIVITY,
+            sigma,
+        }));
         spends
     }
 }
@@ -113,6 +141,8 @@ pub struct Release {
     pub neighbourhoods: Option<Published<NeighbourhoodTable>>,
     /// Layer C.
     pub totals: Published<TotalsTable>,
+    /// Layer E4, every neighbourhood of the domain; `None` when it was not charged.
+    pub activities: Option<Published<ActivityTable>>,
 }
 
 /// What the start gate found. The number is noisy and charged: it may be shown.
@@ -202,6 +232,10 @@ pub fn release(
     let sensitivity = if wide { WIDE_NEIGHBOURHOODS_SENSITIVITY } else { NEIGHBOURHOODS_SENSITIVITY };
     let people_sigma = covered(Layer::Neighbourhoods, sensitivity, domain.neighbourhoods().len())?;
     let totals_sigma = cover(&charge, Layer::Totals, TOTALS_SENSITIVITY, domain)?;
+    let activities_sigma = match (charge.entry(Layer::Activities), domain.neighbourhoods()) {
+        (None, _) | (_, []) => None,
+        _ => Some(cover(&charge, Layer::Activities, ACTIVITIES_SENSITIVITY, domain)?),
+    };
     let valence_sigma = people_sigma.map(|sigma| Sigma::new(sigma.get() * VALENCE_STEPS)).transpose()?;
 
     let counts = CellCounts::count(domain, contributions, key);
@@ -227,7 +261,14 @@ pub fn release(
     });
     let people = Totals::count(contributions).people().map(|people| noisy(people, totals_sigma));
     let totals = Published::new(TotalsTable { release: id, sigma: totals_sigma, people });
-    Ok(Release { id, cells, neighbourhoods, totals })
+    let activities = activities_sigma.map(|sigma| {
+        let exact = domain.neighbourhoods().iter().zip(sums.activities());
+        let rows = exact
+            .map(|(&id, people)| ActivityRow::new(id, people.map(|people| noisy(people, sigma))))
+            .collect();
+        Published::new(ActivityTable { release: id, sigma, rows })
+    });
+    Ok(Release { id, cells, neighbourhoods, totals, activities })
 }
 
 /// Tries the start gate: the noisy number of distinct participants with eligible places.

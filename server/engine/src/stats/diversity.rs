@@ -36,19 +36,64 @@ pub fn rarefied(counts: &[u32], size: u32) -> Option<f64> {
         return None;
     }
     let logs = log_factorials(n);
+    Some(counts.iter().map(|&count| part(&logs, count, n, size)).sum::<f64>().exp())
+}
+
+/// Rarefied diversity of many samples of one size, by shares: what is the same for all is worked out once.
+#[derive(Debug, Clone)]
+pub struct Rarefaction {
+    /// What a category of so many of [`PARTS`] adds to the entropy.
+    parts: Vec<f64>,
+}
+
+/// Shares are read from a table of thousandths, straight between them.
+const PARTS: u32 = 1_000;
+
+impl Rarefaction {
+    /// Of `size` individuals, at least 1 and at most 1,000.
+    pub fn to(size: u32) -> Option<Self> {
+        if size == 0 || size > PARTS {
+            return None;
+        }
+        let logs = log_factorials(PARTS);
+        Some(Self { parts: (0..=PARTS).map(|count| part(&logs, count, PARTS, size)).collect() })
+    }
+
+    /// The effective number of categories in a sample from a thousand individuals in these shares, at least 0 each and
+    /// 1 together.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use engine::stats::diversity::{Rarefaction, rarefied};
+    /// let found = Rarefaction::to(100).unwrap().of(&[0.5, 0.3, 0.2]);
+    /// assert!((found - rarefied(&[500, 300, 200], 100).unwrap()).abs() < 1e-9);
+    /// ```
+    pub fn of(&self, shares: &[f64]) -> f64 {
+        let entropy = shares.iter().map(|share| {
+            let at = share.clamp(0.0, 1.0) * f64::from(PARTS);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1,000")]
+            let below = (at as usize).min(self.parts.len() - 2);
+            let (low, high) = (self.parts[below], self.parts[below + 1]);
+            low + (high - low) * (at - super::float(below))
+        });
+        entropy.sum::<f64>().exp()
+    }
+}
+
+/// What a category of `count` among `n` adds to the mean entropy of `size` drawn.
+fn part(logs: &[f64], count: u32, n: u32, size: u32) -> f64 {
     let choose = |n: u32, k: u32| -> Option<f64> {
         (k <= n).then(|| logs[n as usize] - logs[k as usize] - logs[(n - k) as usize])
     };
-    let all = choose(n, size)?;
+    let Some(all) = choose(n, size) else { return 0.0 };
     let mut entropy = 0.0;
-    for &count in counts {
-        for k in 1..=count.min(size) {
-            let (Some(of), Some(others)) = (choose(count, k), choose(n - count, size - k)) else { continue };
-            let share = f64::from(k) / f64::from(size);
-            entropy -= share * share.ln() * (of + others - all).exp();
-        }
+    for k in 1..=count.min(size) {
+        let (Some(of), Some(others)) = (choose(count, k), choose(n - count, size - k)) else { continue };
+        let share = f64::from(k) / f64::from(size);
+        entropy -= share * share.ln() * (of + others - all).exp();
     }
-    Some(entropy.exp())
+    entropy
 }
 
 /// `ln n!` up to `n`.

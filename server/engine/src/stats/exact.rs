@@ -63,8 +63,8 @@ pub enum ExactError {
 /// # Algorithm
 ///
 /// Dynamic programming over the distinct values: the chance that `j` draws so far sum to `s`, multiplied by
-/// the hypergeometric chance that `c` of the remaining draws have the next value. One table for each distinct
-/// pair of `k` and own value.
+/// the hypergeometric chance that `c` of the draws have the next value. One table for every number of draws from all
+/// values; each distinct own value is then divided out of it.
 pub fn exact_test(values: &[f64], weights: &Weights) -> Result<Vec<Option<Tails>>, ExactError> {
     check(values, weights)?;
     if !weights.is_binary() {
@@ -92,16 +92,22 @@ pub fn exact_test(values: &[f64], weights: &Weights) -> Result<Vec<Option<Tails>
     if work.saturating_mul(neighbours) > MOST_WORK {
         return Err(too_large());
     }
-    let mut tables: HashMap<(usize, usize), Vec<f64>> = HashMap::new();
+    // With more than half of the units as neighbours the division below would lose digits.
+    let shared = (0..values.len()).map(|unit| weights.degree(unit)).filter(|k| 2 * k <= values.len());
+    let all = sums_of_draws(&population, shared.max().unwrap_or(0));
+    let mut shared: HashMap<usize, Vec<Vec<f64>>> = HashMap::new();
+    let mut single: HashMap<(usize, usize), Vec<f64>> = HashMap::new();
     Ok((0..values.len())
         .map(|unit| {
-            let k = weights.degree(unit);
+            let (k, own) = (weights.degree(unit), steps[unit]);
             if k == 0 {
                 return None;
             }
-            let sums = tables
-                .entry((k, steps[unit]))
-                .or_insert_with(|| sum_distribution(&population, steps[unit], k));
+            let sums = if 2 * k <= values.len() {
+                &shared.entry(own).or_insert_with(|| without(&all, own, values.len()))[k]
+            } else {
+                single.entry((k, own)).or_insert_with(|| sum_distribution(&population, own, k))
+            };
             let observed: usize = weights.neighbours(unit).map(|(other, _)| steps[other]).sum();
             Some(Tails {
                 upper: sums[observed..].iter().sum::<f64>().min(1.0),
@@ -109,6 +115,50 @@ pub fn exact_test(values: &[f64], weights: &Weights) -> Result<Vec<Option<Tails>
             })
         })
         .collect())
+}
+
+/// For each number of draws up to `most`, the probabilities of the sums of so many values drawn without replacement
+/// from `population` (value to multiplicity).
+fn sums_of_draws(population: &BTreeMap<usize, usize>, most: usize) -> Vec<Vec<f64>> {
+    let largest = population.keys().next_back().copied().unwrap_or(0);
+    let empty: Vec<Vec<f64>> = (0..=most).map(|draws| vec![0.0; draws * largest + 1]).collect();
+    let (mut state, mut seen) = (empty.clone(), 0);
+    state[0][0] = 1.0;
+    for (&value, &count) in population {
+        seen += count;
+        let mut next = empty.clone();
+        for (draws, into) in next.iter_mut().enumerate().take(seen + 1) {
+            for (taken, chance) in hypergeometric(seen, count, draws).into_iter().enumerate() {
+                if chance == 0.0 {
+                    continue;
+                }
+                for (to, from) in into[taken * value..].iter_mut().zip(&state[draws - taken]) {
+                    *to += from * chance;
+                }
+            }
+        }
+        state = next;
+    }
+    state
+}
+
+/// The same without one of the `n` values, `own`: of `j` draws from all, one is `own` with probability `j/n`, so
+/// `P_j(s) = j/n · Q_{j−1}(s − own) + (n − j)/n · Q_j(s)`.
+fn without(all: &[Vec<f64>], own: usize, n: usize) -> Vec<Vec<f64>> {
+    let n = super::float(n);
+    let mut found: Vec<Vec<f64>> = Vec::with_capacity(all.len());
+    for (draws, sums) in all.iter().enumerate() {
+        let j = super::float(draws);
+        let mut left: Vec<f64> = sums.iter().map(|chance| chance * n / (n - j)).collect();
+        if let Some(before) = found.last() {
+            for (to, with_own) in left[own.min(sums.len())..].iter_mut().zip(before) {
+                // Rounding may leave a little less than nothing.
+                *to = (*to - with_own * j / (n - j)).max(0.0);
+            }
+        }
+        found.push(left);
+    }
+    found
 }
 
 /// The probabilities of the sums `0..=k·largest` of `k` values drawn without replacement from `population`

@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use engine::privacy::accounting::DELTA;
 use engine::privacy::aggregate::Contribution;
 use engine::privacy::domain::Domain;
-use engine::privacy::release::{CELLS_SIGMA, NEIGHBOURHOODS_SIGMA, TOTALS_SIGMA, WIDE_NEIGHBOURHOODS_SIGMA};
+use engine::privacy::release::{
+    ACTIVITIES_SIGMA, CELLS_SIGMA, NEIGHBOURHOODS_SIGMA, TOTALS_SIGMA, WIDE_NEIGHBOURHOODS_SIGMA,
+};
 
 use crate::bits::SplitMix;
 use crate::clopper_pearson::{lower, upper};
 use crate::databases::{TARGET, hostile, small_domain, target_everywhere, town, worst_target};
-use crate::mechanism::{Answer, Mechanism, float};
+use crate::mechanism::{Answer, Mechanism, Size, float};
 
 /// What is wrong with a mechanism.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,16 +45,17 @@ pub fn findings(mechanism: &dyn Mechanism) -> BTreeSet<Finding> {
     let empty: Vec<Answer> =
         (0..EMPTY_RELEASES).map(|_| mechanism.publish(&town, &[], &mut random)(0)).collect();
     for answer in &empty {
-        units(&town, answer, mechanism.is_wide(), &mut found);
+        units(&town, answer, mechanism.size(), &mut found);
     }
     let cells: Vec<Vec<f64>> = empty.iter().map(|a| a.cells.iter().map(|(_, n)| *n).collect()).collect();
     let people: Vec<Vec<f64>> = empty.iter().map(|a| a.people.iter().map(|(_, n)| *n).collect()).collect();
     let valence: Vec<Vec<f64>> = empty.iter().map(|a| a.valence.clone()).collect();
     let totals: Vec<Vec<f64>> = empty.iter().map(|a| a.totals.clone()).collect();
     let kinds: Vec<Vec<f64>> = empty.iter().map(|a| a.kinds.concat()).collect();
+    let activities: Vec<Vec<f64>> = empty.iter().map(|a| a.activities.concat()).collect();
     let sigma = neighbourhoods_sigma(mechanism);
-    let sigmas = [CELLS_SIGMA, sigma, 16 * sigma, TOTALS_SIGMA, sigma];
-    let layers = [cells, people, valence, totals, kinds];
+    let sigmas = [CELLS_SIGMA, sigma, 16 * sigma, TOTALS_SIGMA, sigma, ACTIVITIES_SIGMA];
+    let layers = [cells, people, valence, totals, kinds, activities];
     for (releases, sigma) in layers.iter().zip(sigmas).filter(|(releases, _)| !releases[0].is_empty()) {
         let sigma = float(sigma.cast_signed());
         noise(&releases.concat(), sigma, &mut found);
@@ -74,12 +77,13 @@ fn neighbourhoods_sigma(mechanism: &dyn Mechanism) -> u64 {
     if mechanism.is_wide() { WIDE_NEIGHBOURHOODS_SIGMA } else { NEIGHBOURHOODS_SIGMA }
 }
 
-fn units(domain: &Domain, answer: &Answer, wide: bool, found: &mut BTreeSet<Finding>) {
+fn units(domain: &Domain, answer: &Answer, size: Size, found: &mut BTreeSet<Finding>) {
     if !answer.cells.iter().map(|(cell, _)| cell).eq(domain.cells())
         || !answer.people.iter().map(|(id, _)| id).eq(domain.neighbourhoods())
         || answer.valence.len() != domain.neighbourhoods().len()
         || answer.totals.len() != 7
-        || answer.kinds.len() != if wide { domain.neighbourhoods().len() } else { 0 }
+        || answer.kinds.len() != if size.is_wide() { domain.neighbourhoods().len() } else { 0 }
+        || answer.activities.len() != if size == Size::Diverse { domain.neighbourhoods().len() } else { 0 }
     {
         found.insert(Finding::Domain);
     }
@@ -95,6 +99,7 @@ fn numbers(answer: &Answer) -> impl Iterator<Item = f64> {
         .chain(answer.valence.iter().copied())
         .chain(answer.totals.iter().copied())
         .chain(answer.kinds.iter().flatten().copied())
+        .chain(answer.activities.iter().flatten().copied())
 }
 
 /// The noise alone, of units where nobody is.
@@ -136,8 +141,8 @@ fn sensitivity(mechanism: &dyn Mechanism, found: &mut BTreeSet<Finding>) {
         let without: Vec<Contribution> = with.iter().filter(|p| p.participant != TARGET).copied().collect();
         let a = mechanism.publish(&town, &with, &mut SplitMix(seed))(0);
         let b = mechanism.publish(&town, &without, &mut SplitMix(seed))(0);
-        units(&town, &a, mechanism.is_wide(), found);
-        units(&town, &b, mechanism.is_wide(), found);
+        units(&town, &a, mechanism.size(), found);
+        units(&town, &b, mechanism.size(), found);
         let cells = changes(&a.cells, &b.cells);
         let people = changes(&a.people, &b.people);
         let sums = |answer: &Answer| -> Vec<_> {
@@ -146,6 +151,8 @@ fn sensitivity(mechanism: &dyn Mechanism, found: &mut BTreeSet<Finding>) {
         let valence = changes(&sums(&a), &sums(&b));
         let kinds: Vec<f64> = a.kinds.concat().iter().zip(&b.kinds.concat()).map(|(a, b)| a - b).collect();
         let totals: Vec<f64> = a.totals.iter().zip(&b.totals).map(|(a, b)| a - b).collect();
+        let activities: Vec<f64> =
+            a.activities.concat().iter().zip(&b.activities.concat()).map(|(a, b)| a - b).collect();
         let squares = |changes: &[f64]| changes.iter().map(|change| change * change).sum::<f64>();
         // In sixteenths, 256 to the square of a whole step.
         if cells.len() > 8
@@ -154,6 +161,7 @@ fn sensitivity(mechanism: &dyn Mechanism, found: &mut BTreeSet<Finding>) {
             || people.len() > 4
             || valence.len() > 4
             || squares(&kinds) > 28.0
+            || squares(&activities) > 4.0
             || 256.0 * squares(&people) + squares(&valence) > 8.0 * 256.0
         {
             found.insert(Finding::Sensitivity);
@@ -189,13 +197,17 @@ pub fn audit(mechanism: &dyn Mechanism, domain: &Domain, target: &[Contribution]
         let valence: f64 = answer.valence.iter().sum::<f64>() / 16.0;
         let totals: f64 = answer.totals.iter().sum();
         let kinds: f64 = answer.kinds.iter().flatten().sum();
-        cells / cells_variance + (people + valence + kinds) / variance + totals / totals_variance
+        // The attacker does not know the key, so not which of the target's activities counts: only that one does.
+        let activities: f64 = answer.activities.iter().map(likely).sum();
+        cells / cells_variance + (people + valence + kinds) / variance + totals / totals_variance + activities
     };
     let float_len = |len: usize| float(i64::try_from(len).unwrap());
     let deviation = (float_len(domain.cells().len()) / cells_variance
         + if mechanism.is_wide() { 9.0 } else { 2.0 } * float_len(domain.neighbourhoods().len()) / variance
-        + 7.0 / totals_variance)
-        .sqrt();
+        + 7.0 / totals_variance
+        + if mechanism.size() == Size::Diverse { float_len(domain.neighbourhoods().len()) } else { 0.0 }
+            / float(ACTIVITIES_SIGMA.pow(2).cast_signed()))
+    .sqrt();
     // Hits beyond each threshold, above and below.
     let thresholds: Vec<f64> = (2..=20).map(|quarter| f64::from(quarter) / 4.0).collect();
     let hits = |database: &[Contribution], seed: u64| -> Vec<[u64; 2]> {
@@ -221,4 +233,10 @@ pub fn audit(mechanism: &dyn Mechanism, domain: &Domain, target: &[Contribution]
         [shows(with[0], without[0]), shows(without[1], with[1])]
     });
     bounds.filter(|bound| !bound.is_nan()).fold(0.0, f64::max)
+}
+
+/// The logarithm of the likelihood ratio of "one of the eight is one more" against "none is".
+fn likely(people: &[f64; 8]) -> f64 {
+    let variance = float(ACTIVITIES_SIGMA.pow(2).cast_signed());
+    (people.iter().map(|n| ((n - 0.5) / variance).exp()).sum::<f64>() / 8.0).ln()
 }

@@ -36,6 +36,7 @@ fn place(cell: CellIndex, neighbourhood: usize, valence: f64) -> Contribution {
         neighbourhood: Some(neighbourhood),
         valence: Some(valence),
         kinds: [true; 7],
+        activities: [true; 8],
     }
 }
 
@@ -70,8 +71,9 @@ pub fn hostile(seed: u64, participants: u64) -> Vec<Contribution> {
                 [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e308, -1e308, 1e6, 1.0, -1.0, 0.03, -0.47];
             let valence = Some(valences[below(valences.len())]).filter(|_| below(8) > 0);
             let kinds = std::array::from_fn(|_| below(2) == 0);
+            let activities = std::array::from_fn(|_| below(3) == 0);
             let cell = cells[below(spread)];
-            places.push(Contribution { participant, cell, neighbourhood, valence, kinds });
+            places.push(Contribution { participant, cell, neighbourhood, valence, kinds, activities });
         }
     }
     places

@@ -24,7 +24,7 @@ use engine::privacy::accounting::{DELTA, Rho, epsilon};
 use engine::privacy::aggregate::Contribution;
 use engine::privacy::domain::Domain;
 use engine::privacy::ledger::RELEASE_CAP;
-use mechanism::{Engine, Mechanism};
+use mechanism::{Engine, Mechanism, Size};
 use mutants::{Defect, Reference};
 
 /// Runs on each of two neighbouring databases.
@@ -34,22 +34,22 @@ const MUTANT_RUNS: u64 = 100_000;
 
 #[test]
 fn the_engine_passes_every_check() {
-    for wide in [false, true] {
-        assert_eq!(findings(&Engine { wide }), BTreeSet::new(), "wide: {wide}");
+    for size in Size::ALL {
+        assert_eq!(findings(&Engine { size }), BTreeSet::new(), "{size:?}");
     }
 }
 
 #[test]
 fn the_reference_publishes_the_engines_numbers_and_passes_too() {
-    for wide in [false, true] {
-        let reference = Reference { defect: None, wide };
+    for size in Size::ALL {
+        let reference = Reference { defect: None, size };
         for seed in 0..60 {
             let database = hostile(seed, 6);
             let publish =
                 |mechanism: &dyn Mechanism| mechanism.publish(&town(), &database, &mut SplitMix(seed))(0);
-            assert_eq!(publish(&Engine { wide }), publish(&reference), "database {seed}, wide: {wide}");
+            assert_eq!(publish(&Engine { size }), publish(&reference), "database {seed}, {size:?}");
         }
-        assert_eq!(findings(&reference), BTreeSet::new(), "wide: {wide}");
+        assert_eq!(findings(&reference), BTreeSet::new(), "{size:?}");
     }
 }
 
@@ -68,10 +68,9 @@ fn every_mutant_is_found_by_the_check_that_is_there_for_it() {
     ];
     assert_eq!(expected.map(|(defect, _)| defect), Defect::ALL, "every defect is tried");
     for (defect, finding) in expected {
-        for wide in [false, true] {
-            let found = findings(&Reference { defect: Some(defect), wide });
-            let passes =
-                format!("{defect:?} passes as far as {finding:?} goes, wide: {wide}; found {found:?}");
+        for size in Size::ALL {
+            let found = findings(&Reference { defect: Some(defect), size });
+            let passes = format!("{defect:?} passes as far as {finding:?} goes, {size:?}; found {found:?}");
             assert!(found.contains(&finding), "{passes}");
         }
     }
@@ -85,7 +84,7 @@ fn promised() -> f64 {
 #[test]
 fn a_million_runs_with_and_without_the_worst_participant_stay_within_the_promise() {
     assert!((promised() - 2.14).abs() < 0.005);
-    let shown = audit(&Engine { wide: false }, &small_domain(), &worst_target(), AUDIT_RUNS);
+    let shown = audit(&Engine { size: Size::Narrow }, &small_domain(), &worst_target(), AUDIT_RUNS);
     assert!(shown <= 2.14, "ε is at least {shown} with 99.9 % confidence");
     // H, N and C cost ρ 0.0991, by which an attacker can show about 1.2 with so many runs. Much less would mean that the
     // audit looks at the wrong numbers.
@@ -94,18 +93,21 @@ fn a_million_runs_with_and_without_the_worst_participant_stay_within_the_promise
 
 #[test]
 fn a_participant_in_every_cell_with_impossible_feelings_stays_within_the_promise() {
-    for wide in [false, true] {
-        let shown = audit(&Engine { wide }, &town(), &target_everywhere(), 10_000);
-        assert!(shown <= 2.14, "ε is at least {shown} with 99.9 % confidence, wide: {wide}");
+    for size in Size::ALL {
+        let shown = audit(&Engine { size }, &town(), &target_everywhere(), 10_000);
+        assert!(shown <= 2.14, "ε is at least {shown} with 99.9 % confidence, {size:?}");
     }
 }
 
 #[test]
 fn a_release_with_the_numbers_by_kind_stays_within_the_promise_too() {
-    let shown = audit(&Engine { wide: true }, &small_domain(), &worst_target(), MUTANT_RUNS);
+    let shown = audit(&Engine { size: Size::Wide }, &small_domain(), &worst_target(), MUTANT_RUNS);
     assert!(shown <= 2.14, "ε is at least {shown} with 99.9 % confidence");
     assert!(shown > 0.7, "the audit shows {shown} and so finds nothing");
-    let half = Reference { defect: Some(Defect::HalfTheNoise), wide: true };
+    let diverse = audit(&Engine { size: Size::Diverse }, &small_domain(), &worst_target(), MUTANT_RUNS);
+    assert!(diverse <= 2.14, "with activities, ε is at least {diverse} with 99.9 % confidence");
+    assert!(diverse > 0.7, "the audit shows {diverse} and so finds nothing");
+    let half = Reference { defect: Some(Defect::HalfTheNoise), size: Size::Wide };
     let half = audit(&half, &small_domain(), &worst_target(), MUTANT_RUNS);
     assert!(half > 2.14, "half the noise shows {half}");
 }
@@ -113,7 +115,7 @@ fn a_release_with_the_numbers_by_kind_stays_within_the_promise_too() {
 #[test]
 fn the_audit_alone_finds_what_breaks_the_bound() {
     let shown = |defect, domain: Domain, target: Vec<Contribution>, runs| {
-        audit(&Reference { defect: Some(defect), wide: false }, &domain, &target, runs)
+        audit(&Reference { defect: Some(defect), size: Size::Narrow }, &domain, &target, runs)
     };
     let half = shown(Defect::HalfTheNoise, small_domain(), worst_target(), MUTANT_RUNS);
     assert!(half > 2.14, "half the noise shows {half}");

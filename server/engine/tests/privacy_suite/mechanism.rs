@@ -22,6 +22,28 @@ pub struct Answer {
     pub kinds: Vec<[f64; 7]>,
     /// The community by kind.
     pub totals: Vec<f64>,
+    /// People by activity in each neighbourhood, in the order of `people`; nothing unless there are very many.
+    pub activities: Vec<[f64; 8]>,
+}
+
+/// How much a release holds, by how many take part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// From 300 on.
+    Narrow,
+    /// From 2,000 on: the numbers by kind in layer N, with more noise.
+    Wide,
+    /// From 5,000 on: layer E4 besides.
+    Diverse,
+}
+
+impl Size {
+    pub const ALL: [Self; 3] = [Self::Narrow, Self::Wide, Self::Diverse];
+
+    /// Whether layer N has the numbers by kind.
+    pub fn is_wide(self) -> bool {
+        self != Self::Narrow
+    }
 }
 
 /// A release as it answers its n-th request.
@@ -29,15 +51,19 @@ pub type Requests = Box<dyn Fn(u64) -> Answer>;
 
 /// Turns places into a release.
 pub trait Mechanism: Sync {
-    /// Whether layer N has the numbers by kind, with more noise, as from 2,000 participants on.
-    fn is_wide(&self) -> bool;
+    /// How much a release holds.
+    fn size(&self) -> Size;
+    /// Whether layer N has the numbers by kind.
+    fn is_wide(&self) -> bool {
+        self.size().is_wide()
+    }
     /// Makes a release with these bits, its key first.
     fn publish(&self, domain: &Domain, database: &[Contribution], random: &mut SplitMix) -> Requests;
 }
 
 /// The mechanism that makes real releases, ledger and all.
 pub struct Engine {
-    pub wide: bool,
+    pub size: Size,
 }
 
 /// The key of a release.
@@ -50,13 +76,18 @@ pub fn key(random: &mut SplitMix) -> Key {
 }
 
 impl Mechanism for Engine {
-    fn is_wide(&self) -> bool {
-        self.wide
+    fn size(&self) -> Size {
+        self.size
     }
 
     fn publish(&self, domain: &Domain, contributions: &[Contribution], random: &mut SplitMix) -> Requests {
-        let plan = Plan::formal(if self.wide { 2_000 } else { 300 }).unwrap();
-        assert_eq!(plan.wide, self.wide);
+        let participants = match self.size {
+            Size::Narrow => 300,
+            Size::Wide => 2_000,
+            Size::Diverse => 5_000,
+        };
+        let plan = Plan::formal(participants).unwrap();
+        assert_eq!((plan.wide, plan.activities.is_some()), (self.is_wide(), self.size == Size::Diverse));
         let request = Request {
             release: Uuid::nil(),
             spends: plan.spends(domain),
@@ -67,6 +98,8 @@ impl Mechanism for Engine {
         let input = Input { domain, contributions, key: &key(random) };
         let made = release(input, charge(&[], &request).unwrap(), random).unwrap();
         let totals = made.totals.table().people().iter().map(|people| float(*people)).collect();
+        let activities = made.activities.iter().flat_map(|table| table.table().rows());
+        let activities = activities.map(|row| row.people().map(float)).collect();
         let (cells, rows) = (made.cells.unwrap(), made.neighbourhoods.unwrap());
         let rows = rows.table().rows();
         let answer = Answer {
@@ -75,6 +108,7 @@ impl Mechanism for Engine {
             valence: rows.iter().map(|row| float(row.valence_sixteenths())).collect(),
             kinds: rows.iter().filter_map(|row| Some(row.kinds()?.map(float))).collect(),
             totals,
+            activities,
         };
         Box::new(move |_| answer.clone())
     }

@@ -10,7 +10,7 @@ use h3o::CellIndex;
 use uuid::Uuid;
 
 use crate::bits::SplitMix;
-use crate::mechanism::{Answer, Mechanism, Requests, float, key};
+use crate::mechanism::{Answer, Mechanism, Requests, Size, float, key};
 
 /// One mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,17 @@ impl Defect {
 #[derive(Debug, Clone, Copy)]
 pub struct Reference {
     pub defect: Option<Defect>,
-    pub wide: bool,
+    pub size: Size,
+}
+
+/// An activity in a neighbourhood, as bytes: those of the neighbourhood and one more.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Here(Uuid, u8);
+
+impl Unit for Here {
+    fn bytes(self) -> impl AsRef<[u8]> {
+        [self.0.as_bytes().as_slice(), &[self.1]].concat()
+    }
 }
 
 /// What is true.
@@ -56,11 +66,12 @@ struct Exact {
     valence: Vec<f64>,
     kinds: Vec<[f64; 7]>,
     totals: Vec<f64>,
+    activities: Vec<[f64; 8]>,
 }
 
 impl Mechanism for Reference {
-    fn is_wide(&self) -> bool {
-        self.wide
+    fn size(&self) -> Size {
+        self.size
     }
 
     fn publish(&self, domain: &Domain, database: &[Contribution], random: &mut SplitMix) -> Requests {
@@ -108,6 +119,11 @@ impl Reference {
                 .map(|id| self.kinds_in(database, *id, people.get(id), unit))
                 .collect(),
             totals: (0..7).map(|kind| self.people_of(database, kind)).collect(),
+            activities: domain
+                .neighbourhoods()
+                .iter()
+                .map(|id| self.activities_in(database, key, *id, people.get(id), unit))
+                .collect(),
         };
         if self.has(Defect::DomainFromData) {
             exact.cells.retain(|(_, people)| *people > 0.0);
@@ -139,6 +155,29 @@ impl Reference {
                 .collect();
             self.people_of(&of_kind, kind)
         })
+    }
+
+    /// How many of those who count in a neighbourhood count there with each activity: with one of theirs.
+    fn activities_in(
+        self,
+        database: &[Contribution],
+        key: &Key,
+        id: Uuid,
+        counted: Option<&BTreeMap<Uuid, f64>>,
+        unit: impl Fn(&Contribution) -> Option<Uuid>,
+    ) -> [f64; 8] {
+        let mut found = [0.0; 8];
+        for (participant, counts) in counted.into_iter().flatten() {
+            let here = database.iter().filter(|p| p.participant == *participant && unit(p) == Some(id));
+            let own: BTreeSet<usize> =
+                here.flat_map(|p| (0..8).filter(|activity| p.activities[*activity])).collect();
+            let most = if self.has(Defect::NoBoundOnUnits) { usize::MAX } else { 1 };
+            let own = own.into_iter().map(|activity| Here(id, u8::try_from(activity).unwrap()));
+            for Here(_, activity) in chosen(key, *participant, own, most) {
+                found[usize::from(activity)] += counts;
+            }
+        }
+        found
     }
 
     /// Who counts in which unit, and how much: once, if it is right.
@@ -178,11 +217,11 @@ impl Reference {
 
     fn noisy(self, exact: &Exact, random: &mut SplitMix) -> Answer {
         let half = self.has(Defect::HalfTheNoise);
-        let (cells, neighbourhoods, totals) = match (half, self.wide) {
-            (true, false) => (4, 5, 9),
-            (true, true) => (4, 11, 9),
-            (false, false) => (9, 10, 19),
-            (false, true) => (9, 22, 19),
+        let (cells, neighbourhoods, totals, activities) = match (half, self.is_wide()) {
+            (true, false) => (4, 5, 9, 13),
+            (true, true) => (4, 11, 9, 13),
+            (false, false) => (9, 10, 19, 27),
+            (false, true) => (9, 22, 19, 27),
         };
         let mut noisy = |exact: f64, sigma: u64| {
             if self.has(Defect::EmptyUnitsExact) && exact == 0.0 {
@@ -201,6 +240,7 @@ impl Reference {
             valence: Vec::new(),
             kinds: Vec::new(),
             totals: Vec::new(),
+            activities: Vec::new(),
         };
         for (_, people) in &mut answer.cells {
             *people = noisy(*people, cells);
@@ -209,11 +249,15 @@ impl Reference {
         {
             *people = noisy(*people, neighbourhoods);
             answer.valence.push(noisy(*valence, 16 * neighbourhoods));
-            if self.wide {
+            if self.is_wide() {
                 answer.kinds.push(kinds.map(|people| noisy(people, neighbourhoods)));
             }
         }
         answer.totals = exact.totals.iter().map(|people| noisy(*people, totals)).collect();
+        if self.size == Size::Diverse {
+            let rows = exact.activities.iter();
+            answer.activities = rows.map(|row| row.map(|people| noisy(people, activities))).collect();
+        }
         answer
     }
 }

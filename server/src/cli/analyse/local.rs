@@ -42,9 +42,14 @@ pub(super) fn table(args: &AnalyseArgs) -> Result<Table, CliError> {
         Stat::Gi => getis(&values, &weights, Statistic::Gi, scaling)?,
         _ => getis(&values, &weights, Statistic::GiStar, scaling)?,
     };
-    let p: Vec<Option<f64>> = rows.iter().map(|row| row.p).collect();
-    let adjusted = if args.strict { benjamini_yekutieli(&p) } else { benjamini_hochberg(&p) };
     let simulated = Simulated::new(args, &values, &weights)?;
+    let p: Vec<Option<f64>> = match &simulated.exact {
+        Some(exact) if args.exact => {
+            rows.iter().zip(exact).map(|(row, tails)| on_its_side(row, *tails)).collect()
+        }
+        _ => rows.iter().map(|row| row.p).collect(),
+    };
+    let adjusted = if args.strict { benjamini_yekutieli(&p) } else { benjamini_hochberg(&p) };
 
     let mut header = vec!["id", "value"];
     header.extend_from_slice(match args.stat {
@@ -112,6 +117,17 @@ fn moran(
     Ok(local_moran(values, weights, scaling, variance)?.into_iter().map(row).collect())
 }
 
+/// Twice the exact probability of a neighbours' sum as far out on the side of the unit's score. A unit whose own
+/// number and whose neighbours disagree, as Gi* may have it, is not significant; of local Moran's I, whose sign says
+/// only whether they agree, it is the smaller tail.
+fn on_its_side(row: &Row, tails: Option<Tails>) -> Option<f64> {
+    let (z, tails) = (row.z?, tails?);
+    if row.quadrant.is_some() {
+        return Some(tails.two_sided());
+    }
+    Some((2.0 * if z > 0.0 { tails.upper } else { tails.lower }).min(1.0))
+}
+
 /// Probabilities that do not lean on the normal distribution, where asked for.
 struct Simulated {
     permutation: Option<Vec<Option<Tails>>>,
@@ -121,16 +137,18 @@ struct Simulated {
 
 impl Simulated {
     fn new(args: &AnalyseArgs, values: &[f64], weights: &Weights) -> Result<Self, CliError> {
-        let Some(permutations) = args.permutations else {
+        if args.permutations.is_none() && !args.exact {
             return Ok(Self { permutation: None, exact: None, note: None });
-        };
-        let permutation = permutation_test(values, weights, permutations, &mut Random::new(args.seed))?;
+        }
+        let shuffled = |n| permutation_test(values, weights, n, &mut Random::new(args.seed));
+        let permutation = args.permutations.map(shuffled).transpose()?;
         let (exact, note) = match exact_test(values, weights) {
             Ok(exact) => (Some(exact), None),
             Err(ExactError::Values(why)) => return Err(why.into()),
+            Err(why) if args.exact => return Err(CliError::new(format!("--exact: {why}"))),
             Err(why) => (None, Some(format!("no exact probabilities: {why}"))),
         };
-        Ok(Self { permutation: Some(permutation), exact, note })
+        Ok(Self { permutation, exact, note })
     }
 }
 
@@ -147,10 +165,10 @@ fn notes(args: &AnalyseArgs, values: &[f64], weights: &Weights, adjusted: &Adjus
     let fewest = (0..values.len()).map(|unit| weights.degree(unit)).filter(|k| *k > 0).min().unwrap_or(0);
     let skew = skewness(values);
     #[expect(clippy::cast_precision_loss, reason = "a handful of neighbours")]
-    if fewest > 0 && fewest < FEW_NEIGHBOURS && skew.abs() / (fewest as f64).sqrt() > SKEWED {
+    if !args.exact && fewest > 0 && fewest < FEW_NEIGHBOURS && skew.abs() / (fewest as f64).sqrt() > SKEWED {
         notes.push(format!(
             "values are skewed ({skew:.1}) and some units have only {fewest} neighbours: p and q are rough; \
-             --permutations gives better ones"
+             --exact gives better ones of counts, --permutations of other values"
         ));
     }
     if let Some(permutations) = args.permutations {
@@ -159,8 +177,9 @@ fn notes(args: &AnalyseArgs, values: &[f64], weights: &Weights, adjusted: &Adjus
         if f64::from(permutations.get()) + 1.0 < needed {
             notes.push(format!(
                 "{permutations} permutations cannot make a single one of {} units significant after correction; \
-                 that takes {needed:.0}. q comes from the normal distribution",
-                adjusted.tested
+                 that takes {needed:.0}. q comes from {}",
+                adjusted.tested,
+                if args.exact { "exact probabilities" } else { "the normal distribution" }
             ));
         }
     }

@@ -60,6 +60,10 @@ pub struct AnalyseArgs {
     /// Adds permutation probabilities from this many shuffles, and exact ones for whole numbers.
     #[arg(long, value_name = "N")]
     permutations: Option<NonZeroU32>,
+    /// Takes q from the exact probabilities of whole numbers, as releases do, rather than from the normal distribution:
+    /// better where counts are skewed and neighbours are few. Needs weights of 1.
+    #[arg(long)]
+    exact: bool,
     /// The seed of the shuffles.
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,

@@ -18,16 +18,17 @@ const CHARGE: &str = "INSERT INTO ledger (id, community, release, layer, sensiti
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 const LEDGER: &str = "SELECT * FROM ledger WHERE community = $1 ORDER BY seq";
 const SAVE: &str = "INSERT INTO release
-    (id, community, made_at, on_demand, parameters, cells, neighbourhoods, totals)
-    VALUES ($1, $2, $3, $4, $5::text::json, $6::text::json, $7::text::json, $8::text::json)";
+    (id, community, made_at, on_demand, parameters, cells, neighbourhoods, totals, activities, ground)
+    VALUES ($1, $2, $3, $4, $5::text::json, $6::text::json, $7::text::json, $8::text::json,
+        $9::text::json, $10::text::json)";
 const ALL: &str = "SELECT r.id, r.community, r.made_at, r.on_demand, r.parameters::text AS parameters,
         r.cells::text AS cells, r.neighbourhoods::text AS neighbourhoods, r.totals::text AS totals,
-        c.reason, c.at AS recalled_at
+        r.activities::text AS activities, r.ground::text AS ground, c.reason, c.at AS recalled_at
     FROM release r LEFT JOIN recall c ON c.release = r.id
     WHERE r.community = $1 ORDER BY r.made_at DESC, r.id DESC";
 const ONE: &str = "SELECT r.id, r.community, r.made_at, r.on_demand, r.parameters::text AS parameters,
         r.cells::text AS cells, r.neighbourhoods::text AS neighbourhoods, r.totals::text AS totals,
-        c.reason, c.at AS recalled_at
+        r.activities::text AS activities, r.ground::text AS ground, c.reason, c.at AS recalled_at
     FROM release r LEFT JOIN recall c ON c.release = r.id WHERE r.community = $1 AND r.id = $2";
 const KNOWN: &str = "SELECT id FROM release WHERE community = $1 AND id = $2";
 const RECALL: &str = "INSERT INTO recall (release, reason, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
@@ -134,7 +135,9 @@ async fn save(db: &mut PgConnection, release: StoredRelease) -> Result<()> {
         .bind(release.parameters.to_string())
         .bind(release.cells.to_string())
         .bind(release.neighbourhoods.to_string())
-        .bind(release.totals.to_string());
+        .bind(release.totals.to_string())
+        .bind(release.activities.to_string())
+        .bind(release.ground.to_string());
     let (exists, missing) =
         (format!("the release {}", release.id), format!("the community {}", release.community));
     insert.execute(&mut *db).await.map_err(|e| StoreError::refused(e, &exists, &missing))?;

@@ -18,8 +18,8 @@ const CHARGE: &str = "INSERT INTO ledger (id, community, release, layer, sensiti
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 const LEDGER: &str = "SELECT * FROM ledger WHERE community = $1 ORDER BY seq";
 const SAVE: &str = "INSERT INTO release
-    (id, community, made_at, on_demand, parameters, cells, neighbourhoods, totals)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    (id, community, made_at, on_demand, parameters, cells, neighbourhoods, totals, activities, ground)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 const ALL: &str = "SELECT r.*, c.reason, c.at AS recalled_at
     FROM release r LEFT JOIN recall c ON c.release = r.id
     WHERE r.community = $1 ORDER BY r.made_at DESC, r.id DESC";
@@ -131,7 +131,9 @@ async fn save(db: &mut SqliteConnection, release: StoredRelease) -> Result<()> {
         .bind(release.parameters.to_string())
         .bind(release.cells.to_string())
         .bind(release.neighbourhoods.to_string())
-        .bind(release.totals.to_string());
+        .bind(release.totals.to_string())
+        .bind(release.activities.to_string())
+        .bind(release.ground.to_string());
     let (exists, missing) =
         (format!("the release {}", release.id), format!("the community {}", release.community));
     insert.execute(&mut *db).await.map_err(|e| StoreError::refused(e, &exists, &missing))?;

@@ -10,11 +10,13 @@ use utoipa::ToSchema;
 
 use super::CommunitySummary;
 use super::vocabulary::{Vocabulary, vocabulary};
+use crate::actions::release_ground::CELL_RESOLUTION;
 use crate::http::api::schema::Offer;
 use crate::http::extract::{InCommunity, NoQuery};
 use crate::http::geojson::{JSON, public};
 use crate::http::problem::PublicProblems;
 use crate::http::{AppState, basemap};
+use crate::live::LiveRelease;
 use crate::texts::{Consent, CrisisContact};
 
 /// How a community publishes (design §6).
@@ -26,13 +28,14 @@ pub struct PublicationPolicy {
     /// Whether what leaves carries a formal guarantee; where it does not, it must be said beside every number. What
     /// a guarantee costs is 0 then.
     formal_guarantee: bool,
-    /// H3 resolution of the cells of a release.
+    /// H3 resolution of the cells of the newest release, or of a first one of few participants: 8, or 9 from about
+    /// 2,000 participants on.
     cell_resolution: u8,
     /// Most of the privacy budget that a release may cost.
     rho_per_release: f64,
     /// Standard deviation of the noise on each cell.
     sigma_cells: u32,
-    /// Standard deviation of the noise on each neighbourhood's people.
+    /// Standard deviation of the noise on each neighbourhood's people, likewise.
     sigma_neighbourhoods: u32,
     /// At most so many.
     releases_per_year: u32,
@@ -114,7 +117,7 @@ pub async fn get_community(
         time_zone: info.time_zone.as_ref().map(ToString::to_string),
         vocabulary: vocabulary(),
         consent: state.core.texts.consent_to(info.policy).clone(),
-        publication_policy: policy(&info),
+        publication_policy: policy(&info, community.newest_release().as_deref()),
         offers: &OFFERS,
         crisis_contacts: state.core.texts.crisis_contacts(info.country),
         counts: Counts {
@@ -127,15 +130,17 @@ pub async fn get_community(
     public(&headers, JSON, &answer)
 }
 
-fn policy(community: &Community) -> PublicationPolicy {
+fn policy(community: &Community, newest: Option<&LiveRelease>) -> PublicationPolicy {
     let formal = community.policy == community::PublicationPolicy::Formal;
+    let newest = newest.map(|release| &release.parameters);
+    let whole = |sigma: u64| u32::try_from(sigma).unwrap_or(u32::MAX);
     PublicationPolicy {
         id: community.policy.as_str(),
         formal_guarantee: formal,
-        cell_resolution: 8,
+        cell_resolution: newest.map_or(CELL_RESOLUTION.into(), |p| p.cell_resolution),
         rho_per_release: if formal { 0.1 } else { 0.0 },
-        sigma_cells: if formal { 9 } else { 0 },
-        sigma_neighbourhoods: if formal { 10 } else { 0 },
+        sigma_cells: if formal { newest.map_or(9, |p| whole(p.sigma_cells)) } else { 0 },
+        sigma_neighbourhoods: if formal { newest.map_or(10, |p| whole(p.sigma_neighbourhoods)) } else { 0 },
         releases_per_year: 2,
         minimum_age_days: 30,
         home_radius_m: 300,

@@ -121,10 +121,20 @@ pub struct WithInterval {
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the answer")]
 pub struct Experience {
+    /// The domain as a whole, 0..1, beside the support in reach: the mean of valence, of the mean share of the five of
+    /// CHIME, of being and doing together and, in releases of very many participants, of diversity. Null in releases of
+    /// few participants, which have valence alone.
+    score: Option<WithInterval>,
     /// 0..1.
     valence: Option<WithInterval>,
     /// The share of participants with a place of each kind, in releases of many participants.
     kinds: Option<HashMap<String, WithInterval>>,
+    /// The share of being in being and doing together, 0..1: what the mix is. None is the right one, so it is in no
+    /// score. In releases of many participants.
+    mix: Option<WithInterval>,
+    /// How diverse activities are, 0 (all do the same) to 1 (eight groups equally often), among 100 participants, in
+    /// releases of very many.
+    diversity: Option<WithInterval>,
 }
 
 /// The support within a walk of 800 m.

@@ -5,7 +5,7 @@ use engine::hours::State as Open;
 use engine::neighbourhood::Neighbourhoods;
 use engine::privacy::aggregate::KINDS;
 use engine::privacy::measures::{MeasureTable, Measured, quality, relative};
-use engine::privacy::profile::{Interval, Opportunity, Profile, profile};
+use engine::privacy::profile::{Input, Interval, Opportunity, Profile, profile};
 use engine::support::{Price, SupportType};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -23,9 +23,7 @@ pub(super) struct Rows {
 /// Participants per 1,000 residents.
 pub(super) fn relative_rows(release: &LiveRelease, all: &Neighbourhoods) -> Rows {
     let Some(published) = &release.neighbourhoods else { return Rows { n_tested: 0, rows: Vec::new() } };
-    let residents = |id: Uuid| all.iter().find(|n| n.id.0 == id)?.population;
-    let residents: Vec<_> = published.table().rows().iter().map(|row| residents(row.id())).collect();
-    measure_rows(&relative(published, &residents))
+    measure_rows(&relative(published, &release.residents(all)))
 }
 
 /// How places are experienced.
@@ -59,7 +57,14 @@ pub(super) fn profile_rows(
     let opportunity: Vec<_> = published.table().rows().iter().map(|row| of(row.id())).collect();
     // From the published hash: the same release always gives the same profile.
     let seed = u64::from_str_radix(&release.sha256[..16], 16).unwrap_or_default();
-    let (profiles, n_tested) = profile(published, &opportunity, seed);
+    let residents = release.residents(&map.all);
+    let input = Input {
+        neighbourhoods: published,
+        activities: release.activities.as_ref(),
+        opportunity: &opportunity,
+        residents: &residents,
+    };
+    let (profiles, n_tested) = profile(input, seed);
     Rows { n_tested, rows: profiles.iter().map(|row| (row.unit, properties(row))).collect() }
 }
 
@@ -99,7 +104,10 @@ fn properties(row: &Profile) -> Value {
         "value": shown.map(|(shown, _)| shown.value), "low": shown.map(|(shown, _)| shown.low),
         "high": shown.map(|(shown, _)| shown.high), "people": row.people, "z": Value::Null, "q": row.q,
         "class": row.standing.as_str(), "value_is": shown.map(|(_, what)| what), "experimental": true,
-        "experience": {"valence": row.valence.map(interval), "kinds": kinds},
+        "experience": {
+            "score": row.experience.map(interval), "valence": row.valence.map(interval), "kinds": kinds,
+            "mix": row.mix.map(interval), "diversity": row.diversity.map(interval),
+        },
         "opportunity": row.opportunity.as_ref().map(opportunity),
         "index": row.index.map(interval),
     })

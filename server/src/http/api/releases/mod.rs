@@ -16,6 +16,7 @@ use engine::privacy::{Published, TotalsTable};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::actions::release_ground::LeftOut;
 use crate::live::LiveRelease;
 use crate::store::Recall;
 
@@ -92,9 +93,13 @@ pub struct ReleaseAnswer {
     sigma_neighbourhoods: u64,
     /// Standard deviation of the noise on the numbers of the whole community, if there are any.
     sigma_totals: Option<u64>,
+    /// Standard deviation of the noise on each neighbourhood's numbers by activity, if there are any.
+    sigma_activities: Option<u64>,
+    /// Neighbourhoods that have no number of their own, and why.
+    left_out: Vec<LeftOut>,
     /// The noisy numbers of people with a place of each kind, in the whole community.
     totals: Option<TotalsAnswer>,
-    /// SHA-256 of the stored tables.
+    /// SHA-256 of the stored tables: of the file `download.jsonl`.
     sha256: String,
     /// Set when its numbers are not given out any more.
     recalled: Option<RecallAnswer>,
@@ -121,6 +126,8 @@ impl From<&LiveRelease> for ReleaseAnswer {
             sigma_cells: p.sigma_cells,
             sigma_neighbourhoods: p.sigma_neighbourhoods,
             sigma_totals: p.sigma_totals,
+            sigma_activities: p.sigma_activities,
+            left_out: p.left_out.clone(),
             totals: release
                 .totals
                 .as_ref()
