@@ -11,6 +11,9 @@ import { nb as directoryNb } from '../src/i18n/directory/nb';
 import { en as mineEn } from '../src/i18n/mine/en';
 import { et as mineEt } from '../src/i18n/mine/et';
 import { nb as mineNb } from '../src/i18n/mine/nb';
+import { en as accessEn } from '../src/i18n/access/en';
+import { et as accessEt } from '../src/i18n/access/et';
+import { nb as accessNb } from '../src/i18n/access/nb';
 import { en as plannerEn } from '../src/i18n/planner/en';
 import { et as plannerEt } from '../src/i18n/planner/et';
 import { nb as plannerNb } from '../src/i18n/planner/nb';
@@ -31,7 +34,7 @@ function spoken(value: unknown, path = ''): [string, string][] {
 describe.each([['et', en, et], ['nb', en, nb], ['et, staff', staffEn, staffEt], ['nb, staff', staffEn, staffNb],
   ['et, directory', directoryEn, directoryEt], ['nb, directory', directoryEn, directoryNb],
   ['et, mine', mineEn, mineEt], ['nb, mine', mineEn, mineNb],
-  ['et, planner', plannerEn, plannerEt], ['nb, planner', plannerEn, plannerNb], ['et, stories', storiesEn, storiesEt], ['nb, stories', storiesEn, storiesNb]] as const)('%s', (_tag, base, words) => {
+  ['et, access', accessEn, accessEt], ['nb, access', accessEn, accessNb], ['et, planner', plannerEn, plannerEt], ['nb, planner', plannerEn, plannerNb], ['et, stories', storiesEn, storiesEt], ['nb, stories', storiesEn, storiesNb]] as const)('%s', (_tag, base, words) => {
   const english = new Map(spoken(base));
   const own = new Map(spoken(words));
 
@@ -52,7 +55,7 @@ describe.each([['et', en, et], ['nb', en, nb], ['et, staff', staffEn, staffEt], 
 describe('the voice', () => {
   it('has no exclamation marks and never says patient, in any language', () => {
     const all = [en, et, nb, staffEn, staffEt, staffNb, directoryEn, directoryEt, directoryNb, mineEn, mineEt, mineNb,
-      plannerEn, plannerEt, plannerNb, storiesEn, storiesEt, storiesNb].flatMap((words) => spoken(words));
+      accessEn, accessEt, accessNb, plannerEn, plannerEt, plannerNb, storiesEn, storiesEt, storiesNb].flatMap((words) => spoken(words));
     expect(all.filter(([, text]) => /!|patient|patsien|pasient/i.test(text))).toEqual([]);
   });
 });
