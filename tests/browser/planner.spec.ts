@@ -29,8 +29,27 @@ test('the rhythm: a week by keyboard, its picture and table, and what is open at
   const said = await first.textContent();
   await page.reload();
   await expect(first).toHaveText(said ?? '');
-  await page.getByLabel('In this list, only what is free of charge').check();
+
+  // What counts, counts in the week picture too, not only in the list; each neighbourhood has a week and its words.
+  await stead.open(`/${COMMUNITY}/picture/rhythm?lang=en`);
+  await page.getByLabel('Only what is free of charge').check();
   await expect(page).toHaveURL(/free=true/);
+  const asked = (query: string) => page.evaluate(async (what) => (await (await fetch(`/api/communities/kaldavere/rhythm?${what}`)).json()) as typeof rhythm & { neighbourhoods: { supports: number }[] }, query);
+  const free = await asked('free=true&by=neighbourhood');
+  expect(free.supports).toBeLessThan(rhythm.supports);
+  await expect(first).toContainText(`of ${free.supports} supports, ${free.open[163]} are open`);
+  await expect(page.locator('.weeks > li')).toHaveCount(free.neighbourhoods.length);
+  await page.getByLabel('Only with a low threshold').check();
+  const low = await asked('free=true&low_threshold=true');
+  await expect(first).toContainText(`of ${low.supports} supports`);
+  await page.getByLabel('What form').selectOption('clubhouse');
+  const clubhouses = await asked('free=true&low_threshold=true&form=clubhouse&by=neighbourhood');
+  await expect(first).toContainText(`of ${clubhouses.supports} supports`);
+  await expect(page.locator('.weeks > li').nth(clubhouses.neighbourhoods.findIndex(({ supports }) => supports === 0))).toContainText('no such support');
+  await page.getByText('How many are open, hour by hour').click();
+  await expect(page.locator('.week-hours-table tbody td')).toHaveCount(168);
+  await stead.accessible('the rhythm of clubhouses');
+  await stead.picture('rhythm-clubhouses');
 });
 
 test('the surface: drawn without a map, with a table, at the bandwidths that there are', async ({ stead }) => {

@@ -48,3 +48,17 @@ test('a place can be added from the list', async ({ stead }) => {
   await page.getByRole('button', { name: 'Save this place' }).click();
   await expect(page.getByText('Saved. Only you can see it.')).toBeVisible();
 });
+
+test('reaching support is planned from the list and from the drawing', async ({ stead }) => {
+  const { page } = stead;
+  await stead.open(`/${COMMUNITY}/picture/access?form=clubhouse&minutes=15`);
+  await expect(page.getByText('The map cannot be drawn on this device.')).toBeVisible({ timeout: 45_000 });
+  await page.getByText('The picture without a map').click();
+  const drawing = page.locator('details svg.reach-drawing');
+  await drawing.locator('.drawn-counts').first().click();
+  await page.getByRole('button', { name: 'Close it in the plan' }).click();
+  await expect(page.getByText(/residents would lose it/)).toBeVisible();
+  await expect(page.getByRole('figure').getByRole('img')).toHaveCount(2);
+  await stead.accessible('access without WebGL');
+  await stead.picture('access-without-webgl');
+});

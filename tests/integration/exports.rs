@@ -141,6 +141,7 @@ fn demanding(n: u32) -> Vec<Support> {
             );
             one.details.phone = Some(format!("+372 {i}"));
             one.details.languages = vec!["et".into(), "ru".into()];
+            one.details.capacity = (i % 4 == 0).then_some(i);
             one.details.lived_experience = (i % 3 == 0).then_some(i % 2 == 0);
             one.details.last_checked = "2026-05-17".parse().ok();
             one.details.description = (i % 5 == 0).then(|| "=1+1".to_owned());

@@ -36,6 +36,7 @@ fn demanding() -> Support {
         referral: Referral::None,
         eligibility: Some("everybody over 16".into()),
         price_amount: Some(Amount { amount: "2.5".into(), currency: "EUR".into() }),
+        capacity: Some(40),
         lived_experience: Some(true),
         closeness: [Closeness::ALL[0], Closeness::ALL[1]].into(),
         since: Some("2019-05".into()),

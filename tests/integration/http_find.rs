@@ -1,6 +1,6 @@
 //! Finding supports over HTTP: by time, language, neighbourhood, form and words, one at a time and together.
 
-use engine::support::{Channel, Form, Price, Status, Support};
+use engine::support::{Channel, Form, Price, Referral, Status, Support};
 use serde_json::{Value, json};
 use stead::store::{ImportScope, SupportEdit, SupportMerge, SupportOp};
 
@@ -15,6 +15,7 @@ on_both_engines![
     what_was_found_is_counted_by_kind,
     one_support_is_read_by_itself_with_its_version_and_a_merged_one_leads_on,
     the_week_has_a_rhythm_of_168_hours,
+    the_rhythm_counts_what_is_asked_for_and_each_neighbourhood_by_itself,
     wrong_questions_are_refused_by_name,
     areas_are_checked_before_they_are_asked_about,
     a_confidential_address_is_in_no_answer,
@@ -41,6 +42,7 @@ async fn town(db: &Database) -> TestApp {
             s.details.opening_hours = Some("Mo-Fr 09:00-17:00; PH off".into());
             s.details.languages = vec!["et".into(), "ru".into()];
             s.details.wheelchair = Some("yes".into());
+            s.details.referral = Referral::None;
             s.details.organisation = Some("Selts Üheskoos".into());
         }),
         changed(12, "Night kitchen", "soup_kitchen", 26.605, |s| {
@@ -277,6 +279,48 @@ async fn the_week_has_a_rhythm_of_168_hours(db: Database) {
     assert_eq!(app.get(&format!("rhythm?form=clubhouse&neighbourhood={east}")).await.json()["supports"], 1);
     assert_eq!(app.get("rhythm?form=castle").await.problem(400, "invalid-input"), "form");
     assert_eq!(app.get("rhythm?near=1,2").await.problem(400, "invalid-input"), "near");
+}
+
+async fn the_rhythm_counts_what_is_asked_for_and_each_neighbourhood_by_itself(db: Database) {
+    let app = town(&db).await;
+    let ask = async |query: &str| app.get(&format!("rhythm?{query}")).await.json();
+    let hour = |week: &Value, hour: usize| week["open"][hour].as_u64().unwrap();
+    let free = ask("free=true").await;
+    // The clubhouse, the kitchen and the line are free, and so are five of which nobody knows the hours.
+    assert_eq!((free["supports"].as_u64(), hour(&free, 9)), (Some(8), 2));
+    assert_eq!(ask("free=false").await["supports"], 1);
+    let low = ask("low_threshold=true").await;
+    assert_eq!((low["supports"].as_u64(), hour(&low, 9), hour(&low, 167)), (Some(1), 1, 0));
+    assert_eq!(ask("low_threshold=false").await["supports"], 2, "a café that costs little, and a telephone");
+    assert_eq!(names(&app.get("supports?low_threshold=true").await), ["Clubhouse Kaldavere"]);
+    let by_body = app.post("supports/search", &json!({"low_threshold": true})).await;
+    assert_eq!(names(&by_body), ["Clubhouse Kaldavere"]);
+    assert_eq!(free["neighbourhoods"], Value::Null, "not asked for");
+
+    let weeks = ask("by=neighbourhood").await;
+    let each = weeks["neighbourhoods"].as_array().unwrap();
+    let told: Vec<_> = each
+        .iter()
+        .map(|week| {
+            assert_eq!(week["open"].as_array().unwrap().len(), 168);
+            (
+                week["name"].as_str().unwrap(),
+                week["supports"].as_u64().unwrap(),
+                hour(week, 9),
+                hour(week, 167),
+            )
+        })
+        .collect();
+    // What is online or confidential is in no neighbourhood; the kitchen is open on Sunday night, the clubhouse at nine.
+    assert_eq!(told, [("East", 7, 1, 0), ("West", 1, 0, 1)]);
+    let west = "00000000-0000-0000-0000-000000000001";
+    let one = ask(&format!("by=neighbourhood&neighbourhood={west}")).await;
+    assert_eq!(one["neighbourhoods"].as_array().unwrap().len(), 1);
+    assert_eq!(one["neighbourhoods"][0], each[1]);
+    for (query, field) in [("by=street", "by"), ("free=maybe", "free"), ("low_threshold=2", "low_threshold")]
+    {
+        assert_eq!(app.get(&format!("rhythm?{query}")).await.problem(400, "invalid-input"), field, "{query}");
+    }
 }
 
 async fn wrong_questions_are_refused_by_name(db: Database) {

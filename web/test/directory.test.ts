@@ -18,7 +18,7 @@ const support = (said: Partial<SupportProperties> = {}, at: [number, number] | n
 const known = support({
   name: 'Õnne raamatukogu', lived_experience: false, price: 'low', price_amount: { amount: '2.50', currency: 'EUR' }, languages: ['et', 'so'], closeness: ['skills'],
   schedules: [{ byday: ['TU'], interval: 2, opens_at: '17:00', closes_at: '19:00' }], terms: [{ taxonomy: 't', id: '1', name: 'Books' }], category: 'repair_cafe',
-  opening_hours: 'Mo-Fr 10:00-18:00', support_types: ['emotional'], wheelchair: 'limited', since: '2019-05', address: 'Kooli 3',
+  opening_hours: 'Mo-Fr 10:00-18:00', support_types: ['emotional'], wheelchair: 'limited', since: '2019-05', capacity: 40, address: 'Kooli 3',
 });
 
 describe('the form of a support', () => {
@@ -26,7 +26,7 @@ describe('the form of a support', () => {
     const { geometry, properties } = bodyOf(draftOf(known));
     expect(geometry).toEqual({ type: 'Point', coordinates: [26.72, 58.38] });
     for (const [field, value] of Object.entries(properties)) expect(known.properties[field as keyof SupportProperties] ?? null, field).toEqual(value);
-    expect(Object.keys(properties).length).toBe(28);
+    expect(Object.keys(properties).length).toBe(29);
   });
 
   it('says nothing where nothing was typed', () => {
@@ -44,6 +44,7 @@ describe('the form of a support', () => {
 
   it('understands a decimal comma, and forgets the last day of what goes on', () => {
     expect(bodyOf({ ...EMPTY, amount: '2,5', currency: 'nok' }).properties.price_amount).toEqual({ amount: '2.5', currency: 'NOK' });
+    expect(['', '4 0', '2,5', 'many'].map((capacity) => bodyOf({ ...EMPTY, capacity }).properties.capacity)).toEqual([null, 40, 2.5, -1]);
     expect(bodyOf({ ...EMPTY, closing_on: '2026-12-31' }).properties.closing_on).toBeNull();
     expect(bodyOf({ ...EMPTY, status: 'closing', closing_on: '2026-12-31' }).properties.closing_on).toBe('2026-12-31');
   });
@@ -99,7 +100,7 @@ describe('the history', () => {
 describe('a merger', () => {
   it('takes over what the one that stays does not know', () => {
     const stays = support({ name: 'B', lived_experience: true, price: 'free', address: 'Aia 1' }, null);
-    expect(takenOver(stays, known)).toEqual(['support_types', 'closeness', 'price_amount', 'languages', 'wheelchair', 'location', 'opening_hours', 'schedules', 'since', 'terms']);
+    expect(takenOver(stays, known)).toEqual(['support_types', 'closeness', 'price_amount', 'capacity', 'languages', 'wheelchair', 'location', 'opening_hours', 'schedules', 'since', 'terms']);
     expect(takenOver(known, known)).toEqual([]);
     expect(fieldsOf(known)['version']).toBeUndefined();
   });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Heat, Neighbourhoods } from '../src/api/types';
 import { densest, runsOf, unsureShare } from '../src/views/heat/surface';
-import { clockOf, extremes, hourOf, localHour, PRESETS, rangeOf, shadeOf } from '../src/views/rhythm/hours';
+import { runs } from '../src/views/rhythm/EachWeek';
+import { clockOf, extremes, hourOf, instantOfHour, localHour, mondayOf, PRESETS, rangeOf, shadeOf } from '../src/views/rhythm/hours';
+import { rhythmCsv, rhythmShapes } from '../src/views/rhythm/files';
 
 const heat: Heat = {
   release: 'r', measure: 'concentration', policy: 'formal', kernel: 'gaussian', bandwidth: 1000, unit: 'u',
@@ -38,6 +40,30 @@ describe('the week', () => {
   it('knows the day and the clock of an hour, also over the end of a month', () => {
     expect(localHour('2026-11-30', 24 * 2 + 9)).toBe('2026-12-02T09:00');
     expect(clockOf(167)).toBe('23:00');
+  });
+
+  it('knows the Monday of a week, and the instant of its hours by the community’s clocks', () => {
+    expect(['2026-11-23T00:00', '2026-11-29T23:59', '2026-12-01T12:00'].map(mondayOf)).toEqual(['2026-11-23', '2026-11-23', '2026-11-30']);
+    // Late on Sunday in London it is Monday in Tallinn already: another week.
+    expect(instantOfHour(0, 'Europe/Tallinn', new Date('2026-11-29T22:30:00Z'))).toBe('2026-11-29T22:00:00Z');
+    expect(instantOfHour(163, 'Europe/Tallinn', new Date('2026-11-26T12:00:00Z'))).toBe('2026-11-29T17:00:00Z');
+    expect([instantOfHour(null, 'Europe/Tallinn', new Date(0)), instantOfHour(5, null, new Date(0))]).toEqual([null, null]);
+  });
+
+  it('draws hours of one shade as one, but never over midnight', () => {
+    const open = Array.from({ length: 168 }, (_, hour) => (hour >= 22 && hour < 26 ? 4 : 0));
+    expect(runs(open, 4).slice(0, 4)).toEqual([
+      { row: 0, from: 0, length: 22, shade: 0 }, { row: 0, from: 22, length: 2, shade: 4 }, { row: 1, from: 0, length: 2, shade: 4 }, { row: 1, from: 2, length: 22, shade: 0 },
+    ]);
+  });
+
+  it('goes home hour by hour, for each neighbourhood, with what was asked', () => {
+    const week = { supports: 2, open: Array(168).fill(1) as number[], unknown: Array(168).fill(0) as number[] };
+    const rhythm = { ...week, week: '2026-11-23', neighbourhoods: [{ ...week, id: 'a', name: 'Aia' }, { ...week, id: 'gone', name: 'Gone' }] };
+    const lines = rhythmCsv(rhythm, 'Town', { asked: '{}' }).trimEnd().split('\r\n');
+    expect([lines.length, lines[0], lines[169], lines[168 + 168]]).toEqual([1 + 3 * 168, 'neighbourhood,name,day,hour,open,unknown,supports,asked', 'a,Aia,Mo,00:00,1,0,2,{}', 'a,Aia,Su,23:00,1,0,2,{}']);
+    const areas = { type: 'FeatureCollection', features: [{ type: 'Feature', id: 'a', geometry: { type: 'Polygon', coordinates: [] }, properties: {} }] } as unknown as Neighbourhoods;
+    expect(rhythmShapes(rhythm, areas, { asked: '{}' })).toMatchObject({ metadata: { asked: '{}' }, features: [{ id: 'a', properties: { supports: 2 } }] });
   });
 
   it('shades nothing only where nothing is open, and says the range of each part of a day', () => {

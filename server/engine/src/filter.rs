@@ -8,7 +8,7 @@ use jiff::civil::{Date, DateTime};
 use crate::community::Country;
 use crate::hours::{State, Timetable};
 use crate::search::{Search, words_of};
-use crate::support::{Form, Price, Status, Support, SupportTypes};
+use crate::support::{Channel, Form, Price, Referral, Status, Support, SupportDetails, SupportTypes};
 use crate::{Bounds, LonLat};
 
 /// Text reduced to what a search compares: lower case, accents removed, runs of spaces, control characters
@@ -136,6 +136,8 @@ pub struct SupportFilter {
     /// `true`: known to be free. `false`: known to cost something ([`Price::Low`] or [`Price::Paid`]); an
     /// unknown price is neither.
     pub free: Option<bool>,
+    /// Whether anybody may simply walk in, by [`low_threshold`]; what is not known is neither.
+    pub low_threshold: Option<bool>,
     /// At least one of these languages, by ISO 639, is spoken; empty for all.
     pub languages: BTreeSet<String>,
     /// `true`: known to be accessible with a wheelchair, if only in part. `false`: known not to be.
@@ -191,6 +193,7 @@ impl SupportFilter {
                 Price::Low | Price::Paid => !free,
                 Price::Unknown => false,
             })
+            && self.low_threshold.is_none_or(|low| low_threshold(d) == Some(low))
             && (self.categories.is_empty() || self.categories.contains(&d.category))
             && (self.forms.is_empty() || self.forms.contains(&d.form))
             && self.lists(support)
@@ -205,6 +208,23 @@ impl SupportFilter {
     }
 }
 
+/// Whether a support has a low threshold: somebody goes there (no appointment over a line), pays nothing and needs
+/// nobody to send them.
+///
+/// # Returns
+///
+/// `Some(true)` when its channel is a place, its price is known to be free and it is known that nobody must refer;
+/// `Some(false)` when one of the three is known not to hold; `None` when price or referral is unknown, since unknown is
+/// not free and not open to all.
+pub fn low_threshold(details: &SupportDetails) -> Option<bool> {
+    let by_going_there = details.channel == Channel::Place;
+    match (by_going_there, details.price, details.referral) {
+        (false, ..) | (_, Price::Low | Price::Paid, _) | (_, _, Referral::Needed) => Some(false),
+        (true, Price::Free, Referral::None) => Some(true),
+        (true, ..) => None,
+    }
+}
+
 /// Whether a position is inside of an area or on its edge.
 fn is_in(at: LonLat, area: &MultiPolygon) -> bool {
     area.intersects(&Point::new(at.lon(), at.lat()))
@@ -214,7 +234,7 @@ fn is_in(at: LonLat, area: &MultiPolygon) -> bool {
 mod tests {
     use super::*;
     use crate::SupportId;
-    use crate::support::{SupportDetails, SupportType};
+    use crate::support::SupportType;
 
     fn library() -> Support {
         Support::new(
@@ -279,6 +299,24 @@ mod tests {
         ];
         for filter in wrong {
             assert!(!filter.matches(&library(), None), "{filter:?}");
+        }
+    }
+
+    #[test]
+    fn a_low_threshold_is_free_without_referral_and_a_place_to_walk_into() {
+        let ask = |low: bool, support: &Support| {
+            SupportFilter { low_threshold: Some(low), ..SupportFilter::default() }.matches(support, None)
+        };
+        let mut support = library();
+        assert!(!ask(true, &support) && !ask(false, &support), "nobody said whether one must be referred");
+        support.details.referral = Referral::None;
+        assert!(ask(true, &support) && !ask(false, &support));
+        let changes: [fn(&mut SupportDetails); 3] =
+            [|d| d.referral = Referral::Needed, |d| d.price = Price::Low, |d| d.channel = Channel::Telephone];
+        for change in changes {
+            let mut other = support.clone();
+            change(&mut other.details);
+            assert!(!ask(true, &other) && ask(false, &other), "{:?}", other.details);
         }
     }
 

@@ -76,6 +76,7 @@ pub(crate) const FIELDS: &[Field<Item>] = &[
     Field::new("price", Kind::Text, "what a visit costs: free, low, paid or unknown; unknown is not free", |i| Cell::text(Some(i.support.details.price.as_str()))),
     Field::new("price_amount", Kind::Text, "the price, a decimal number", |i| Cell::text(i.support.details.price_amount.as_ref().map(|a| &a.amount))),
     Field::new("price_currency", Kind::Text, "its currency (ISO 4217)", |i| Cell::text(i.support.details.price_amount.as_ref().map(|a| &a.currency))),
+    Field::new("capacity", Kind::Whole, "places in a week: people that it has room for, a visit each", |i| i.support.details.capacity.map_or(Cell::Nothing, |places| Cell::Whole(i64::from(places)))),
     Field::new("lived_experience", Kind::Flag, "whether people with lived experience work there", |i| Cell::flag(i.support.details.lived_experience)),
     Field::new("closeness", Kind::List, "what makes people close to each other there", |i| Cell::list(i.support.details.closeness.iter().map(|c| c.as_str()))),
     Field::new("since", Kind::Text, "since when it exists: YYYY, YYYY-MM or YYYY-MM-DD", |i| Cell::text(i.support.details.since.as_ref())),

@@ -232,6 +232,7 @@ fn value_of(field: &str, text: &str, currency: Option<&str>) -> Value {
                 json!({"amount": amount.to_string(), "currency": currency.to_ascii_uppercase()})
             })
         }
+        "capacity" => text.parse::<u32>().map_or(Value::Null, Value::from),
         _ => json!(text),
     }
 }
@@ -242,6 +243,7 @@ fn unclear(field: &str) -> &'static str {
         "form" => "form is none of our forms",
         "price" => "price is not free, low, paid or unknown",
         "price_amount" => "price_amount is not a number with a price_currency",
+        "capacity" => "capacity is not a whole number of places in a week",
         "confidential" => "confidential is neither yes nor no: taken as yes",
         "direct" | "lived_experience" => "a field of yes or no says something else",
         "languages" => "languages has one that is not known by its name or code",
@@ -286,6 +288,16 @@ mod tests {
             (Some("Köite"), Form::Library, Price::Unknown)
         );
         assert!(found[1].details.confidential, "by what it is called");
+    }
+
+    #[test]
+    fn places_in_a_week_are_a_whole_number_or_not_known() {
+        let table = b"id,name,category,latitude,longitude,capacity\n1,Koda,library,58.3,26.7,40\n\
+            2,Maja,library,58.3,26.7,palju\n3,Aed,library,58.3,26.7,\n";
+        let mut report = Report::default();
+        let found = read(table, None, &mut report).unwrap();
+        let places: Vec<_> = found.iter().map(|one| one.details.capacity).collect();
+        assert_eq!((places, report.noted.len()), (vec![Some(40), None, None], 1));
     }
 
     #[test]

@@ -1,9 +1,10 @@
 /** The one place that talks to the server: typed calls, problems as exceptions, cookies for who you are. */
 import type {
-  Access, AccessLogPage, ApiToken, Community, CommunitySummary, DiaryEntry, DiaryWords, Enrolment, Heat, Hotspots, Invitation, Joined, KeptQuery, LonLat, MadeInvitation, Me, Named, Neighbourhoods, Photo, PhotoWords, Place, PlaceInput, PlacePage,
+  Access, AccessLogPage, ApiToken, Community, CommunitySummary, DiaryEntry, DiaryWords, Enrolment, Heat, Hotspots, Invitation, Joined, KeptQuery, LonLat, MadeInvitation, Me, Named, Neighbourhoods, Opened, Photo, PhotoWords, Place, PlaceInput, PlacePage,
   Proximity, ProximityQuery, Purposes, Read, Release, Review, Rhythm, SeenAs, Selection, StaffPerson, StaffSession, StoryDecision, StoryPage, Support, SupportBody, SupportChange, SupportPage, SupportQuery, Units, WaitingStory, WhatIf, Withdrawal,
 } from './types';
 import type { Geometry } from 'geojson';
+import { countedBody, countedQuery, type Counted } from './counting';
 
 /** The server answered, and the answer is no. `field` says which input it is about. */
 export class Problem extends Error {
@@ -129,17 +130,19 @@ export const api = {
   releases: (c: string) => body(send<{ releases: Release[] }>('GET', at(c, '/releases'))),
   release: (c: string, id: string) => body(send<Release>('GET', at(c, `/releases/${encodeURIComponent(id)}`))),
   heat: (c: string, release: string, bandwidth: number) => body(send<Heat>('GET', at(c, `/releases/${encodeURIComponent(release)}/heat?bandwidth=${bandwidth}`))),
-  rhythm: (c: string, { kind, support, area }: { kind: string; support: string | null; area: string }) => {
-    const asked = new URLSearchParams({ ...(kind ? { type: kind } : {}), ...(support ? { support } : {}), ...(area ? { neighbourhood: area } : {}) });
+  /** The whole community's week and that of each neighbourhood. */
+  rhythm: (c: string, counted: Counted) => {
+    const asked = countedQuery(counted);
+    asked.set('by', 'neighbourhood');
     return body(send<Rhythm>('GET', at(c, `/rhythm?${asked}`)));
   },
-  access: (c: string, kind: string, minutes: number) =>
-    body(send<Access>('GET', at(c, `/access?minutes=${minutes}${kind ? `&type=${encodeURIComponent(kind)}` : ''}`))),
-  whatIf: (c: string, { kind, minutes, close, open }: { kind: string; minutes: number; close: readonly string[]; open: readonly (readonly [number, number])[] }) =>
-    body(send<WhatIf>('POST', at(c, '/what-if'), {
-      minutes, close, ...(kind ? { type: [kind] } : {}),
-      open: open.map((coordinates) => ({ type: 'Feature', geometry: { type: 'Point', coordinates }, properties: { type: kind } })),
-    })),
+  access: (c: string, counted: Counted, minutes: number) => {
+    const asked = countedQuery(counted);
+    asked.set('minutes', String(minutes));
+    return body(send<Access>('GET', at(c, `/access?${asked}`)));
+  },
+  whatIf: (c: string, counted: Counted, { minutes, close, open }: { minutes: number; close: readonly string[]; open: readonly Opened[] }) =>
+    body(send<WhatIf>('POST', at(c, '/what-if'), { ...countedBody(counted), minutes, close, open })),
   hotspots: (c: string, release: string, measure: string, units: Units) =>
     body(send<Hotspots>('GET', at(c, `/releases/${encodeURIComponent(release)}/hotspots?measure=${encodeURIComponent(measure)}&units=${units}`))),
   hotspotsAddress: (c: string, release: string, measure: string, units: Units) =>

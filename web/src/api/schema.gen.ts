@@ -1247,6 +1247,8 @@ export interface components {
     schemas: {
         /** @description How residents reach supports. */
         Access: {
+            catchment?: components["schemas"]["Catchment"] | null;
+            hours?: components["schemas"]["KnownHours"] | null;
             /** @description By name. */
             neighbourhoods: components["schemas"]["NeighbourhoodAccess"][];
             total: components["schemas"]["TotalReach"];
@@ -1367,6 +1369,36 @@ export interface components {
         BTreeMap: {
             [key: string]: number;
         };
+        /**
+         * @description How relative access was worked out: the enhanced two-step floating catchment area method, W. Luo and Y. Qi (2009),
+         *     doi:10.1016/j.healthplace.2009.06.002. A support's places are divided by the residents who reach it, each weighed by
+         *     the zone; a resident has the sum of what they reach, weighed likewise. Over all residents that adds up to the places.
+         */
+        Catchment: {
+            /**
+             * Format: int64
+             * @description Places in a week, of all that are known.
+             */
+            places: number;
+            /** @description Supports whose places are known: these alone are shared out. */
+            supports: number;
+            /** @description Supports left out, since nobody told how many places they have. */
+            unknown: number;
+            zones: components["schemas"]["CatchmentZone"][];
+        };
+        /** @description A zone of the catchment. */
+        CatchmentZone: {
+            /**
+             * Format: double
+             * @description Up to so many minutes on foot; from where the zone before ends.
+             */
+            minutes: number;
+            /**
+             * Format: double
+             * @description What a support in it counts.
+             */
+            weight: number;
+        };
         /** @description A category of supports. */
         Category: {
             /** @description The form that such a support usually has. */
@@ -1447,6 +1479,15 @@ export interface components {
          * @enum {string}
          */
         Closeness: "work" | "repeated_interaction" | "non_judgement" | "evenings_weekends" | "skills" | "equal_power" | "shared_experience" | "flexible_activities" | "outreach";
+        /** @description A support that would close. */
+        ClosingSupport: {
+            category: string;
+            /** @description Whether it is of those that count now: else closing it changes nothing here. */
+            counts: boolean;
+            /** Format: uuid */
+            id: string;
+            name?: string | null;
+        };
         /** @description A community map. */
         CommunityAnswer: components["schemas"]["CommunitySummary"] & {
             /** @description Whom to credit wherever its data are shown. */
@@ -1899,6 +1940,23 @@ export interface components {
             places: components["schemas"]["Selection"];
         };
         /**
+         * @description Hours of the supports that would count at some time. Only those known to be open count at the time asked about:
+         *     nobody guesses.
+         */
+        KnownHours: {
+            /** @description Known to be closed then. */
+            closed: number;
+            /** @description Known to be open then. */
+            open: number;
+            /**
+             * Format: date-time
+             * @description The time asked about.
+             */
+            open_at: string;
+            /** @description Nobody told their hours: they do not count. */
+            unknown: number;
+        };
+        /**
          * @description The languages that Stead speaks.
          * @enum {string}
          */
@@ -2080,8 +2138,8 @@ export interface components {
             name: string;
             /**
              * Format: double
-             * @description Places of supports per 1,000 residents, shared among those who reach them (E2SFCA, Luo and Qi 2009).
-             *     Every support counts as one place, so the number is relative: compare it, do not read it alone.
+             * @description Places in a week per 1,000 residents, shared among those who reach them (E2SFCA, Luo and Qi 2009). Null
+             *     without a `catchment`, and where the residents are unknown.
              */
             relative_access?: number | null;
             /**
@@ -2140,6 +2198,33 @@ export interface components {
             population?: number | null;
             source_id?: string | null;
         };
+        /** @description How many supports of a neighbourhood are open in each hour of this week. */
+        NeighbourhoodRhythm: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            open: number[];
+            supports: number;
+            unknown: number[];
+        };
+        /** @description A neighbourhood and one type of support. */
+        NeighbourhoodTypeChange: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: int64 */
+            residents_gaining?: number | null;
+            /** Format: int64 */
+            residents_losing?: number | null;
+            /** Format: double */
+            share_after: number;
+            /** Format: double */
+            share_before: number;
+            /** Format: double */
+            share_gaining: number;
+            /** Format: double */
+            share_losing: number;
+        };
         /** @description An invitation to make. */
         NewInvitation: {
             /**
@@ -2189,12 +2274,26 @@ export interface components {
         };
         /** @description What kind of support might open. */
         OpenedProperties: {
+            form?: components["schemas"]["Form"] | null;
             /** @description Whether it would be free. */
             free?: boolean | null;
-            /** @description Support types it would offer. */
-            support?: components["schemas"]["SupportType"][];
+            /**
+             * @description When it would be open, in the OpenStreetMap syntax. Without, it counts at whatever time is asked about.
+             * @example Mo-Fr 10:00-18:00
+             */
+            opening_hours?: string | null;
+            /** @description Support types it would offer; what its category usually offers without. */
+            support?: components["schemas"]["SupportType"][] | null;
             /** @description Its category. */
             type: string;
+        };
+        /** @description A support that would open. */
+        OpeningSupport: {
+            /** @description It has no hours, and so counts at whatever time is asked about. */
+            any_time: boolean;
+            category: string;
+            /** @description Whether it would be of those that count. */
+            counts: boolean;
         };
         /**
          * @description Who is in a picture: nobody one could recognise, somebody who agreed, or somebody who did not.
@@ -2669,6 +2768,11 @@ export interface components {
         };
         /** @description How many supports are open in each hour of this week. */
         Rhythm: {
+            /**
+             * @description The week of each neighbourhood that was asked about, by name; what has no position, or lies outside of all, is in
+             *     none of them. Null unless asked for.
+             */
+            neighbourhoods?: components["schemas"]["NeighbourhoodRhythm"][] | null;
             /** @description For each of the 168 hours from Monday's first on, how many are open at some time in it. */
             open: number[];
             /** @description How many supports there are. */
@@ -2748,6 +2852,11 @@ export interface components {
              * @description At most so many; 100 unless told.
              */
             limit?: number | null;
+            /**
+             * @description `true`: known to have a low threshold, which is a place to walk into, free of charge, where nobody must refer.
+             *     `false`: known not to.
+             */
+            low_threshold?: boolean | null;
             missing?: components["schemas"]["Missing"] | null;
             /** @description Longitude and latitude; the nearest come first. */
             near?: number[] | null;
@@ -3041,6 +3150,11 @@ export interface components {
         /** @description What a steward may say of a support. */
         SupportFields: {
             address?: string | null;
+            /**
+             * Format: int32
+             * @description Places in a week: people that it has room for, a visit each.
+             */
+            capacity?: number | null;
             /** @description A category of the vocabulary or of one's own; without it the form. */
             category?: string;
             channel?: components["schemas"]["Channel"];
@@ -3110,6 +3224,11 @@ export interface components {
         /** @description What is known of a support. Nobody said: null, `unknown` or an empty list. */
         SupportProperties: {
             address?: string | null;
+            /**
+             * Format: int32
+             * @description Places in a week: people that it has room for, a visit each.
+             */
+            capacity?: number | null;
             /** @description A category of the vocabulary, or the source's own. */
             category: string;
             /** @description How somebody gets to it; only a `place` has a geometry. */
@@ -3246,6 +3365,18 @@ export interface components {
         };
         /** @description The numbers of the whole community. */
         TotalsAnswer: components["schemas"]["TotalAnswer"][];
+        /** @description The same for the supports that offer one type of support. */
+        TypeChange: {
+            after: components["schemas"]["TotalReach"];
+            before: components["schemas"]["TotalReach"];
+            /** @description By name. */
+            neighbourhoods: components["schemas"]["NeighbourhoodTypeChange"][];
+            /** Format: int64 */
+            residents_gaining?: number | null;
+            /** Format: int64 */
+            residents_losing?: number | null;
+            support: components["schemas"]["SupportType"];
+        };
         /** @description The words that a community offers. */
         Vocabulary: {
             activities: string[];
@@ -3305,8 +3436,15 @@ export interface components {
         WhatIf: {
             after: components["schemas"]["TotalReach"];
             before: components["schemas"]["TotalReach"];
+            /** @description The plan's closings as they are known here. */
+            closing: components["schemas"]["ClosingSupport"][];
+            /** @description Closings of the plan that are not here any more: they change nothing. */
+            gone: string[];
+            hours?: components["schemas"]["KnownHours"] | null;
             /** @description By name. */
             neighbourhoods: components["schemas"]["NeighbourhoodChange"][];
+            /** @description The plan's openings in their order. */
+            opening: components["schemas"]["OpeningSupport"][];
             /** Format: int64 */
             residents_gaining?: number | null;
             /**
@@ -3314,14 +3452,23 @@ export interface components {
              * @description Residents who lose, where residents are known.
              */
             residents_losing?: number | null;
+            /** @description The same for each type of support that counts. */
+            types: components["schemas"]["TypeChange"][];
             walking: components["schemas"]["Walking"];
         };
         /** @description What would change, and which supports count. */
         WhatIfBody: {
-            /** @description Supports that would close. */
+            /**
+             * @description Supports that would close. One that was merged stands for the one it was merged into; one that is not here any
+             *     more is left out and named under `gone`.
+             */
             close?: string[];
+            /** @description Forms that count; all without. */
+            form?: components["schemas"]["Form"][];
             /** @description Only what is known to be free, or known not to be. */
             free?: boolean | null;
+            /** @description Only what is known to have a low threshold, or known not to. */
+            low_threshold?: boolean | null;
             /**
              * Format: int32
              * @description The walk, in minutes; 10 unless told.
@@ -3329,6 +3476,8 @@ export interface components {
             minutes?: number | null;
             /** @description Supports that would open. */
             open?: components["schemas"]["Opened"][];
+            /** @description Only what is known to be open at this time (RFC 3339), or `now`. */
+            open_at?: string | null;
             /** @description Support types that count; all without. */
             support?: components["schemas"]["SupportType"][];
             /** @description Categories that count; all without. */
@@ -3491,12 +3640,27 @@ export interface operations {
                  */
                 type?: string;
                 /**
+                 * @description Forms, separated by commas.
+                 * @example clubhouse
+                 */
+                form?: string;
+                /**
                  * @description Support types, separated by commas: at least one is offered.
                  * @example emotional
                  */
                 support?: string;
                 /** @description `true`: known to be free. `false`: known to cost something. */
                 free?: boolean;
+                /**
+                 * @description `true`: known to have a low threshold, which is a place to walk into, free of charge, where nobody must refer.
+                 *     `false`: known not to.
+                 */
+                low_threshold?: boolean;
+                /**
+                 * @description Known to be open at this time (RFC 3339), or `now`.
+                 * @example 2026-03-01T18:00:00+02:00
+                 */
+                open_at?: string;
                 /** @description The walk, in minutes. */
                 minutes?: number;
             };
@@ -7598,8 +7762,17 @@ export interface operations {
                 form?: string;
                 /** @description Support types, separated by commas. */
                 support?: string;
+                /** @description `true`: known to be free. `false`: known to cost something. */
+                free?: boolean;
+                /**
+                 * @description `true`: known to have a low threshold, which is a place to walk into, free of charge, where nobody must refer.
+                 *     `false`: known not to.
+                 */
+                low_threshold?: boolean;
                 /** @description Identifiers of neighbourhoods, separated by commas. */
                 neighbourhood?: string;
+                /** @description `neighbourhood`: the week of each of them, too. */
+                by?: "neighbourhood";
             };
             header?: never;
             path: {
@@ -9002,6 +9175,11 @@ export interface operations {
                 support?: string;
                 /** @description `true`: known to be free. `false`: known to cost something. */
                 free?: boolean;
+                /**
+                 * @description `true`: known to have a low threshold, which is a place to walk into, free of charge, where nobody must refer.
+                 *     `false`: known not to.
+                 */
+                low_threshold?: boolean;
                 /**
                  * @description Known to be open at this time (RFC 3339), or `now`.
                  * @example 2026-03-01T18:00:00+02:00

@@ -149,6 +149,8 @@ export type Neighbourhoods = As<Schemas['NeighbourhoodCollection'], { features: 
 
 export type Access = Schemas['Access'];
 export type WhatIf = Schemas['WhatIf'];
+/** A support that would open. */
+export type Opened = As<Schemas['Opened'], { geometry: Point }>;
 
 export type Release = Schemas['ReleaseAnswer'];
 export type Heat = As<Schemas['HeatAnswer'], { bounds: Bounds | null }>;

@@ -5,6 +5,7 @@ import { PageTitle } from '../components/PageTitle';
 import { ProblemNotice } from '../components/ProblemNotice';
 import { LiveRegion } from '../components/LiveRegion';
 import { language, messages, speak } from '../i18n';
+import { accessWords } from '../i18n/access';
 import { planner } from '../i18n/planner';
 import { reportWords } from '../i18n/report';
 import { storyWords } from '../i18n/stories';
@@ -24,7 +25,7 @@ const Picture = lazyRoom(async () => {
   return PictureView;
 });
 const Access = lazyRoom(async () => {
-  const [{ AccessView }] = await Promise.all([import('../views/access/AccessView'), planner.open()]);
+  const [{ AccessView }] = await Promise.all([import('../views/access/AccessView'), planner.open(), accessWords.open()]);
   return AccessView;
 });
 const Heat = lazyRoom(async () => {
@@ -36,7 +37,7 @@ const Report = lazyRoom(async () => {
   return ReportView;
 });
 const Rhythm = lazyRoom(async () => {
-  const [{ RhythmView }] = await Promise.all([import('../views/rhythm/RhythmView'), planner.open()]);
+  const [{ RhythmView }] = await Promise.all([import('../views/rhythm/RhythmView'), planner.open(), accessWords.open()]);
   return RhythmView;
 });
 const Stories = lazyRoom(async () => {

@@ -19,7 +19,7 @@ export interface MapPanelProps {
   focus?: LonLat | null;
   /** How close to come for it, at least. */
   focusZoom?: number;
-  onChoose?: (id: string) => void;
+  onChoose?: (id: string, at: LonLat) => void;
   /** Pressed where there is nothing to choose. */
   onPoint?: (point: LonLat) => void;
   onMove?: (centre: LonLat) => void;
@@ -49,7 +49,7 @@ export function MapPanel(props: MapPanelProps) {
         const made = await createMap({
           container: holder.current, label, zoomIn: words.zoomIn, zoomOut: words.zoomOut,
           bounds: latest.current.view ?? bounds ?? null, hasBasemap: has_basemap, attribution: attribution ?? null,
-          onChoose: (chosen) => latest.current.onChoose?.(chosen),
+          onChoose: (chosen, at) => latest.current.onChoose?.(chosen, at),
           onPoint: (point) => latest.current.onPoint?.(point),
           onMove: (centre) => latest.current.onMove?.(centre),
         });

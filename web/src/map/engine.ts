@@ -22,7 +22,8 @@ export interface MapSetup {
   bounds: Bounds | null;
   hasBasemap: boolean;
   attribution: string | null;
-  onChoose: (id: string) => void;
+  /** A feature was pressed, at this point. */
+  onChoose: (id: string, at: LonLat) => void;
   onPoint: (point: LonLat) => void;
   onMove: (centre: LonLat) => void;
 }
@@ -80,7 +81,7 @@ export async function createMap(setup: MapSetup): Promise<SteadMap> {
     const near: [[number, number], [number, number]] = [[event.point.x - 8, event.point.y - 8], [event.point.x + 8, event.point.y + 8]];
     for (const layer of CHOOSABLE) {
       const id: unknown = map.queryRenderedFeatures(layer.endsWith('-fill') ? event.point : near, { layers: [layer] })[0]?.properties['id'];
-      if (typeof id === 'string') return setup.onChoose(id);
+      if (typeof id === 'string') return setup.onChoose(id, [event.lngLat.lng, event.lngLat.lat]);
     }
     setup.onPoint([event.lngLat.lng, event.lngLat.lat]);
   });

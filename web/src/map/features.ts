@@ -68,10 +68,13 @@ export function accessOnMap(neighbourhoods: Neighbourhoods | null, steps: Readon
   }));
 }
 
-/** Supports that might open. */
-export function plannedOnMap(points: readonly LonLat[], category: string): FeatureCollection {
-  return collection(points.map((coordinates) =>
-    feature(coordinates.join(), { type: 'Point', coordinates }, { pictogram: pictogramFor(category), label: '', chosen: true })));
+/** Supports that count, those that would close struck through, and those that would open. */
+export function plannedOnMap(
+  supports: readonly Support[], close: readonly string[], open: readonly { at: LonLat; kind: string }[], chosen: string | null,
+): FeatureCollection {
+  const there = supportsOnMap(supports, chosen).features.map((one) => ({ ...one, properties: { ...one.properties, closing: close.includes(String(one.properties?.['id'])) } }));
+  return collection([...there, ...open.map(({ at, kind }, index) =>
+    feature(`open-${index}`, { type: 'Point', coordinates: at }, { pictogram: pictogramFor(kind), label: '', chosen: true }))]);
 }
 
 /** A walk or an area while it is drawn: its corners, and what they make so far. */

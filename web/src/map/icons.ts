@@ -36,6 +36,32 @@ function support(palette: Palette, drawing: string, chosen: boolean): ImageData 
   });
 }
 
+/** One that a plan would close: pale, with a stroke across. */
+function closing(palette: Palette, drawing: string): ImageData {
+  const size = 34;
+  return draw(size, (c) => {
+    c.beginPath();
+    c.roundRect(3, 3, size - 6, size - 6, 8);
+    c.fillStyle = palette.paper;
+    c.fill();
+    c.lineWidth = 2;
+    c.setLineDash([4, 3]);
+    c.strokeStyle = palette.ink;
+    c.stroke();
+    c.setLineDash([]);
+    c.lineCap = 'round';
+    c.save();
+    c.translate((size - 17) / 2, (size - 17) / 2);
+    c.scale(17 / 24, 17 / 24);
+    c.strokeStyle = palette.muted;
+    c.stroke(new Path2D(drawing));
+    c.restore();
+    c.lineWidth = 3;
+    c.strokeStyle = palette.copper;
+    c.stroke(new Path2D(`M6 ${size - 6}L${size - 6} 6`));
+  });
+}
+
 function place(palette: Palette, being: boolean, doing: boolean): ImageData {
   return draw(32, (c) => {
     c.lineWidth = 2.5;
@@ -97,6 +123,7 @@ export function mapImages(palette: Palette): MapImage[] {
   }
   for (const name of PICTOGRAMS) {
     images.push({ id: `support-${name}`, image: support(palette, drawingOf(name), false), pixelRatio: SCALE });
+    images.push({ id: `support-closing-${name}`, image: closing(palette, drawingOf(name)), pixelRatio: SCALE });
     images.push({ id: `support-chosen-${name}`, image: support(palette, drawingOf(name), true), pixelRatio: SCALE });
   }
   return images;

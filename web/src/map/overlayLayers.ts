@@ -63,7 +63,7 @@ export function overlayLayers(palette: Palette, hasBasemap: boolean): LayerSpeci
     },
     {
       id: 'supports', type: 'symbol', source: 'supports',
-      layout: { 'icon-image': ['concat', ['case', chosen, 'support-chosen-', 'support-'], ['get', 'pictogram']], 'icon-allow-overlap': true, 'symbol-sort-key': ['case', chosen, 1, 0], 'text-field': ['step', ['zoom'], ['case', chosen, ['get', 'label'], ''], 15.5, ['get', 'label']], 'text-font': [FONT], 'text-size': 13, 'text-offset': [0, 1.4], 'text-anchor': 'top', 'text-optional': true },
+      layout: { 'icon-image': ['concat', ['case', ['boolean', ['get', 'closing'], false], 'support-closing-', chosen, 'support-chosen-', 'support-'], ['get', 'pictogram']], 'icon-allow-overlap': true, 'symbol-sort-key': ['case', chosen, 1, 0], 'text-field': ['step', ['zoom'], ['case', chosen, ['get', 'label'], ''], 15.5, ['get', 'label']], 'text-font': [FONT], 'text-size': 13, 'text-offset': [0, 1.4], 'text-anchor': 'top', 'text-optional': true },
       paint: text,
     },
   ];

@@ -34,6 +34,8 @@ const NOT_WRITTEN: [&str; 9] = [
 /// Longest name and other line, and longest description, in characters.
 const LINE: usize = 300;
 const TEXT: usize = 5_000;
+/// Most places in a week: more is a slip of the finger.
+const MOST_PLACES: u32 = 1_000_000;
 /// How many schedules, languages and terms it may have.
 const MANY: usize = 50;
 
@@ -172,6 +174,11 @@ fn check(details: &SupportDetails) -> Result<(), Invalid> {
             d.price_amount.as_ref().is_none_or(is_amount),
             "price_amount",
             "must be a decimal number and a currency such as EUR",
+        ),
+        (
+            d.capacity.is_none_or(|places| places <= MOST_PLACES),
+            "capacity",
+            "must be at most 1000000 places in a week",
         ),
         (
             d.closing_on.is_none() || matches!(d.status, Status::Closing | Status::Closed),
@@ -316,6 +323,8 @@ mod tests {
             (json!({"opening_hours": "sometimes"}), "properties.opening_hours"),
             (json!({"since": "long ago"}), "properties.since"),
             (json!({"price_amount": {"amount": "2,5", "currency": "EUR"}}), "properties.price_amount"),
+            (json!({"capacity": 1_000_001}), "properties.capacity"),
+            (json!({"capacity": 2.5}), "properties.capacity"),
             (json!({"closing_on": "2026-12-31"}), "properties.closing_on"),
             (json!({"languages": ["Estonian"]}), "properties.languages[0]"),
             (json!({"schedules": [{"freq": "DAILY"}]}), "properties.schedules[0].freq"),

@@ -68,6 +68,8 @@ pub struct SupportDetails {
     pub price: Price,
     /// The price in money.
     pub price_amount: Option<Amount>,
+    /// How many places it has in a week: people that it has room for, a visit each.
+    pub capacity: Option<u32>,
     /// Whether people with lived experience work there.
     pub lived_experience: Option<bool>,
     /// What makes people close to each other there.

@@ -193,6 +193,11 @@ fn details(offer: &Offer, i: u64, number: usize, random: &mut Random) -> Support
         confidential: offer.called == SHELTER,
         referral: Referral::None,
         price: Price::Free,
+        capacity: match offer.form {
+            Form::Clubhouse => Some(150),
+            Form::PeerGroup => Some(12),
+            _ => None,
+        },
         lived_experience: Some(true),
         closeness: offer.closeness.iter().copied().collect(),
         languages: vec!["et".to_owned(), if i == 0 { "ru" } else { "en" }.to_owned()],

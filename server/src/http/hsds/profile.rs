@@ -45,7 +45,7 @@ postcodes is kept.
 
 Attributes carry terms of `stead:support_type`, `stead:form`, `stead:category`, `stead:closeness`, and \
 `stead:about`, whose code names a fact and whose value tells it: channel, confidential, direct, referral, price, \
-lived_experience, since, status, closing_on, opening_hours (in the syntax of OpenStreetMap), address, wheelchair.
+capacity (places in a week), lived_experience, since, status, closing_on, opening_hours (in the syntax of OpenStreetMap), address, wheelchair.
 
 ## What is said, and what is not
 

@@ -68,6 +68,7 @@ pub fn said(support: &Support, status: Status) -> Vec<Said> {
         ("direct", d.direct.map(flag)),
         ("referral", Some(d.referral.as_str().to_owned()).filter(|r| r != "unknown")),
         ("price", Some(d.price.as_str().to_owned()).filter(|p| p != "unknown")),
+        ("capacity", d.capacity.map(|places| places.to_string())),
         ("lived_experience", d.lived_experience.map(flag)),
         ("since", d.since.clone()),
         ("status", (status == Status::Closing).then(|| status.as_str().to_owned())),

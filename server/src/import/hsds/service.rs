@@ -106,6 +106,7 @@ fn ours(attributes: &[&Value]) -> SupportDetails {
                 let value = match value {
                     "true" => Value::Bool(true),
                     "false" => Value::Bool(false),
+                    places if code == "capacity" => places.parse::<u32>().map_or(Value::Null, Value::from),
                     text => json!(text),
                 };
                 members.insert(code.to_owned(), value);

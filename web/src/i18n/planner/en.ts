@@ -114,7 +114,6 @@ export const en = {
     day: 'Day',
     parts: { night: 'Night, 0–6', morning: 'Morning, 6–12', afternoon: 'Afternoon, 12–18', evening: 'Evening, 18–24' },
     open: (at: string) => `Open: ${at}`,
-    free: 'In this list, only what is free of charge',
     known: (n: string) => `${n} are known to be open at that time.`,
     showAll: (n: string) => `Show all ${n}`,
     mapName: 'Map of what is open',

@@ -114,7 +114,6 @@ export const et: PlannerMessages = {
     day: 'Päev',
     parts: { night: 'Öö, 0–6', morning: 'Hommik, 6–12', afternoon: 'Pärastlõuna, 12–18', evening: 'Õhtu, 18–24' },
     open: (at: string) => `Avatud: ${at}`,
-    free: 'Selles loendis ainult tasuta',
     known: (n: string) => `Sel ajal on teadaolevalt avatud ${n}.`,
     showAll: (n: string) => `Näita kõiki ${n}`,
     mapName: 'Kaart: mis on avatud',

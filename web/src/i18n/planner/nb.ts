@@ -114,7 +114,6 @@ export const nb: PlannerMessages = {
     day: 'Dag',
     parts: { night: 'Natt, 0–6', morning: 'Morgen, 6–12', afternoon: 'Ettermiddag, 12–18', evening: 'Kveld, 18–24' },
     open: (at: string) => `Åpent: ${at}`,
-    free: 'I denne lista, bare det som er gratis',
     known: (n: string) => `${n} er åpne da, så vidt vi vet.`,
     showAll: (n: string) => `Vis alle ${n}`,
     mapName: 'Kart over hva som er åpent',

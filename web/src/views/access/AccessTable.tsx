@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { formats, language, messages } from '../../i18n';
+import { formats, language } from '../../i18n';
+import { accessWords } from '../../i18n/access';
 import { ReachMark } from './AccessLegend';
 import { sorted, stepOf, type AccessRow, type Column } from './rows';
 
@@ -9,14 +10,16 @@ interface AccessTableProps {
   changed: boolean;
   chosen: string | null;
   choose: (id: string) => void;
+  /** Whether places are shared out. */
+  relative: boolean;
 }
 
 /** The same numbers as the map, to sort and to read out. */
-export function AccessTable({ rows, changed, chosen, choose }: AccessTableProps) {
-  const words = messages.value.access;
-  const { number, percent, minutes } = formats.value;
+export function AccessTable({ rows, changed, chosen, choose, relative }: AccessTableProps) {
+  const words = accessWords.words;
+  const { number, decimal, percent, minutes } = formats.value;
   const [order, setOrder] = useState<{ column: Column; down: boolean }>({ column: 'share', down: false });
-  const columns: Column[] = changed ? ['name', 'share', 'losing', 'gaining', 'nearest'] : ['name', 'share', 'nearest', 'supports'];
+  const columns: Column[] = changed ? ['name', 'share', 'losing', 'gaining', 'nearest'] : ['name', 'share', 'nearest', 'supports', ...(relative ? ['relative' as const] : [])];
   const people = (count: number | null) => (count === null ? words.unknown : number(count));
   const cell = (row: AccessRow, column: Column) => {
     switch (column) {
@@ -29,6 +32,7 @@ export function AccessTable({ rows, changed, chosen, choose }: AccessTableProps)
         );
       case 'nearest': return row.nearest === null ? '–' : minutes(row.nearest);
       case 'supports': return number(row.supports);
+      case 'relative': return row.relative === null ? words.unknown : decimal(row.relative);
       case 'losing': return people(row.losing);
       case 'gaining': return people(row.gaining);
       default: return row.name;

@@ -1,6 +1,9 @@
+import '../../styles/planner.css';
+import '../../styles/access.css';
 import { useMemo, useState } from 'preact/hooks';
 import { api } from '../../api/client';
-import type { LonLat } from '../../api/types';
+import { countedBody, type Counted } from '../../api/counting';
+import type { LonLat, Opened } from '../../api/types';
 import { openCommunity } from '../../app/community';
 import { route, setQuery } from '../../app/router';
 import { announce } from '../../components/LiveRegion';
@@ -8,89 +11,158 @@ import { Loading } from '../../components/Loading';
 import { PageTitle } from '../../components/PageTitle';
 import { ProblemNotice } from '../../components/ProblemNotice';
 import { formats, inLanguage, messages } from '../../i18n';
-import { boundsOf, middleOf } from '../../lib/geometry';
+import { accessWords } from '../../i18n/access';
+import { planner } from '../../i18n/planner';
+import { boundsOf, holds, middleOf } from '../../lib/geometry';
 import { useLoad } from '../../lib/useLoad';
 import { accessOnMap, plannedOnMap } from '../../map/features';
 import { MapSlot } from '../../map/MapSlot';
 import { PictureRooms } from '../picture/PictureRooms';
+import { clockOf, DAY_NAMES, instantOfHour } from '../rhythm/hours';
+import { AccessControls } from './AccessControls';
 import { AccessLegend } from './AccessLegend';
 import { AccessTable } from './AccessTable';
-import { changes, MINUTES, planOf, queryOf, type Plan } from './plan';
-import { rowsOf, stepOf } from './rows';
-import { accessSentences } from './sentences';
+import { BeforeAfter } from './BeforeAfter';
+import type { Openable } from './OpeningForm';
+import { PickedSpot, type Picked } from './PickedSpot';
+import { changes, MOST, queryOf, readPlan, toggled, type Plan } from './plan';
+import { ReachDrawing, type DrawnSupport } from './ReachDrawing';
+import { RelativeNote } from './RelativeNote';
+import { rowsOf, stepsOf } from './rows';
+import { accessSentences, planNotes } from './sentences';
+import { TakeHome } from './TakeHome';
+import { accessCsv, accessShapes } from './files';
+import { TypeTable } from './TypeTable';
 import { WhatIfForm } from './WhatIfForm';
+
+/** As many supports as are drawn. */
+const DRAWN = 1000;
 
 /** How people reach support on foot, and what closing or opening some would change. From public data alone. */
 export function AccessView() {
-  const words = messages.value.access;
-  const { id, title, vocabulary } = openCommunity();
-  const plan = planOf(route.value.query);
-  const change = (part: Partial<Plan>) => setQuery(queryOf({ ...plan, ...part }));
-  const [chosen, setChosen] = useState<string | null>(null);
+  const words = accessWords.words;
+  const { id, title, vocabulary, time_zone, attribution } = openCommunity();
+  const { plan, unreadable } = readPlan(route.value.query);
+  const openAt = useMemo(() => instantOfHour(plan.hour, time_zone, new Date()), [plan.hour, time_zone]);
+  const counted: Counted = { ...plan, openAt };
+  const asked = JSON.stringify([countedBody(counted), plan.minutes]);
+  const planned = JSON.stringify([asked, plan.close, plan.open]);
+  const [would, setWould] = useState<Openable | null>(null);
+  const [picked, setPicked] = useState<string | LonLat | null>(null);
   const [focus, setFocus] = useState<LonLat | null>(null);
   const [mapCentre, setMapCentre] = useState<LonLat | null>(null);
-  const areas = useLoad(() => api.neighbourhoods(id), [id]);
-  const access = useLoad(() => api.access(id, plan.kind, plan.minutes), [id, plan.kind, plan.minutes]);
-  const asked = JSON.stringify(plan);
-  const whatIf = useLoad(() => (changes(plan) ? api.whatIf(id, plan) : Promise.resolve(null)), [id, asked]);
 
-  const rows = useMemo(() => (access.value ? rowsOf(access.value, whatIf.value) : null), [access.value, whatIf.value]);
-  const data = useMemo(
-    () => ({ access: accessOnMap(areas.value, new Map((rows ?? []).map((row) => [row.id, stepOf(row.share)])), chosen), supports: plannedOnMap(plan.open, plan.kind) }),
-    [areas.value, rows, chosen, asked],
-  );
+  const areas = useLoad(() => api.neighbourhoods(id), [id]);
+  const access = useLoad(() => api.access(id, counted, plan.minutes), [id, asked]);
+  const supports = useLoad(() => api.supports(id, { limit: DRAWN, ...countedBody(counted) }), [id, asked]);
+  const change = (part: Partial<Plan>) => setQuery(queryOf({ ...plan, close: plan.close.filter((one) => !answer?.gone.includes(one)), ...part }));
+  const whatIf = useLoad(() => (changes(plan) ? api.whatIf(id, counted, { ...plan, open: plan.open.map(openedOf) }) : Promise.resolve(null)), [id, planned]);
+  // While the next answer is on its way the last one stays, but no answer stays for no plan.
+  const answer = changes(plan) ? whatIf.value : null;
+
+  const rows = useMemo(() => (access.value ? rowsOf(access.value, answer) : null), [access.value, answer]);
+  const named = (support: string) => {
+    const known = supports.value?.features.find((one) => one.id === support)?.properties;
+    return known?.name ?? messages.value.find.unnamed(kindOf(known?.category ?? ''));
+  };
+  const kindOf = (category: string) => inLanguage(vocabulary.categories.find((one) => one.id === category)?.labels, category || words.anyKind);
+  const drawn = useMemo((): DrawnSupport[] => [
+    ...(supports.value?.features ?? []).flatMap(({ id: support, geometry }): DrawnSupport[] =>
+      geometry ? [{ id: support, at: middleOf(geometry), state: plan.close.includes(support) ? 'closing' : 'counts' }] : []),
+    ...plan.open.map(({ at }, index): DrawnSupport => ({ id: `open-${index}`, at, state: 'opening' })),
+  ], [supports.value, planned]);
+  const data = useMemo(() => ({
+    access: accessOnMap(areas.value, rows ? stepsOf(rows) : new Map(), plan.area),
+    supports: plannedOnMap(supports.value?.features ?? [], plan.close, plan.open, typeof picked === 'string' ? picked : null),
+  }), [areas.value, rows, supports.value, plan.area, planned, picked]);
   const view = useMemo(() => boundsOf((areas.value?.features ?? []).map(({ geometry }) => geometry)), [areas.value]);
-  const choose = (area: string, onMap: boolean) => {
-    setChosen(area === chosen && !onMap ? null : area);
+
+  const areaAt = (point: LonLat) => areas.value?.features.find(({ geometry }) => holds(geometry, point));
+  const choose = (area: string) => {
+    change({ area: area === plan.area ? null : area });
     const shape = areas.value?.features.find((one) => one.id === area);
     if (!shape) return;
     announce(shape.properties.name);
-    if (onMap) requestAnimationFrame(() => document.getElementById(`area-${area}`)?.scrollIntoView({ block: 'nearest' }));
-    else setFocus(middleOf(shape.geometry));
+    setFocus(middleOf(shape.geometry));
   };
-  const failed = [access, areas, whatIf].find(({ reason }) => reason !== null);
-  const kind = vocabulary.categories.find((category) => category.id === plan.kind);
+  const pick = (pressed: string, at: LonLat | null) => {
+    const area = areas.value?.features.find((one) => one.id === pressed);
+    if (pressed.startsWith('open-')) return;
+    setPicked(area && at ? at : pressed);
+    announce(area ? area.properties.name : named(pressed));
+    if (area) change({ area: area.id });
+  };
+  const toggle = (support: string) => {
+    const closes = !plan.close.includes(support);
+    if (closes && plan.close.length >= MOST) return;
+    change({ close: toggled(plan.close, support) });
+    announce(closes ? words.wouldClose(named(support)) : words.staysOpen(named(support)));
+    setPicked(null);
+  };
+  const opening = would ?? { kind: plan.kind || vocabulary.categories[0]?.id || '', free: true, hours: null };
+  const open = (at: LonLat) => {
+    if (plan.open.length >= MOST) return;
+    change({ open: [...plan.open, { ...opening, form: plan.form, at }] });
+    announce(words.wouldOpen(kindOf(opening.kind)));
+    setPicked(null);
+  };
+  const spot: Picked | null = picked === null ? null : typeof picked === 'string'
+    ? { support: picked, name: named(picked), closing: plan.close.includes(picked) }
+    : { spot: picked, area: areaAt(picked)?.properties.name ?? null };
+
+  const failed = [access, areas, supports, whatIf].find(({ reason }) => reason !== null);
   const nothing = areas.value?.features.length === 0;
+  const at = plan.hour === null ? null : words.at(messages.value.find.days[DAY_NAMES[Math.floor(plan.hour / 24)] ?? 'Mo'], clockOf(plan.hour));
+  const what = [
+    plan.kind ? kindOf(plan.kind) : words.anyKind,
+    plan.form && inLanguage(vocabulary.forms.find((one) => one.id === plan.form)?.labels, plan.form),
+    plan.support && planner.words.kinds[plan.support],
+    plan.free && words.free, plan.low && words.low,
+  ].filter(Boolean).join(' · ');
+  const today = new Date().toISOString();
+  const about = {
+    asked: JSON.stringify({ ...countedBody(counted), minutes: plan.minutes, close: plan.close, open: plan.open }), made_at: today,
+    method: 'straight line x 1.3 at 4.8 km/h', attribution: attribution ?? '', address: location.href,
+  };
+  const drawing = { areas: areas.value?.features ?? [], steps: rows ? stepsOf(rows) : new Map<string, number>(), supports: drawn, chosen: plan.area, label: words.drawing };
 
   return (
     <div class="picture">
       <PageTitle>{words.title(title)}</PageTitle>
       <PictureRooms />
-      <fieldset class="picture-controls">
-        <legend class="visually-hidden">{words.controls}</legend>
-        <div class="field">
-          <label for="access-kind">{words.kind}</label>
-          <select id="access-kind" value={plan.kind} onChange={(event) => change({ kind: event.currentTarget.value, close: [] })}>
-            <option value="">{words.anyKind}</option>
-            {vocabulary.categories.map((category) => <option key={category.id} value={category.id}>{inLanguage(category.labels, category.id)}</option>)}
-          </select>
-        </div>
-        <div class="field">
-          <label for="access-minutes">{words.minutes}</label>
-          <select id="access-minutes" value={String(plan.minutes)} onChange={(event) => change({ minutes: Number(event.currentTarget.value) })}>
-            {MINUTES.map((minutes) => <option key={minutes} value={String(minutes)}>{words.minutesWalk(formats.value.number(minutes))}</option>)}
-          </select>
-        </div>
-      </fieldset>
+      <AccessControls plan={plan} change={change} />
       {failed && <ProblemNotice reason={failed.reason} retry={failed.again} />}
       {nothing && <p class="notice">{words.noAreas}</p>}
       {rows && access.value && !nothing ? (
         <>
           <div class="sentences" aria-live="polite">
-            {accessSentences(access.value, whatIf.value, inLanguage(kind?.labels, words.anyKind), words, formats.value).map((sentence) => <p key={sentence}>{sentence}</p>)}
+            {accessSentences(access.value, answer, what, words, formats.value, at).map((sentence) => <p key={sentence}>{sentence}</p>)}
           </div>
+          {planNotes(answer, unreadable, plan.hour !== null, words, formats.value).map((note) => <p key={note} class="notice">{note}</p>)}
+          <p class="print-only small">{words.printed(formats.value.date(today))} {attribution ?? ''}</p>
           <div class="picture-body">
             <div class="picture-side">
-              <MapSlot listed label={words.mapName} failed={messages.value.map.failedTable} data={data} view={view} focus={focus} focusZoom={0}
-                onChoose={(area) => choose(area, true)} onMove={setMapCentre} onReady={(map) => setMapCentre(map.centre())} />
-              <AccessLegend />
+              <MapSlot listed label={words.mapName} failed={messages.value.map.failedTable} data={data} view={view} focus={focus} focusZoom={0} caption={words.mapHelp}
+                onChoose={pick} onPoint={setPicked} onMove={setMapCentre} onReady={(map) => setMapCentre(map.centre())} />
+              {spot && <PickedSpot picked={spot} toggle={toggle} open={() => typeof picked !== 'string' && picked && open(picked)} leave={() => setPicked(null)} />}
+              <details class="no-print"><summary>{words.drawn}</summary><ReachDrawing {...drawing} onSupport={(support) => pick(support, null)} onPoint={setPicked} /></details>
+              {!answer && <div class="print-only"><ReachDrawing {...drawing} /></div>}
+              <AccessLegend planned={answer !== null} />
             </div>
-            <AccessTable rows={rows} changed={whatIf.value !== null} chosen={chosen} choose={(area) => choose(area, false)} />
+            <AccessTable rows={rows} changed={answer !== null} chosen={plan.area} choose={choose} relative={access.value.catchment != null} />
           </div>
-          <WhatIfForm plan={plan} change={change} mapCentre={mapCentre} />
+          {answer && <BeforeAfter areas={areas.value?.features ?? []} rows={rows} supports={drawn} chosen={plan.area} />}
+          {answer && <TypeTable types={answer.types} />}
+          <WhatIfForm plan={plan} counted={counted} whatIf={answer} change={change} would={opening} setWould={setWould} open={open} mapCentre={mapCentre} />
+          <RelativeNote catchment={access.value.catchment ?? null} />
           <p class="small muted">{words.walking}</p>
+          <TakeHome what="access" day={today.slice(0, 10)} table={() => accessCsv(rows, about)} shapes={() => accessShapes(rows, areas.value ?? { type: 'FeatureCollection', features: [] }, about)} />
         </>
       ) : !failed && !nothing && <Loading />}
     </div>
   );
 }
+
+const openedOf = ({ at, kind, form, free, hours }: Plan['open'][number]): Opened => ({
+  type: 'Feature', geometry: { type: 'Point', coordinates: at }, properties: { type: kind, free, ...(form ? { form } : {}), ...(hours ? { opening_hours: hours } : {}) },
+});

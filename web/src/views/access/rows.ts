@@ -11,6 +11,8 @@ export interface AccessRow {
   /** Minutes to the nearest for the resident in the middle. */
   nearest: number | null;
   supports: number;
+  /** Places in a week per 1,000 residents; null where places or residents are unknown. */
+  relative: number | null;
   losing: number | null;
   gaining: number | null;
 }
@@ -19,17 +21,17 @@ export function rowsOf(access: Access, whatIf: WhatIf | null): AccessRow[] {
   if (whatIf) {
     return whatIf.neighbourhoods.map(({ id, name, residents, before, after, residents_losing, residents_gaining }) => ({
       id, name, residents: residents ?? null, share: after.share_within, before: before.share_within,
-      nearest: after.nearest_minutes ?? null, supports: after.supports_within,
+      nearest: after.nearest_minutes ?? null, supports: after.supports_within, relative: null,
       losing: residents_losing ?? null, gaining: residents_gaining ?? null,
     }));
   }
-  return access.neighbourhoods.map(({ id, name, residents, share_within, nearest_minutes, supports_within }) => ({
+  return access.neighbourhoods.map(({ id, name, residents, share_within, nearest_minutes, supports_within, relative_access }) => ({
     id, name, residents: residents ?? null, share: share_within, before: null,
-    nearest: nearest_minutes ?? null, supports: supports_within, losing: null, gaining: null,
+    nearest: nearest_minutes ?? null, supports: supports_within, relative: relative_access ?? null, losing: null, gaining: null,
   }));
 }
 
-export type Column = 'name' | 'share' | 'nearest' | 'supports' | 'losing' | 'gaining';
+export type Column = 'name' | 'share' | 'nearest' | 'supports' | 'relative' | 'losing' | 'gaining';
 
 /** Least reach first is what a planner looks for; what is unknown always comes last. */
 export function sorted(rows: readonly AccessRow[], column: Column, down: boolean, language: string): AccessRow[] {
@@ -45,3 +47,6 @@ export function sorted(rows: readonly AccessRow[], column: Column, down: boolean
 /** Five steps of reach, the same on the map, in the legend and in the table. */
 export const STEPS = [0, 0.2, 0.4, 0.6, 0.8] as const;
 export const stepOf = (share: number): number => STEPS.filter((from) => share >= from).length - 1;
+/** The step of each neighbourhood; before the plan where that is asked. */
+export const stepsOf = (rows: readonly AccessRow[], before = false): Map<string, number> =>
+  new Map(rows.map((row) => [row.id, stepOf(before ? row.before ?? row.share : row.share)]));

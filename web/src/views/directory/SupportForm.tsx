@@ -120,6 +120,7 @@ export function SupportForm({ draft, change: pass, saving, submit, label, before
             </>
           )}
         </div>
+        {text('capacity', { inputMode: 'numeric', hint: words.capacityHint })}
         <LanguageChips draft={draft} change={change} error={errorOf('languages')} />
         <SelectField label={name('wheelchair')} value={draft.wheelchair} error={errorOf('wheelchair')} options={WHEELCHAIR.map((one) => [one, words.wheelchair[one]] as const)} onChange={(wheelchair) => change({ wheelchair })} />
       </fieldset>

@@ -13,7 +13,7 @@ export interface FieldChange {
 /** In the order in which the form asks; what it does not ask comes after. */
 const ORDER = [
   'name', 'category', 'form', 'organisation', 'description', 'support_types', 'closeness', 'lived_experience', 'direct', 'channel', 'confidential', 'referral', 'eligibility',
-  'price', 'price_amount', 'languages', 'wheelchair', 'address', 'location', 'opening_hours', 'schedules', 'phone', 'email', 'website', 'status', 'closing_on', 'since',
+  'price', 'price_amount', 'capacity', 'languages', 'wheelchair', 'address', 'location', 'opening_hours', 'schedules', 'phone', 'email', 'website', 'status', 'closing_on', 'since',
   'last_checked', 'terms', 'missing_since', 'merged_into',
 ];
 /** These say where a record comes from; no steward changes them. */

@@ -20,6 +20,8 @@ export interface Draft {
   price: SupportProperties['price'];
   amount: string;
   currency: string;
+  /** Places in a week. */
+  capacity: string;
   lived_experience: Answer;
   closeness: readonly Closeness[];
   since: string;
@@ -40,7 +42,7 @@ export interface Draft {
 
 export const EMPTY: Draft = {
   name: '', category: '', form: 'other', organisation: '', description: '', support_types: [], channel: 'place', confidential: false, direct: 'unknown',
-  referral: 'unknown', eligibility: '', price: 'unknown', amount: '', currency: 'EUR', lived_experience: 'unknown', closeness: [], since: '', status: 'active',
+  referral: 'unknown', eligibility: '', price: 'unknown', amount: '', currency: 'EUR', capacity: '', lived_experience: 'unknown', closeness: [], since: '', status: 'active',
   closing_on: '', last_checked: '', languages: [], opening_hours: '', schedules: [], address: '', phone: '', email: '', website: '', wheelchair: '', terms: [], point: null,
 };
 
@@ -53,7 +55,7 @@ export function draftOf({ geometry, properties: of }: Support): Draft {
     name: of.name ?? '', category: of.category === of.form ? '' : of.category, form: of.form, organisation: of.organisation ?? '', description: of.description ?? '',
     support_types: of.support_types, channel: of.channel, confidential: of.confidential, direct: answerOf(of.direct), referral: of.referral,
     eligibility: of.eligibility ?? '', price: of.price, amount: of.price_amount?.amount ?? '', currency: of.price_amount?.currency ?? EMPTY.currency,
-    lived_experience: answerOf(of.lived_experience), closeness: of.closeness, since: of.since ?? '', status: of.status, closing_on: of.closing_on ?? '',
+    capacity: of.capacity == null ? '' : String(of.capacity), lived_experience: answerOf(of.lived_experience), closeness: of.closeness, since: of.since ?? '', status: of.status, closing_on: of.closing_on ?? '',
     last_checked: of.last_checked ?? '', languages: of.languages, opening_hours: of.opening_hours ?? '', schedules: of.schedules, address: of.address ?? '',
     phone: of.phone ?? '', email: of.email ?? '', website: of.website ?? '', wheelchair: of.wheelchair ?? '', terms: of.terms,
     point: lon === undefined || lat === undefined ? null : [lon, lat],
@@ -63,6 +65,13 @@ export function draftOf({ geometry, properties: of }: Support): Draft {
 export const mayHavePosition = ({ channel, confidential }: Pick<Draft, 'channel' | 'confidential'>): boolean => channel === 'place' && !confidential;
 export const mayEnd = ({ status }: Pick<Draft, 'status'>): boolean => status === 'closing' || status === 'closed';
 
+/** A number as it was typed; what is none is sent as one that no support has, so that the server names the field. */
+function placesIn(typed: string): number | null {
+  const text = typed.replace(/\s/g, '');
+  const places = Number(text.replace(',', '.'));
+  return text === '' ? null : Number.isNaN(places) ? -1 : places;
+}
+
 /** What is sent: every field, since what is not named has nothing said in it. */
 export function bodyOf(draft: Draft): SupportBody {
   const text = (typed: string): string | null => typed.trim() || null;
@@ -71,7 +80,7 @@ export function bodyOf(draft: Draft): SupportBody {
     name: text(draft.name), category: draft.category.trim(), form: draft.form, organisation: text(draft.organisation), description: text(draft.description),
     support_types: [...draft.support_types], channel: draft.channel, confidential: draft.confidential, direct: saidBy(draft.direct), referral: draft.referral,
     eligibility: text(draft.eligibility), price: draft.price, price_amount: amount ? { amount, currency: draft.currency.trim().toUpperCase() } : null,
-    lived_experience: saidBy(draft.lived_experience), closeness: [...draft.closeness], since: text(draft.since), status: draft.status,
+    capacity: placesIn(draft.capacity), lived_experience: saidBy(draft.lived_experience), closeness: [...draft.closeness], since: text(draft.since), status: draft.status,
     closing_on: mayEnd(draft) ? text(draft.closing_on) : null, last_checked: text(draft.last_checked), languages: [...draft.languages],
     opening_hours: text(draft.opening_hours), schedules: [...draft.schedules], address: draft.confidential ? null : text(draft.address), phone: text(draft.phone),
     email: text(draft.email), website: text(draft.website), wheelchair: draft.wheelchair || null, terms: [...draft.terms],

@@ -1,51 +1,61 @@
 import '../../styles/planner.css';
+import '../../styles/access.css';
 import { useMemo, useState } from 'preact/hooks';
 import { api } from '../../api/client';
-import type { SupportType } from '../../api/types';
+import { countedBody, type Counted } from '../../api/counting';
+import type { Rhythm, SupportForm } from '../../api/types';
 import { openCommunity } from '../../app/community';
 import { here, route, setQuery } from '../../app/router';
+import { Choice } from '../../components/Choice';
 import { Loading } from '../../components/Loading';
 import { PageTitle } from '../../components/PageTitle';
 import { ProblemNotice } from '../../components/ProblemNotice';
 import { formats, inLanguage, messages } from '../../i18n';
+import { accessWords } from '../../i18n/access';
 import { planner } from '../../i18n/planner';
 import { boundsOf } from '../../lib/geometry';
 import { useLoad } from '../../lib/useLoad';
 import { instantOf } from '../../lib/zone';
 import { supportsOnMap } from '../../map/features';
 import { MapSlot } from '../../map/MapSlot';
+import { TYPES } from '../access/plan';
+import { TakeHome } from '../access/TakeHome';
 import { PictureRooms } from '../picture/PictureRooms';
+import { EachWeek } from './EachWeek';
 import { clockOf, DAY_NAMES, extremes, hourOf, HOURS, localHour, PRESETS, type Preset } from './hours';
+import { rhythmCsv, rhythmShapes } from './files';
 import { WeekPicture } from './WeekPicture';
 
-const TYPES: readonly SupportType[] = ['emotional', 'instrumental', 'informational', 'appraisal'];
+const EMPTY: Rhythm = { week: '', supports: 0, open: [], unknown: [] };
 /** A list that can be read; the rest is one press away. */
 const FIRST = 12;
 
 /** When something is open, hour by hour of this week, and what. From the public directory alone. */
 export function RhythmView() {
   const words = planner.words.rhythm;
+  const more = accessWords.words.rhythm;
   const { days } = messages.value.find;
   const { number } = formats.value;
-  const { id, title, time_zone, vocabulary, bounds } = openCommunity();
+  const { id, title, time_zone, vocabulary, bounds, attribution } = openCommunity();
   const { query } = route.value;
   const hour = hourOf(query.get('hour'));
   const kind = query.get('kind') ?? '';
   const support = TYPES.find((name) => name === query.get('support')) ?? null;
   const area = query.get('area') ?? '';
-  const free = query.get('free') === 'true';
+  const counted: Counted = {
+    kind, support, form: vocabulary.forms.find(({ id: form }) => form === query.get('form'))?.id as SupportForm | undefined ?? null,
+    free: query.get('free') === 'true', low: query.get('low') === 'true',
+  };
+  const asked = JSON.stringify(countedBody(counted));
   const [all, setAll] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
   const areas = useLoad(() => api.neighbourhoods(id), [id]);
-  const rhythm = useLoad(() => api.rhythm(id, { kind, support, area }), [id, kind, support, area]);
+  const rhythm = useLoad(() => api.rhythm(id, counted), [id, asked]);
   const monday = rhythm.value?.week ?? null;
   const at = monday && time_zone ? instantOf(localHour(monday, hour), time_zone) : null;
   const open = useLoad(
-    () => at ? api.supports(id, {
-      limit: 1000, open_at: at, ...(kind ? { type: [kind] } : {}), ...(support ? { support: [support] } : {}),
-      ...(area ? { neighbourhood: [area] } : {}), ...(free ? { free: true } : {}),
-    }) : Promise.resolve(null),
-    [id, at, kind, support, area, free],
+    () => at ? api.supports(id, { limit: 1000, ...countedBody({ ...counted, openAt: at }), ...(area ? { neighbourhood: [area] } : {}) }) : Promise.resolve(null),
+    [id, at, asked, area],
   );
   const found = open.value?.features ?? [];
   const data = useMemo(() => ({ supports: supportsOnMap(found, chosen) }), [open.value, chosen]);
@@ -54,7 +64,13 @@ export function RhythmView() {
   const said = (of: number) => words.at(days[DAY_NAMES[Math.floor(of / 24)] ?? 'Mo'], clockOf(of));
   const choose = (next: number) => setQuery({ hour: String((next + HOURS) % HOURS) });
   const shown = all ? found : found.slice(0, FIRST);
+  // The week that is looked at: of everything, or of one neighbourhood.
+  const week: Pick<Rhythm, 'open' | 'unknown' | 'supports'> | null =
+    rhythm.value && ((area && rhythm.value.neighbourhoods?.find((one) => one.id === area)) || rhythm.value);
   const where = areas.value?.features.find((one) => one.id === area)?.properties.name;
+
+  const today = new Date().toISOString();
+  const about = { asked, week: rhythm.value?.week ?? '', made_at: today, attribution: attribution ?? '', address: location.href };
 
   return (
     <div class="picture">
@@ -83,16 +99,26 @@ export function RhythmView() {
             {(areas.value?.features ?? []).map((one) => <option key={one.id} value={one.id}>{one.properties.name}</option>)}
           </select>
         </div>
+        <div class="field">
+          <label for="rhythm-form">{more.form}</label>
+          <select id="rhythm-form" value={counted.form ?? ''} onChange={(event) => setQuery({ form: event.currentTarget.value })}>
+            <option value="">{more.anyForm}</option>
+            {vocabulary.forms.map(({ id: form, labels }) => <option key={form} value={form}>{inLanguage(labels, form)}</option>)}
+          </select>
+        </div>
+        <Choice type="checkbox" name="free" checked={counted.free} onChange={(free) => setQuery({ free: free ? 'true' : null })} title={more.free} />
+        <Choice type="checkbox" name="low" checked={counted.low} onChange={(low) => setQuery({ low: low ? 'true' : null })} title={more.low} hint={accessWords.words.lowWhy} />
       </fieldset>
       {failed && <ProblemNotice reason={failed.reason} retry={failed.again} />}
       {!time_zone && <p class="notice">{words.noClock}</p>}
-      {rhythm.value ? (
+      {rhythm.value && week ? (
         <>
           <div class="sentences" aria-live="polite">
-            <p>{words.count(said(hour), number(rhythm.value.open[hour] ?? 0), number(rhythm.value.supports), where ?? title)}</p>
-            <p>{words.extremes(said(extremes(rhythm.value.open).most), number(Math.max(...rhythm.value.open)), number(extremes(rhythm.value.open).none))}</p>
-            <p>{words.unknown(number(rhythm.value.unknown[hour] ?? 0))}</p>
+            <p>{words.count(said(hour), number(week.open[hour] ?? 0), number(week.supports), where ?? title)}</p>
+            <p>{words.extremes(said(extremes(week.open).most), number(Math.max(...week.open)), number(extremes(week.open).none))}</p>
+            <p>{words.unknown(number(week.unknown[hour] ?? 0))}</p>
           </div>
+          <p class="print-only small">{accessWords.words.printed(formats.value.date(today))} {attribution ?? ''}</p>
           <div class="week-slider no-print">
             <label for="hour">{words.slider}</label>
             <div class="row">
@@ -110,11 +136,10 @@ export function RhythmView() {
           <div class="picture-body">
             <section class="picture-side" aria-labelledby="week-title">
               <h2 id="week-title">{words.week(where ?? title)}</h2>
-              <WeekPicture rhythm={rhythm.value} hour={hour} choose={choose} />
+              <WeekPicture rhythm={week} hour={hour} choose={choose} />
             </section>
             <section class="stack-small" aria-labelledby="open-title">
               <h2 id="open-title">{words.open(said(hour))}</h2>
-              <label class="row no-print only-free"><input type="checkbox" checked={free} onChange={(event) => setQuery({ free: event.currentTarget.checked ? 'true' : null })} /> {words.free}</label>
               <p class="small muted" role="status">{open.value ? words.known(number(open.value.number_matched)) : ''}</p>
               <ul class="plain-list open-list">
                 {shown.map(({ id: one, properties: { name, category, address } }) => {
@@ -126,7 +151,12 @@ export function RhythmView() {
               <MapSlot listed label={words.mapName} failed={messages.value.map.failed} data={data} view={view} onChoose={setChosen} />
             </section>
           </div>
+          {rhythm.value.neighbourhoods && rhythm.value.neighbourhoods.length > 0 && (
+            <EachWeek weeks={rhythm.value.neighbourhoods} hour={hour} chosen={area} said={said} choose={(next) => setQuery({ area: next })} />
+          )}
           <p class="small muted">{words.note(formats.value.date(rhythm.value.week))}</p>
+          <TakeHome what="rhythm" day={today.slice(0, 10)} table={() => rhythmCsv(rhythm.value ?? EMPTY, title, about)}
+            shapes={() => rhythmShapes(rhythm.value ?? EMPTY, areas.value ?? { type: 'FeatureCollection', features: [] }, about)} />
         </>
       ) : !failed && <Loading />}
     </div>

@@ -1,4 +1,5 @@
 import { formats, messages } from '../../i18n';
+import { accessWords } from '../../i18n/access';
 import { planner } from '../../i18n/planner';
 import type { Rhythm } from '../../api/types';
 import { DAY_NAMES, PARTS, rangeOf, shadeOf, type Part } from './hours';
@@ -8,7 +9,7 @@ const LEFT = 44;
 const TOP = 4;
 
 interface WeekPictureProps {
-  rhythm: Rhythm;
+  rhythm: Pick<Rhythm, 'open' | 'supports'>;
   hour: number;
   choose: (hour: number) => void;
 }
@@ -55,6 +56,22 @@ export function WeekPicture({ rhythm, hour, choose }: WeekPictureProps) {
           </tbody>
         </table>
       </div>
+      <details>
+        <summary>{accessWords.words.rhythm.hours}</summary>
+        <div class="table-scroll" tabIndex={0} role="region" aria-label={accessWords.words.rhythm.hours}>
+          <table class="week-hours-table">
+            <thead><tr><th scope="col">{words.day}</th>{Array.from({ length: 24 }, (_, clock) => <th key={clock} scope="col"><span aria-hidden="true">{clock}</span><span class="visually-hidden">{accessWords.words.rhythm.clock(String(clock))}</span></th>)}</tr></thead>
+            <tbody>
+              {DAY_NAMES.map((day, row) => (
+                <tr key={day}>
+                  <th scope="row">{days[day]}</th>
+                  {rhythm.open.slice(24 * row, 24 * row + 24).map((count, clock) => <td key={clock} class="figures">{number(count)}</td>)}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
     </div>
   );
 }

@@ -1,4 +1,6 @@
 /** The 168 hours of a week, Monday's first is 0. Pure. */
+import { instantOf, localTime } from '../../lib/zone';
+
 export const HOURS = 168;
 export const DAY_NAMES = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'] as const;
 
@@ -38,4 +40,16 @@ export function rangeOf(open: readonly number[], day: number, part: Part): [numb
 /** The hour with the most open, and how many hours have none. */
 export function extremes(open: readonly number[]): { most: number; none: number } {
   return { most: open.indexOf(Math.max(...open)), none: open.filter((count) => count === 0).length };
+}
+
+/** The Monday of the week of a local time: `2026-11-26T18:00` is in the week of `2026-11-23`. */
+export function mondayOf(local: string): string {
+  const day = new Date(`${local.slice(0, 10)}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
+  return day.toISOString().slice(0, 10);
+}
+
+/** The instant of an hour of this week on the community's clocks; null without an hour or a clock. */
+export function instantOfHour(hour: number | null, zone: string | null | undefined, now: Date): string | null {
+  return hour === null || !zone ? null : instantOf(localHour(mondayOf(localTime(now, zone)), hour), zone);
 }

@@ -1,5 +1,7 @@
 //! Access to supports: public data alone, so anybody may ask as often as they like.
 
+mod compared;
+mod plan;
 pub mod show;
 mod table;
 pub mod what_if;

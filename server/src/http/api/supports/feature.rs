@@ -44,6 +44,8 @@ pub struct SupportProperties {
     price: Price,
     #[schema(value_type = Option<AmountShape>)]
     price_amount: Option<engine::support::Amount>,
+    /// Places in a week: people that it has room for, a visit each.
+    capacity: Option<u32>,
     /// Whether people with lived experience work there.
     lived_experience: Option<bool>,
     #[schema(value_type = Vec<super::schema::ClosenessName>)]
@@ -210,6 +212,7 @@ impl SupportProperties {
             eligibility: d.eligibility,
             price: d.price,
             price_amount: d.price_amount,
+            capacity: d.capacity,
             lived_experience: d.lived_experience,
             closeness: d.closeness.into_iter().collect(),
             since: d.since,

@@ -38,6 +38,9 @@ pub struct SupportParams {
     support: Option<String>,
     /// `true`: known to be free. `false`: known to cost something.
     free: Option<bool>,
+    /// `true`: known to have a low threshold, which is a place to walk into, free of charge, where nobody must refer.
+    /// `false`: known not to.
+    low_threshold: Option<bool>,
     /// Known to be open at this time (RFC 3339), or `now`.
     #[param(example = "2026-03-01T18:00:00+02:00")]
     open_at: Option<String>,
@@ -75,6 +78,7 @@ impl Query for Raw {
         "form",
         "support",
         "free",
+        "low_threshold",
         "open_at",
         "open_during",
         "language",
@@ -99,6 +103,7 @@ impl Query for Raw {
             form: words("form"),
             support: words("support"),
             free: params.flag("free")?,
+            low_threshold: params.flag("low_threshold")?,
             open_at: text("open_at"),
             open_during: text("open_during"),
             language: words("language"),

@@ -45,6 +45,8 @@ pub struct Raw {
     pub support: Vec<String>,
     /// Known to be free, or known not to be.
     pub free: Option<bool>,
+    /// Known to be open to whoever walks in, or known not to be.
+    pub low_threshold: Option<bool>,
     /// An instant or `now`.
     pub open_at: Option<String>,
     /// Two instants with a slash between.
@@ -140,6 +142,7 @@ impl SupportQuery {
             missing: missing(raw.missing.as_deref())?,
             support: support_types(&raw.support)?,
             free: raw.free,
+            low_threshold: raw.low_threshold,
             languages: languages(&raw.language)?,
             accessible: raw.accessible,
             text: text(raw.q)?,

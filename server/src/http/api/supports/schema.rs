@@ -187,6 +187,9 @@ pub struct SupportFields {
     #[schema(required = false)]
     price: crate::http::api::schema::Price,
     price_amount: Option<AmountShape>,
+    /// Places in a week: people that it has room for, a visit each.
+    #[schema(maximum = 1_000_000)]
+    capacity: Option<u32>,
     lived_experience: Option<bool>,
     #[schema(required = false)]
     closeness: Vec<ClosenessName>,

@@ -41,6 +41,9 @@ pub struct SearchBody {
     support: Vec<String>,
     /// `true`: known to be free. `false`: known to cost something.
     free: Option<bool>,
+    /// `true`: known to have a low threshold, which is a place to walk into, free of charge, where nobody must refer.
+    /// `false`: known not to.
+    low_threshold: Option<bool>,
     /// Known to be open at this time (RFC 3339), or `now`.
     open_at: Option<String>,
     /// Known to be open all the time from one instant to another, with a slash between.
@@ -84,6 +87,7 @@ impl SearchBody {
             form: self.form,
             support: self.support,
             free: self.free,
+            low_threshold: self.low_threshold,
             open_at: self.open_at,
             open_during: self.open_during,
             language: self.language,
