@@ -14,6 +14,12 @@ import { nb as mineNb } from '../src/i18n/mine/nb';
 import { en as plannerEn } from '../src/i18n/planner/en';
 import { et as plannerEt } from '../src/i18n/planner/et';
 import { nb as plannerNb } from '../src/i18n/planner/nb';
+import { en as compareEn } from '../src/i18n/compare/en';
+import { et as compareEt } from '../src/i18n/compare/et';
+import { nb as compareNb } from '../src/i18n/compare/nb';
+import { en as snapshotsEn } from '../src/i18n/snapshots/en';
+import { et as snapshotsEt } from '../src/i18n/snapshots/et';
+import { nb as snapshotsNb } from '../src/i18n/snapshots/nb';
 import { en as storiesEn } from '../src/i18n/stories/en';
 import { et as storiesEt } from '../src/i18n/stories/et';
 import { nb as storiesNb } from '../src/i18n/stories/nb';
@@ -31,7 +37,8 @@ function spoken(value: unknown, path = ''): [string, string][] {
 describe.each([['et', en, et], ['nb', en, nb], ['et, staff', staffEn, staffEt], ['nb, staff', staffEn, staffNb],
   ['et, directory', directoryEn, directoryEt], ['nb, directory', directoryEn, directoryNb],
   ['et, mine', mineEn, mineEt], ['nb, mine', mineEn, mineNb],
-  ['et, planner', plannerEn, plannerEt], ['nb, planner', plannerEn, plannerNb], ['et, stories', storiesEn, storiesEt], ['nb, stories', storiesEn, storiesNb]] as const)('%s', (_tag, base, words) => {
+  ['et, planner', plannerEn, plannerEt], ['nb, planner', plannerEn, plannerNb], ['et, stories', storiesEn, storiesEt], ['nb, stories', storiesEn, storiesNb],
+  ['et, compare', compareEn, compareEt], ['nb, compare', compareEn, compareNb], ['et, snapshots', snapshotsEn, snapshotsEt], ['nb, snapshots', snapshotsEn, snapshotsNb]] as const)('%s', (_tag, base, words) => {
   const english = new Map(spoken(base));
   const own = new Map(spoken(words));
 
@@ -52,7 +59,7 @@ describe.each([['et', en, et], ['nb', en, nb], ['et, staff', staffEn, staffEt], 
 describe('the voice', () => {
   it('has no exclamation marks and never says patient, in any language', () => {
     const all = [en, et, nb, staffEn, staffEt, staffNb, directoryEn, directoryEt, directoryNb, mineEn, mineEt, mineNb,
-      plannerEn, plannerEt, plannerNb, storiesEn, storiesEt, storiesNb].flatMap((words) => spoken(words));
+      plannerEn, plannerEt, plannerNb, storiesEn, storiesEt, storiesNb, compareEn, compareEt, compareNb, snapshotsEn, snapshotsEt, snapshotsNb].flatMap((words) => spoken(words));
     expect(all.filter(([, text]) => /!|patient|patsien|pasient/i.test(text))).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { PageTitle } from '../components/PageTitle';
 import { ProblemNotice } from '../components/ProblemNotice';
 import { LiveRegion } from '../components/LiveRegion';
 import { language, messages, speak } from '../i18n';
+import { compare } from '../i18n/compare';
 import { planner } from '../i18n/planner';
 import { storyWords } from '../i18n/stories';
 import { useLoad } from '../lib/useLoad';
@@ -29,6 +30,10 @@ const Access = lazyRoom(async () => {
 const Heat = lazyRoom(async () => {
   const [{ HeatView }] = await Promise.all([import('../views/heat/HeatView'), planner.open()]);
   return HeatView;
+});
+const Compare = lazyRoom(async () => {
+  const [{ CompareView }] = await Promise.all([import('../views/compare/CompareView'), planner.open(), compare.open()]);
+  return CompareView;
 });
 const Rhythm = lazyRoom(async () => {
   const [{ RhythmView }] = await Promise.all([import('../views/rhythm/RhythmView'), planner.open()]);
@@ -90,6 +95,7 @@ function CommunityGate({ id, room }: { id: string; room: Room | null }) {
       switch (route.value.screen[0]) {
         case 'access': return <Access />;
         case 'heat': return <Heat />;
+        case 'compare': return <Compare />;
         case 'rhythm': return <Rhythm />;
         case 'stories': return <Stories />;
         default: return <Picture />;

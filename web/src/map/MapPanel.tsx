@@ -22,7 +22,7 @@ export interface MapPanelProps {
   onChoose?: (id: string) => void;
   /** Pressed where there is nothing to choose. */
   onPoint?: (point: LonLat) => void;
-  onMove?: (centre: LonLat) => void;
+  onMove?: (centre: LonLat, zoom: number) => void;
   onReady?: (map: SteadMap) => void;
 }
 
@@ -49,7 +49,7 @@ export function MapPanel(props: MapPanelProps) {
           bounds: latest.current.view ?? bounds ?? null, hasBasemap: has_basemap, attribution: attribution ?? null,
           onChoose: (chosen) => latest.current.onChoose?.(chosen),
           onPoint: (point) => latest.current.onPoint?.(point),
-          onMove: (centre) => latest.current.onMove?.(centre),
+          onMove: (centre, zoom) => latest.current.onMove?.(centre, zoom),
         });
         if (gone) return made.remove();
         map.current = made;

@@ -8,6 +8,7 @@ import { PageTitle } from '../../components/PageTitle';
 import { ProblemNotice } from '../../components/ProblemNotice';
 import { formats, messages } from '../../i18n';
 import { useLoad } from '../../lib/useLoad';
+import { ClosedGroup } from '../snapshots/ClosedGroup';
 import { askedAs, measuresOf, REACH, unitsOf } from './measures';
 import { PictureControls } from './PictureControls';
 import { PictureRooms } from './PictureRooms';
@@ -44,7 +45,7 @@ export function PictureView() {
       <section class="narrow">
         <PageTitle>{words.title(title)}</PageTitle>
         <PictureRooms />
-        {releases.value ? (
+        {releases.value && publication_policy.id === 'closed_group' ? <ClosedGroup /> : releases.value ? (
           <div class="notice">
             <p><strong>{words.none}</strong></p>
             <p>{words.noneWhy(formats.value.number(publication_policy.start_gate_people))}</p>
