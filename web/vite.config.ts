@@ -5,7 +5,7 @@ import { defineConfig, type Plugin } from 'vite';
 const server = process.env['STEAD_URL'] ?? 'http://127.0.0.1:8080';
 
 /** Fetched when somebody opens a map or the staff's rooms, and kept from then on: too much for everybody's first visit. */
-const ON_USE = /^assets\/(engine|maplibre-gl-worker|StaffView|PictureView|AccessView|HeatView|RhythmView|ReportView)/;
+const ON_USE = /^assets\/(engine|maplibre-gl-worker|StaffView|PictureView|AccessView|HeatView|RhythmView|ReportView|CompareView|ClosedGroupNotice)/;
 
 /** Writes into the service worker which files the app is made of. */
 function shell(): Plugin {

@@ -20,15 +20,15 @@ export interface Office extends Site {
 /** Runs the program on the office's own data. */
 export type Stead = (...args: string[]) => string;
 
-/** Journeys in a community that is made by `prepare`. */
-export const officeTest = (community: string, prepare: (stead: Stead) => void) =>
+/** Journeys in a community that is made by `prepare`, in its data directory. */
+export const officeTest = (community: string, prepare: (stead: Stead, directory: string) => void) =>
   base.extend<object, { office: Office }>({
     office: [
       async ({ browserName: _unused }, use) => {
         const program = process.env['STEAD_BIN'] ?? '';
         const directory = mkdtempSync(join(tmpdir(), 'stead-staff-'));
         const stead: Stead = (...args) => execFileSync(program, [...args, '--data-dir', directory], { encoding: 'utf8' });
-        prepare(stead);
+        prepare(stead, directory);
         const server = spawn(program, ['serve', '--listen', '127.0.0.1:0', '--data-dir', directory], { stdio: ['ignore', 'pipe', 'inherit'] });
         const { url } = await announced(server);
         await use({

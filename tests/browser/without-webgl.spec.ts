@@ -62,3 +62,13 @@ test('reaching support is planned from the list and from the drawing', async ({ 
   await stead.accessible('access without WebGL');
   await stead.picture('access-without-webgl');
 });
+
+test('a comparison is whole, and says in place of its maps that there are none', async ({ stead }) => {
+  const { page } = stead;
+  await stead.open(`/${COMMUNITY}/picture/compare`);
+  await expect(page.getByRole('table').locator('tbody tr').first()).toBeVisible();
+  await expect(page.locator('svg.areas')).toHaveCount(3);
+  await page.getByRole('button', { name: 'Show as maps that move together' }).click();
+  await expect(page.getByText('The map cannot be drawn on this device.').first()).toBeVisible({ timeout: 45_000 });
+  await stead.accessible('a comparison without WebGL');
+});

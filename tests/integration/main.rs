@@ -12,6 +12,7 @@ mod exports;
 mod hsds;
 mod http_access;
 mod http_diary;
+mod http_difference;
 mod http_export_me;
 mod http_find;
 mod http_gazetteer;

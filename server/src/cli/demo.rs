@@ -8,10 +8,9 @@ use engine::synthetic::town;
 use super::serve::{bind_near, run_server};
 use super::staff::link_of;
 use super::{CliError, Context as _};
-use crate::actions::release::make_release;
 use crate::actions::staff::invite;
 use crate::ambient::Ambient;
-use crate::demo::{COMMUNITY, community_id, seed, write_basemap};
+use crate::demo::{COMMUNITY, community_id, publish_twice, seed, write_basemap};
 use crate::store::{self, Role};
 use crate::texts::Texts;
 
@@ -44,9 +43,12 @@ pub async fn run(args: DemoArgs) -> Result<(), CliError> {
     let store = store::open(&format!("sqlite:{}", folder.path().join("demo.db").display())).await?;
     let code = seed(store.as_ref(), &ambient, &Texts::load(), &town).await?;
     println!("  {} people share places; {} supports", args.participants, town.supports().len());
-    match make_release(store.as_ref(), &ambient, &community_id(), true).await {
-        Ok(release) => println!("  a first release was made on demand: {}", release.id),
-        Err(why) => println!("  no release was made: {why}"),
+    let [then, now] = publish_twice(store.as_ref(), &ambient, &town).await;
+    for (of, made) in [("half a year ago", then), ("today", now)] {
+        match made {
+            Ok(release) => println!("  a release of {of} was made on demand: {}", release.id),
+            Err(why) => println!("  no release of {of} was made: {why}"),
+        }
     }
     let config = super::serve::app_config(&listener, None, folder.path())?;
     let url = format!("{}/{COMMUNITY}", config.public_url);
@@ -54,14 +56,17 @@ pub async fn run(args: DemoArgs) -> Result<(), CliError> {
     println!("Try:");
     println!("  Find support  {url}/find");
     println!("  The picture   {url}/picture");
+    println!("  What changed  {url}/picture/compare");
     println!("  Share         {url}/share");
     if !code.is_empty() {
         println!("                or come back as a made-up person with the return code {code}");
     }
     println!("  Staff         choose a password by a one-time link, with any authenticator app:");
-    for (email, role) in
-        [("researcher@kaldavere.example", Role::Researcher), ("steward@kaldavere.example", Role::Steward)]
-    {
+    for (email, role) in [
+        ("researcher@kaldavere.example", Role::Researcher),
+        ("planner@kaldavere.example", Role::Planner),
+        ("steward@kaldavere.example", Role::Steward),
+    ] {
         let (_, link) = invite(store.as_ref(), &ambient, email, role, &community_id(), true).await?;
         let link = link.map(|link| link_of(&config.public_url, &community_id(), &link)).unwrap_or_default();
         println!("    {} {link}", role.as_str());

@@ -1,6 +1,7 @@
 //! The demonstration: the made-up town of Kaldavere in a store of its own.
 
 mod basemap;
+mod releases;
 
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ use crate::store::{
 use crate::texts::{Consent, Texts};
 
 pub use basemap::write_basemap;
+pub use releases::{left_by_people, publish_twice};
 
 /// The community's name in URLs.
 pub const COMMUNITY: &str = "kaldavere";

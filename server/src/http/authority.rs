@@ -92,6 +92,7 @@ pub(super) const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/api/communities/{c}/releases/{r}/{file}", Anyone),
     ("POST", "/api/communities/{c}/releases/{r}/recall", Who::Staff(&[Steward], None)),
     ("GET", "/api/communities/{c}/releases/{r}/cells", Anyone),
+    ("GET", "/api/communities/{c}/releases/{r}/difference", Anyone),
     ("GET", "/api/communities/{c}/releases/{r}/heat", Anyone),
     ("GET", "/api/communities/{c}/releases/{r}/hotspots", Anyone),
     ("GET", "/api/communities/{c}/rhythm", Anyone),

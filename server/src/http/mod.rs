@@ -67,6 +67,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(releases::one::get_release))
         .routes(routes!(releases::cells::get_release_cells))
         .routes(routes!(releases::hotspots::get_release_hotspots))
+        .routes(routes!(releases::difference::get_release_difference))
         .routes(routes!(releases::heat::get_release_heat))
         .routes(routes!(releases::download::download_release))
         .layer(from_fn(boundary::readable_by_all));

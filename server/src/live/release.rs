@@ -84,6 +84,11 @@ impl LiveRelease {
         })
     }
 
+    /// Layer H itself, if there is one.
+    pub const fn cell_table(&self) -> Option<&Published<CellTable>> {
+        self.published.as_ref()
+    }
+
     /// The smooth surface for one of [`BANDWIDTHS`]; `None` for another bandwidth or without cells.
     pub fn heat(&self, bandwidth: u32) -> Option<&Heat> {
         let place = BANDWIDTHS.iter().position(|offered| *offered == bandwidth)?;

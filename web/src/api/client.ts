@@ -1,7 +1,9 @@
 /** The one place that talks to the server: typed calls, problems as exceptions, cookies for who you are. */
 import type {
-  Access, AccessLogPage, ApiToken, Community, CommunitySummary, DiaryEntry, DiaryWords, Enrolment, Heat, Hotspots, Invitation, Joined, KeptQuery, LonLat, MadeInvitation, Me, Named, Neighbourhoods, Opened, Photo, PhotoWords, Place, PlaceInput, PlacePage,
-  Proximity, ProximityQuery, Purposes, Read, Release, Review, Rhythm, SeenAs, Selection, StaffPerson, StaffSession, StoryDecision, StoryPage, Support, SupportBody, SupportChange, SupportPage, SupportQuery, Units, WaitingStory, WhatIf, Withdrawal,
+  Access, AccessLogPage, ApiToken, Community, CommunitySummary, DiaryEntry, DiaryWords, Differences, Enrolment, Heat, Hotspots, Invitation, Joined,
+  KeptQuery, LonLat, MadeInvitation, Me, Named, Neighbourhoods, Opened, Photo, PhotoWords, Place, PlaceInput, PlacePage, Proximity, ProximityQuery,
+  Purposes, Read, Release, Review, Rhythm, SeenAs, Selection, Snapshot, SnapshotNumbers, StaffPerson, StaffSession, StoryDecision, StoryPage, Support,
+  SupportBody, SupportChange, SupportPage, SupportQuery, Units, WaitingStory, WhatIf, Withdrawal,
 } from './types';
 import type { Geometry } from 'geojson';
 import { countedBody, countedQuery, type Counted } from './counting';
@@ -63,6 +65,10 @@ const supportAt = (community: string, id: string, rest = ''): string => at(commu
 const versionTag = (version: number): Record<string, string> => ({ 'If-Match': `"${version}"` });
 const photoAt = (community: string, place: string, photo: string): string => `${placeAt(community, place)}/photos/${encodeURIComponent(photo)}`;
 const placeAt = (community: string, id: string): string => at(community, `/places/${encodeURIComponent(id)}`);
+
+const differenceAt = (community: string, release: string, from: string, measure: string, units: Units): string =>
+  at(community, `/releases/${encodeURIComponent(release)}/difference?${new URLSearchParams({ from, measure, units })}`);
+const snapshotAt = (community: string, snapshot: string, rest = ''): string => at(community, `/snapshots/${encodeURIComponent(snapshot)}${rest}`);
 
 export interface PlaceRequest {
   type: 'Feature';
@@ -147,6 +153,8 @@ export const api = {
     body(send<Hotspots>('GET', at(c, `/releases/${encodeURIComponent(release)}/hotspots?measure=${encodeURIComponent(measure)}&units=${units}`))),
   hotspotsAddress: (c: string, release: string, measure: string, units: Units) =>
     at(c, `/releases/${encodeURIComponent(release)}/hotspots?measure=${encodeURIComponent(measure)}&units=${units}`),
+  difference: (c: string, release: string, from: string, measure: string, units: Units) => body(send<Differences>('GET', differenceAt(c, release, from, measure, units))),
+  differenceAddress: (c: string, release: string, from: string, measure: string, units: Units) => differenceAt(c, release, from, measure, units),
   releaseFile: (c: string, release: string, format: 'csv' | 'geojson' | 'gpkg') => at(c, `/releases/${encodeURIComponent(release)}/download.${format}`),
 
   study: {
@@ -172,6 +180,13 @@ export const api = {
     list: (c: string) => body(send<{ invitations: Invitation[] }>('GET', at(c, '/invitations'))),
     make: (c: string, uses: number, expires_on: string | null) => body(send<MadeInvitation>('POST', at(c, '/invitations'), { uses, expires_on })),
     takeBack: (c: string, id: string) => body(send<void>('DELETE', at(c, `/invitations/${encodeURIComponent(id)}`))),
+  },
+
+  /** What planners of a closed group see. */
+  snapshots: {
+    list: (c: string) => body(send<{ snapshots: Snapshot[] }>('GET', at(c, '/snapshots'))),
+    one: (c: string, snapshot: string) => body(send<SnapshotNumbers>('GET', snapshotAt(c, snapshot))),
+    file: (c: string, snapshot: string, format: 'csv' | 'geojson' | 'gpkg') => snapshotAt(c, snapshot, `/download.${format}`),
   },
 
   /** What stewards do. */

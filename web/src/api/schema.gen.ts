@@ -614,6 +614,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/communities/{c}/releases/{r}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed between two releases, with what is certain about it: computed from the published tables of both. */
+        get: operations["get_release_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/communities/{c}/releases/{r}/heat": {
         parameters: {
             query?: never;
@@ -1660,6 +1677,89 @@ export interface components {
         /** @description Your diary on a place, the newest day first. */
         DiaryList: {
             entries: components["schemas"]["DiaryAnswer"][];
+        };
+        /** @description All units that are in both releases. */
+        DifferenceCollection: {
+            /** @description Whom to credit. */
+            attribution: string | null;
+            features: components["schemas"]["DifferenceFeature"][];
+            /**
+             * Format: uuid
+             * @description The earlier release.
+             */
+            from: string;
+            /** Format: date-time */
+            from_made_at: string;
+            /** @description What the later release promises, in a sentence; the earlier one says its own. */
+            guarantee: string;
+            /** Format: date-time */
+            made_at: string;
+            measure: string;
+            /** @description What q is corrected for. */
+            n_tested: number;
+            policy: string;
+            /**
+             * Format: uuid
+             * @description The later release.
+             */
+            release: string;
+            /** @description How many have more or less than before. */
+            significant: number;
+            /** @description `difference`. */
+            stat: string;
+            type: components["schemas"]["FeatureCollectionType"];
+            units: string;
+        };
+        /** @description A unit. */
+        DifferenceFeature: {
+            geometry: components["schemas"]["Area"] | null;
+            id: string;
+            properties: components["schemas"]["DifferenceProperties"];
+            type: components["schemas"]["FeatureType"];
+        };
+        /** @description What changed in a unit, never without its company. */
+        DifferenceProperties: {
+            /** @description More than before: `hot99`, `hot95` or `hot90`; less: `cold90`, `cold95` or `cold99`; `none`; `not_enough`. */
+            class: string;
+            /**
+             * Format: double
+             * @description Upper end.
+             */
+            high: number | null;
+            /**
+             * Format: double
+             * @description Lower end of its 90 % interval, with the noise of both releases.
+             */
+            low: number | null;
+            /** @description The neighbourhood, or the one at the cell's centre. */
+            name: string | null;
+            /**
+             * Format: int64
+             * @description Noisy number of people in the later release.
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description Noisy number of people in the earlier release.
+             */
+            people_before: number;
+            /**
+             * Format: double
+             * @description After Benjamini-Hochberg; null when there is not enough information.
+             */
+            q: number | null;
+            /** @description H3 index or neighbourhood. */
+            unit: string;
+            /**
+             * Format: double
+             * @description Later minus earlier, noisy. Null where a measure has no number in both releases.
+             */
+            value: number | null;
+            /**
+             * Format: double
+             * @description The difference in standard errors; null when there is not enough information.
+             */
+            z: number | null;
         };
         /** @description What is shown once, and counts when a first code confirms it. */
         EnrolmentAnswer: {
@@ -7292,6 +7392,103 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["CellCollection"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The release is for signed-in planners and stewards alone, and nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The release is for planners and stewards of the community alone. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The release was called back; `detail` says why. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_release_difference: {
+        parameters: {
+            query: {
+                /** @description The earlier release: its identifier. */
+                from: string;
+                /**
+                 * @description `concentration`: participants. `relative`: participants per 1,000 residents, of today for both. `quality`: the
+                 *     mean valence of their places, −1..1. The profile has no difference: half of it is today's directory.
+                 */
+                measure?: string;
+                /** @description `cells`, which have concentration alone, or `neighbourhoods`. Without it what the measure has first. */
+                units?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the later release, or `latest` */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["DifferenceCollection"];
                 };
             };
             /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */

@@ -164,6 +164,14 @@ export type HotspotProperties = As<Schemas['HotspotProperties'], { class: Hotspo
 /** The geometry is null where a neighbourhood has gone since the release; its numbers stay in the table. */
 export type Hotspot = Feature<Polygon | MultiPolygon | null, HotspotProperties>;
 export type Hotspots = As<Schemas['HotspotCollection'], { features: Hotspot[]; units: string }>;
+/** What changed between two releases. */
+export type DifferenceProperties = As<Schemas['DifferenceProperties'], { class: HotspotClass }>;
+export type Difference = Feature<Polygon | MultiPolygon | null, DifferenceProperties>;
+export type Differences = As<Schemas['DifferenceCollection'], { features: Difference[] }>;
+/** What a closed group's planners see. */
+export type Snapshot = Schemas['SnapshotAnswer'];
+export type SnapshotArea = Feature<Polygon | MultiPolygon | null, Schemas['SnapshotProperties']>;
+export type SnapshotNumbers = As<Schemas['SnapshotCollection'], { features: SnapshotArea[] }>;
 
 export type Selection = Schemas['Selection'];
 export type KeptQuery = Schemas['KeptQuery'];

@@ -6,6 +6,7 @@ import { ProblemNotice } from '../components/ProblemNotice';
 import { LiveRegion } from '../components/LiveRegion';
 import { language, messages, speak } from '../i18n';
 import { accessWords } from '../i18n/access';
+import { compare } from '../i18n/compare';
 import { planner } from '../i18n/planner';
 import { reportWords } from '../i18n/report';
 import { storyWords } from '../i18n/stories';
@@ -35,6 +36,10 @@ const Heat = lazyRoom(async () => {
 const Report = lazyRoom(async () => {
   const [{ ReportView }] = await Promise.all([import('../views/report/ReportView'), planner.open(), reportWords.open()]);
   return ReportView;
+});
+const Compare = lazyRoom(async () => {
+  const [{ CompareView }] = await Promise.all([import('../views/compare/CompareView'), planner.open(), compare.open()]);
+  return CompareView;
 });
 const Rhythm = lazyRoom(async () => {
   const [{ RhythmView }] = await Promise.all([import('../views/rhythm/RhythmView'), planner.open(), accessWords.open()]);
@@ -97,6 +102,7 @@ function CommunityGate({ id, room }: { id: string; room: Room | null }) {
         case 'access': return <Access />;
         case 'heat': return <Heat />;
         case 'report': return <Report />;
+        case 'compare': return <Compare />;
         case 'rhythm': return <Rhythm />;
         case 'stories': return <Stories />;
         default: return <Picture />;

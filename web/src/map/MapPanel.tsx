@@ -22,7 +22,7 @@ export interface MapPanelProps {
   onChoose?: (id: string, at: LonLat) => void;
   /** Pressed where there is nothing to choose. */
   onPoint?: (point: LonLat) => void;
-  onMove?: (centre: LonLat) => void;
+  onMove?: (centre: LonLat, zoom: number) => void;
   onReady?: (map: SteadMap) => void;
   /** No map can be drawn: what stands beside it should be enough. */
   onFailed?: () => void;
@@ -51,7 +51,7 @@ export function MapPanel(props: MapPanelProps) {
           bounds: latest.current.view ?? bounds ?? null, hasBasemap: has_basemap, attribution: attribution ?? null,
           onChoose: (chosen, at) => latest.current.onChoose?.(chosen, at),
           onPoint: (point) => latest.current.onPoint?.(point),
-          onMove: (centre) => latest.current.onMove?.(centre),
+          onMove: (centre, zoom) => latest.current.onMove?.(centre, zoom),
         });
         if (gone) return made.remove();
         map.current = made;

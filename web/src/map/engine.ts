@@ -25,7 +25,7 @@ export interface MapSetup {
   /** A feature was pressed, at this point. */
   onChoose: (id: string, at: LonLat) => void;
   onPoint: (point: LonLat) => void;
-  onMove: (centre: LonLat) => void;
+  onMove: (centre: LonLat, zoom: number) => void;
 }
 
 export interface SteadMap {
@@ -35,6 +35,8 @@ export interface SteadMap {
   /** Moves by pixels, for the keyboard. */
   nudge(right: number, down: number): void;
   zoomBy(steps: number): void;
+  /** Moves to exactly this view. */
+  look(centre: LonLat, zoom: number): void;
   centre(): LonLat;
   remove(): void;
 }
@@ -93,7 +95,7 @@ export async function createMap(setup: MapSetup): Promise<SteadMap> {
     const { lng, lat } = map.getCenter();
     return [lng, lat];
   };
-  map.on('moveend', () => setup.onMove(centre()));
+  map.on('moveend', () => setup.onMove(centre(), map.getZoom()));
   // "Busy" until everything asked for so far is fetched and drawn.
   map.on('idle', () => setup.container.setAttribute('aria-busy', 'false'));
   map.on('dataloading', () => setup.container.setAttribute('aria-busy', 'true'));
@@ -107,6 +109,7 @@ export async function createMap(setup: MapSetup): Promise<SteadMap> {
     goTo: (point, minZoom) => void map.jumpTo({ center: point, zoom: Math.max(map.getZoom(), minZoom) }),
     nudge: (right, down) => void map.panBy([right, down], { duration: 0 }),
     zoomBy: (steps) => void map.jumpTo({ zoom: map.getZoom() + steps }),
+    look: (to, zoom) => void map.jumpTo({ center: to, zoom }),
     centre,
     remove: () => {
       removed = true;

@@ -81,6 +81,15 @@ pub(super) struct Raw {
 /// `y = 1000 n / P` with `ψ = 1000² (R P (1 − R) + σ²) / P²`, where `R` is the rate of all together: the variance of
 /// taking part with equal chances, and of the noise.
 pub fn relative(published: &Published<NeighbourhoodTable>, residents: &[Option<u32>]) -> MeasureTable {
+    let raw = relative_raw(published, residents);
+    measured(published, |index, _| raw(index))
+}
+
+/// A neighbourhood's rate before it is shrunk.
+pub(super) fn relative_raw(
+    published: &Published<NeighbourhoodTable>,
+    residents: &[Option<u32>],
+) -> impl Fn(usize) -> Option<Raw> {
     let sigma = sigma(published);
     let rows = published.table().rows();
     let base = |index: usize| residents.get(index).copied().flatten().filter(|n| *n > 0).map(f64::from);
@@ -92,11 +101,11 @@ pub fn relative(published: &Published<NeighbourhoodTable>, residents: &[Option<u
         }
     }
     let rate = if all > 0.0 { (people / all).clamp(0.0, 1.0) } else { 0.0 };
-    measured(published, |index, people| {
+    move |index| {
         let base = base(index)?;
         let variance = (rate * (1.0 - rate) * base + sigma * sigma) / (base * base);
-        Some(Raw { value: 1_000.0 * plain(people) / base, variance: 1e6 * variance })
-    })
+        Some(Raw { value: 1_000.0 * plain(rows[index].people()) / base, variance: 1e6 * variance })
+    }
 }
 
 /// How places are experienced: the mean over participants of their mean valence, −1..=1.
@@ -118,21 +127,28 @@ pub fn relative(published: &Published<NeighbourhoodTable>, residents: &[Option<u
 /// Davis 2000, [doi:10.1080/00029890.2000.12005203](https://doi.org/10.1080/00029890.2000.12005203)), so the interval
 /// is rather too wide. The second is that of the noise in a ratio.
 pub fn quality(published: &Published<NeighbourhoodTable>) -> MeasureTable {
+    let raw = quality_raw(published);
+    measured(published, |index, _| Some(raw(index)))
+}
+
+/// A neighbourhood's mean before it is shrunk; for neighbourhoods with people.
+pub(super) fn quality_raw(published: &Published<NeighbourhoodTable>) -> impl Fn(usize) -> Raw {
     let sigma = sigma(published);
-    let sum = |index: usize| plain(published.table().rows()[index].valence_sixteenths()) / STEPS;
+    let rows = published.table().rows();
+    let sum = |index: usize| plain(rows[index].valence_sixteenths()) / STEPS;
     let (mut sums, mut all) = (0.0, 0.0);
-    for (index, row) in published.table().rows().iter().enumerate() {
+    for (index, row) in rows.iter().enumerate() {
         if row.people() >= LEGIBLE_PEOPLE {
             sums += sum(index);
             all += plain(row.people());
         }
     }
     let mean = if all > 0.0 { (sums / all).clamp(-1.0, 1.0) } else { 0.0 };
-    measured(published, |index, people| {
-        let n = plain(people);
+    move |index| {
+        let n = plain(rows[index].people());
         let variance = (1.0 - mean * mean) / n + sigma * sigma * (1.0 + mean * mean) / (n * n);
-        Some(Raw { value: sum(index) / n, variance })
-    })
+        Raw { value: sum(index) / n, variance }
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "16")]

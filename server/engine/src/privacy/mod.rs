@@ -11,7 +11,7 @@
 //! 5. [`discrete_gaussian`]: the noise, in integers alone.
 //! 6. [`release`]: both together, as [`Published`] tables, which can.
 //! 7. [`picture`], [`measures`], [`profile`] and [`heat`]: hot spots, rates, experience, the inclusion profile and a
-//!    smooth surface, from published tables alone.
+//!    smooth surface, from published tables alone; [`difference`]: what changed between two releases.
 //!
 //! Pilots that are too small for that have [`closed_group`] snapshots, for planners alone and without a formal guarantee.
 //!
@@ -48,6 +48,7 @@ pub mod aggregate;
 pub mod bound;
 pub mod calendar;
 pub mod closed_group;
+pub mod difference;
 pub mod discrete_gaussian;
 pub mod domain;
 pub mod eligible;

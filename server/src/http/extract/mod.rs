@@ -18,7 +18,7 @@ pub(super) use idempotency::idempotency_key;
 pub(super) use json::{JsonBody, RawJson};
 pub(super) use participant::{Participant, Session, SignedInAs};
 pub(super) use query::{NoQuery, Params, Query, StrictQuery};
-pub(super) use release::{AnyRelease, InRelease};
+pub(super) use release::{AnyRelease, InRelease, given_out};
 #[expect(unused_imports, reason = "for operations to come")]
 pub(super) use staff::{
     FreshSecondFactor, Operator, PlaceReader, Planner, Researcher, Staff, Steward, staff_of,

@@ -93,6 +93,18 @@ impl Params {
         self.text(name).map(|text| text.split(',').map(str::trim).collect()).unwrap_or_default()
     }
 
+    /// One of some names; the first of them when it is not given.
+    pub fn one_of(&self, name: &str, known: &[&'static str]) -> Result<&'static str, Invalid> {
+        match self.text(name) {
+            None => Ok(known[0]),
+            Some(given) => known
+                .iter()
+                .find(|k| **k == given)
+                .copied()
+                .ok_or_else(|| Invalid::new(name, format!("must be {}", known.join(" or ")))),
+        }
+    }
+
     /// `true` or `false`.
     pub fn flag(&self, name: &str) -> Result<Option<bool>, Invalid> {
         self.parsed(name, "must be true or false")

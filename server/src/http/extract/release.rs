@@ -20,10 +20,15 @@ impl FromRequestParts<AppState> for InRelease {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
         let AnyRelease(release) = AnyRelease::from_request_parts(parts, state).await?;
-        match &release.stored.recalled {
-            Some(recall) => Err(Problem::gone(format!("this release was called back: {}", recall.reason))),
-            None => Ok(Self(release)),
-        }
+        given_out(release).map(Self)
+    }
+}
+
+/// A release whose numbers may be given out. Refuses with 410 for one that was called back.
+pub fn given_out(release: Arc<LiveRelease>) -> Result<Arc<LiveRelease>, Problem> {
+    match &release.stored.recalled {
+        Some(recall) => Err(Problem::gone(format!("this release was called back: {}", recall.reason))),
+        None => Ok(release),
     }
 }
 

@@ -89,7 +89,7 @@ export const en = {
   promiseNot: 'It does not hide that Stead is used here, what is true of a place no matter who takes part, or what friends know. People who take part together, such as a couple, are protected less.',
   promiseNone: 'These numbers have no formal guarantee. Small numbers are hidden and the others are rounded.',
   promiseExact: 'The exact promise (in English)',
-  rooms: { rhythm: 'When it is open', heat: 'Smooth surface', stories: 'Stories' },
+  rooms: { rhythm: 'When it is open', heat: 'Smooth surface', stories: 'Stories', compare: 'Compare' },
   rhythm: {
     title: (community: string) => `When support is open in ${community}`,
     controls: 'Choose what is counted',

@@ -89,7 +89,7 @@ export const et: PlannerMessages = {
   promiseNot: 'See ei varja, et Steadi siin kasutatakse, ega seda, mis koha kohta kehtib olenemata osalejatest või mida sõbrad teavad. Inimesed, kes osalevad koos, näiteks paar, on vähem kaitstud.',
   promiseNone: 'Neil arvudel ei ole formaalset garantiid. Väikesed arvud on peidetud ja ülejäänud ümardatud.',
   promiseExact: 'Täpne lubadus (inglise keeles)',
-  rooms: { rhythm: 'Millal on avatud', heat: 'Sujuv pind', stories: 'Lood' },
+  rooms: { rhythm: 'Millal on avatud', heat: 'Sujuv pind', stories: 'Lood', compare: 'Võrdle' },
   rhythm: {
     title: (community: string) => `Millal on tugi avatud: ${community}`,
     controls: 'Vali, mida loetakse',

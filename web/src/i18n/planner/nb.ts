@@ -89,7 +89,7 @@ export const nb: PlannerMessages = {
   promiseNot: 'Det skjuler ikke at Stead brukes her, hva som er sant om et sted uansett hvem som deltar, eller hva venner vet. De som deltar sammen, for eksempel et par, er mindre beskyttet.',
   promiseNone: 'Disse tallene har ingen formell garanti. Små tall er skjult, og de andre er avrundet.',
   promiseExact: 'Det nøyaktige løftet (på engelsk)',
-  rooms: { rhythm: 'Når det er åpent', heat: 'Jevn flate', stories: 'Fortellinger' },
+  rooms: { rhythm: 'Når det er åpent', heat: 'Jevn flate', stories: 'Fortellinger', compare: 'Sammenlign' },
   rhythm: {
     title: (community: string) => `Når støtte er åpen i ${community}`,
     controls: 'Velg hva som telles',

@@ -38,6 +38,7 @@ export const en = {
   roles: 'What you may do here',
   role: { researcher: 'Researcher: you may read the places that people share for research. They see that you did.', planner: 'Planner: you see what is for planners.', steward: 'Steward: you run this map.', operator: 'Operator: you run the machine.' } as Record<string, string>,
   directory: 'Go to the directory',
+  snapshots: 'Numbers for planners',
   study: 'Go to the study',
   noRole: 'You have no role in this community.',
   sessions: 'Where you are signed in',

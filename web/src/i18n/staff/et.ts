@@ -39,6 +39,7 @@ export const et: StaffMessages = {
   roles: 'Mida sa siin teha võid',
   role: { researcher: 'Teadlane: võid lugeda kohti, mida inimesed uurimistööks jagavad. Nad näevad, et lugesid.', planner: 'Planeerija: näed seda, mis on mõeldud planeerijatele.', steward: 'Eestvedaja: juhid seda kaarti.', operator: 'Haldaja: hoolitsed masina eest.' },
   directory: 'Ava kataloog',
+  snapshots: 'Arvud planeerijale',
   study: 'Ava uurimine',
   noRole: 'Sul pole selles kogukonnas rolli.',
   sessions: 'Kus oled sisse logitud',

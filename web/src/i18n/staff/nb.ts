@@ -39,6 +39,7 @@ export const nb: StaffMessages = {
   roles: 'Hva du kan gjøre her',
   role: { researcher: 'Forsker: Du kan lese stedene som folk deler til forskning. De ser at du gjorde det.', planner: 'Planlegger: Du ser det som er for planleggere.', steward: 'Vertskap: Du driver dette kartet.', operator: 'Drifter: Du tar deg av maskinen.' },
   directory: 'Gå til katalogen',
+  snapshots: 'Tall for planleggere',
   study: 'Gå til forskningen',
   noRole: 'Du har ingen rolle i dette fellesskapet.',
   sessions: 'Hvor du er logget inn',

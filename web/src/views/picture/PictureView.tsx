@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../components/ProblemNotice';
 import { formats, messages } from '../../i18n';
 import { reportWords } from '../../i18n/report';
 import { useLoad } from '../../lib/useLoad';
+import { ClosedGroup } from '../snapshots/ClosedGroup';
 import { askedAs, measuresOf, REACH, unitsOf } from './measures';
 import { PictureControls } from './PictureControls';
 import { PictureRooms } from './PictureRooms';
@@ -47,7 +48,7 @@ export function PictureView() {
       <section class="narrow">
         <PageTitle>{words.title(title)}</PageTitle>
         <PictureRooms />
-        {releases.value ? (
+        {releases.value && publication_policy.id === 'closed_group' ? <ClosedGroup /> : releases.value ? (
           <div class="notice">
             <p><strong>{words.none}</strong></p>
             <p>{words.noneWhy(formats.value.number(publication_policy.start_gate_people))}</p>

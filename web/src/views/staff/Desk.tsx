@@ -50,6 +50,7 @@ export function Desk({ who, signedOut }: { who: StaffPerson; signedOut: () => vo
         {mine.some(({ role }) => role === 'steward') && <p><a class="button" href={here('staff', 'directory')}>{words.directory}</a></p>}
         {mine.some(({ role }) => role === 'steward') && <p><a class="button" href={here('staff', 'invitations')}>{words.invitations.title}</a></p>}
         {mine.some(({ role }) => role === 'steward') && <p><a class="button" href={here('staff', 'stories')}>{words.stories.title}</a></p>}
+        {mine.some(({ role }) => role === 'planner') && <p><a class="button" href={here('staff', 'snapshots')}>{words.snapshots}</a></p>}
         {mine.some(({ role }) => role === 'researcher') && <p><a class="button" href={here('staff', 'study')}>{words.study}</a></p>}
         {mine.some(({ role }) => role === 'steward' || role === 'operator') && <p><a class="button" href={here('staff', 'log')}>{words.log.title}</a></p>}
       </section>

@@ -11,6 +11,7 @@ import { AccessLog } from './AccessLog';
 import { Activate } from './Activate';
 import { Desk } from './Desk';
 import { Invitations } from './Invitations';
+import { Snapshots } from '../snapshots/Snapshots';
 import { SignIn } from './SignIn';
 import { StoryQueue } from './StoryQueue';
 import { loadPerson, person, takeLink } from './staffSession';
@@ -34,6 +35,7 @@ export function StaffView() {
   if (person.value && room === 'directory' && hasRole(person.value, 'steward')) return <DirectoryView />;
   if (person.value && room === 'invitations' && hasRole(person.value, 'steward')) return <Invitations />;
   if (person.value && room === 'stories' && hasRole(person.value, 'steward')) return <StoryQueue />;
+  if (person.value && room === 'snapshots' && hasRole(person.value, 'planner')) return <Snapshots />;
   if (person.value && room === 'log' && (hasRole(person.value, 'steward') || hasRole(person.value, 'operator'))) return <AccessLog />;
   if (person.value) return <Desk who={person.value} signedOut={() => setSaid(staffMessages.value.signedOut)} />;
   return <SignIn said={said} />;

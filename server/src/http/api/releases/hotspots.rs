@@ -47,21 +47,13 @@ impl Query for HotspotParams {
 
     fn read(params: &Params) -> Result<Self, Invalid> {
         const MEASURES: &[&str] = &["concentration", "relative", "quality", "profile"];
-        let one_of = |name: &str, known: &[&'static str]| match params.text(name) {
-            None => Ok(known[0]),
-            Some(given) => known
-                .iter()
-                .find(|k| **k == given)
-                .copied()
-                .ok_or_else(|| Invalid::new(name, format!("must be {}", known.join(" or ")))),
-        };
-        let measure = one_of("measure", MEASURES)?;
+        let measure = params.one_of("measure", MEASURES)?;
         let (units, stat): (&[_], &[_]) = match measure {
             "concentration" => (&["cells", "neighbourhoods"], &["gi-star"]),
             "profile" => (&["neighbourhoods"], &["monte-carlo"]),
             _ => (&["neighbourhoods"], &["fay-herriot"]),
         };
-        Ok(Self { measure, units: one_of("units", units)?, stat: one_of("stat", stat)? })
+        Ok(Self { measure, units: params.one_of("units", units)?, stat: params.one_of("stat", stat)? })
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod cells;
 pub mod create;
+pub mod difference;
 pub mod download;
 pub mod heat;
 pub mod hotspots;

@@ -1,0 +1,48 @@
+/** What is said of the snapshots of a closed group: to its planners, and to everybody else. */
+export const en = {
+  closed: {
+    title: 'This map is for a closed group. It publishes no picture.',
+    who: [
+      'You see your own places. Nobody else sees them, unless you share them.',
+      'The planners of this map, signed in, see rounded numbers of people for each area, twice a year at most. Areas with fewer than 10 people are not shown to them.',
+      'Researchers of this map see single places only where people share them for research, and each time is written down.',
+      'Nobody else sees any numbers.',
+    ],
+    guarantee: 'There is no formal guarantee for these numbers. That is why they are not public.',
+    next: 'See support that everyone can use',
+    staff: 'For planners: sign in',
+  },
+  title: 'Numbers for planners',
+  back: 'Back to the desk',
+  lead: 'Rounded numbers of people, for you as a planner of this map. Do not pass them on.',
+  guarantee: 'No formal guarantee',
+  rules: [
+    'Areas with fewer than 10 people are not shown. An area whose outline changed is left out once.',
+    'All numbers are rounded to 5. A number stays as it was until 12 or more people make a difference.',
+    'Somebody who knows almost everything about the others could learn from the numbers whether a person took part.',
+  ],
+  others: 'This map publishes pictures for everybody. It has no numbers for planners alone.',
+  none: 'There are no numbers yet. A steward makes them, once in each half of a year.',
+  which: 'Made on',
+  recalledOption: (date: string) => `${date} (called back)`,
+  recalled: (date: string, reason: string) => `These numbers were called back on ${date}: ${reason}`,
+  onDemand: 'Made for a demonstration.',
+  all: (value: string, low: string, high: string) => `In the areas that are shown: about ${value} people (${low} to ${high}).`,
+  most: (where: string, low: string, high: string) => `The most are in ${where} (${low} to ${high}).`,
+  shown: (shown: string, all: string) => `Of ${all} areas, ${shown} are shown.`,
+  drawing: 'People in each area, rounded to 5',
+  legend: 'What the shades mean',
+  between: (from: string, to: string) => `${from} to ${to} people`,
+  notShown: 'not shown: fewer than 10 people, or a new outline',
+  tableTitle: 'The same in numbers',
+  tableCaption: (n: string) => `${n} areas. Press a column name to sort by it.`,
+  column: { name: 'Area', value: 'People, rounded', interval: 'It may stand for' },
+  cell: 'Hexagon',
+  hidden: 'not shown',
+  range: (low: string, high: string) => `${low} to ${high}`,
+  take: 'Take the numbers home',
+  takeLead: 'Each row says that there is no formal guarantee. The files are for planners of this map alone.',
+  print: 'Print this page',
+};
+
+export type SnapshotMessages = typeof en;

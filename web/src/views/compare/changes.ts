@@ -1,0 +1,99 @@
+/** What changed between two releases: sentences, order, one scale for both, and a spreadsheet. Pure. */
+import type { Difference, DifferenceProperties, Hotspot, HotspotClass } from '../../api/types';
+import type { CompareMessages } from '../../i18n/compare/en';
+import type { Formats } from '../../i18n/formats';
+import { valueOf, type Steps } from '../picture/measures';
+
+/** The profile is not among them: half of it is today's directory. */
+export const CHANGING = ['concentration', 'relative', 'quality'] as const;
+export type Changing = (typeof CHANGING)[number];
+
+const SURE_MORE: readonly HotspotClass[] = ['hot99', 'hot95'];
+const SURE_FEWER: readonly HotspotClass[] = ['cold99', 'cold95'];
+const NAMES_IN_A_SENTENCE = 3;
+
+/** One scale for both pictures: the same shade is the same number in each. */
+export function sharedSteps(pictures: readonly (readonly Hotspot[])[], measure: Changing): Steps | null {
+  if (measure === 'quality') return { from: -1, to: 1 };
+  const values = pictures.flat().flatMap(({ properties }) => valueOf(properties, measure, 'mean') ?? []);
+  if (values.length === 0) return null;
+  // The noise makes some numbers of people negative; nobody is fewer than none.
+  return { from: Math.max(0, Math.min(...values)), to: Math.max(0, ...values) };
+}
+
+export function changeSentences(features: readonly Difference[], measure: Changing, words: CompareMessages, somewhere: string, { number, list }: Formats): string[] {
+  const surest = (classes: readonly HotspotClass[]) =>
+    features.map(({ properties }) => properties).filter((area) => classes.includes(area.class)).sort((a, b) => Math.abs(b.z ?? 0) - Math.abs(a.z ?? 0));
+  const where = (areas: readonly DifferenceProperties[]) => {
+    const names = [...new Set(areas.flatMap(({ name }) => name ?? []))].slice(0, NAMES_IN_A_SENTENCE);
+    return names.length > 0 ? list(names) : somewhere;
+  };
+  const [more, fewer] = [surest(SURE_MORE), surest(SURE_FEWER)];
+  const unknown = features.filter(({ properties }) => properties.class === 'not_enough').length;
+  const same = features.length - unknown - more.length - fewer.length;
+  return [
+    more.length > 0 ? words.more[measure](more.length, number(more.length), where(more)) : words.moreNone[measure],
+    fewer.length > 0 ? words.fewer[measure](fewer.length, number(fewer.length), where(fewer)) : words.fewerNone[measure],
+    words.unchanged(number(same), number(unknown), number(features.length)),
+  ];
+}
+
+export const COLUMNS = ['name', 'value', 'interval', 'before', 'people', 'q', 'class'] as const;
+export type Column = (typeof COLUMNS)[number];
+export interface Order {
+  column: Column;
+  down: boolean;
+}
+export const CLASSES: readonly HotspotClass[] = ['hot99', 'hot95', 'hot90', 'none', 'cold90', 'cold95', 'cold99', 'not_enough'];
+
+/** The order as the address has it: a column's name, with a minus for downwards. */
+export function orderOf(text: string | null): Order {
+  const down = text?.startsWith('-') ?? false;
+  const column = COLUMNS.find((name) => name === (down ? text?.slice(1) : text));
+  return column ? { column, down } : { column: 'class', down: false };
+}
+export const orderText = ({ column, down }: Order): string => `${down ? '-' : ''}${column}`;
+
+const keyOf = (area: DifferenceProperties, column: Column): number | string | null => {
+  const enough = area.class !== 'not_enough';
+  switch (column) {
+    case 'name': return area.name;
+    case 'value': return enough ? area.value : null;
+    case 'interval': return enough ? area.low : null;
+    case 'before': return enough ? area.people_before : null;
+    case 'people': return enough ? area.people : null;
+    case 'q': return area.q;
+    case 'class': return CLASSES.indexOf(area.class);
+  }
+};
+
+/** Areas without a number come last, whichever way; ties keep one order. */
+export function sortedChanges(areas: readonly DifferenceProperties[], { column, down }: Order, language: string): DifferenceProperties[] {
+  const { compare } = new Intl.Collator(language, { numeric: true });
+  return [...areas].sort((a, b) => {
+    const [one, other] = [keyOf(a, column), keyOf(b, column)];
+    if (one === null || other === null) return Number(one === null) - Number(other === null);
+    const by = typeof one === 'number' && typeof other === 'number' ? one - other : compare(String(one), String(other));
+    return (down ? -by : by) || compare(a.name ?? '', b.name ?? '') || (a.unit < b.unit ? -1 : 1);
+  });
+}
+
+/** A spreadsheet's lines, with what the numbers must never be without in each. */
+export function changesCsv(features: readonly Difference[], fixed: Readonly<Record<string, string>>): string {
+  const cell = (value: unknown): string => {
+    const text = value == null ? '' : String(value);
+    // A leading = + - @ would be a formula to a spreadsheet; numbers are safe.
+    const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  const enough = (area: DifferenceProperties, value: number | null) => (area.class === 'not_enough' ? null : value);
+  const columns: [string, (area: DifferenceProperties) => unknown][] = [
+    ['unit', (a) => a.unit], ['name', (a) => a.name],
+    ['difference', (a) => enough(a, a.value)], ['low_90', (a) => enough(a, a.low)], ['high_90', (a) => enough(a, a.high)],
+    ['people_before_noisy', (a) => enough(a, a.people_before)], ['people_noisy', (a) => enough(a, a.people)],
+    ['q_benjamini_hochberg', (a) => a.q], ['class', (a) => a.class],
+  ];
+  const head = [...columns.map(([name]) => name), ...Object.keys(fixed)];
+  const rows = features.map(({ properties }) => [...columns.map(([, read]) => read(properties)), ...Object.values(fixed)]);
+  return [head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
+}
