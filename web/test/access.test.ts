@@ -103,6 +103,10 @@ describe('the sentences', () => {
   it('say who would lose and where', () => {
     expect(say(whatIf).slice(1)).toEqual(['With your changes, about 900 residents would lose it and 0 would gain it.', 'Most would be lost in Õnne.']);
   });
+  it('say that none would be left where a plan closes the last', () => {
+    const last = { ...whatIf, after: { residents: 3000, residents_within: 0, supports: 0 } };
+    expect(say(last)[0]).toBe('Library: with your changes none would be left.');
+  });
   it('say of an hour what is known to be open, and of how many nobody knows', () => {
     const timed = { ...access, hours: { open_at: '', open: 2, closed: 3, unknown: 7 } };
     expect(accessSentences(timed, null, 'Library', en, formats, 'Sun 19:00')[1])

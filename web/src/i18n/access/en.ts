@@ -25,6 +25,7 @@ export const en = {
   unknown: 'not known',
   noAreas: 'This community has no neighbourhoods yet. The people who run it can add them.',
   noSupports: (kind: string) => `${kind}: there is none in this community that we know of.`,
+  noneLeft: (kind: string) => `${kind}: with your changes none would be left.`,
   noneOpen: (kind: string, at: string) => `${kind}: none is known to be open on ${at}.`,
   hoursKnown: (at: string, open: string, closed: string, unknown: string) =>
     `${at}: ${open} known to be open, ${closed} closed. Of ${unknown} nobody told us the hours; they do not count here.`,

@@ -26,6 +26,7 @@ export const et: AccessMessages = {
   unknown: 'ei ole teada',
   noAreas: 'Sellel kogukonnal ei ole veel asumeid. Kogukonna hoidjad saavad need lisada.',
   noSupports: (kind) => `${kind}: meie teada ei ole selles kogukonnas ühtegi.`,
+  noneLeft: (kind) => `${kind}: sinu muudatustega ei jääks ühtegi alles.`,
   noneOpen: (kind, at) => `${kind}: ${at} ei ole teadaolevalt ükski avatud.`,
   hoursKnown: (at, open, closed, unknown) =>
     `${at}: teadaolevalt avatud ${open}, suletud ${closed}. ${unknown} kohta ei ole keegi meile aegu öelnud; neid siin ei loeta.`,

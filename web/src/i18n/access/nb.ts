@@ -26,6 +26,7 @@ export const nb: AccessMessages = {
   unknown: 'ikke kjent',
   noAreas: 'Dette fellesskapet har ingen nabolag ennå. De som driver det, kan legge dem til.',
   noSupports: (kind) => `${kind}: det finnes ingen i dette fellesskapet som vi vet om.`,
+  noneLeft: (kind) => `${kind}: med endringene dine ville ingen være igjen.`,
   noneOpen: (kind, at) => `${kind}: ingen er åpne ${at}, så vidt vi vet.`,
   hoursKnown: (at, open, closed, unknown) =>
     `${at}: ${open} er åpne og ${closed} stengt, så vidt vi vet. For ${unknown} har ingen fortalt oss åpningstidene, og de teller ikke her.`,

@@ -99,7 +99,7 @@ export function AccessView() {
     announce(closes ? words.wouldClose(named(support)) : words.staysOpen(named(support)));
     setPicked(null);
   };
-  const opening = would ?? { kind: plan.kind || vocabulary.categories[0]?.id || '', free: true, hours: null };
+  const opening = would ?? { kind: plan.kind || vocabulary.categories.find(({ id: kind }) => kind === plan.form)?.id || vocabulary.categories[0]?.id || '', free: true, hours: null };
   const open = (at: LonLat) => {
     if (plan.open.length >= MOST) return;
     change({ open: [...plan.open, { ...opening, form: plan.form, at }] });
@@ -114,7 +114,7 @@ export function AccessView() {
   const nothing = areas.value?.features.length === 0;
   const at = plan.hour === null ? null : words.at(messages.value.find.days[DAY_NAMES[Math.floor(plan.hour / 24)] ?? 'Mo'], clockOf(plan.hour));
   const what = [
-    plan.kind ? kindOf(plan.kind) : words.anyKind,
+    plan.kind ? kindOf(plan.kind) : plan.form ? null : words.anyKind,
     plan.form && inLanguage(vocabulary.forms.find((one) => one.id === plan.form)?.labels, plan.form),
     plan.support && planner.words.kinds[plan.support],
     plan.free && words.free, plan.low && words.low,

@@ -11,7 +11,7 @@ export function accessSentences(
   const { residents, residents_within: within, supports } = whatIf?.after ?? access.total;
   const hours = whatIf?.hours ?? access.hours;
   const sentences: string[] = [];
-  if (supports === 0) sentences.push(at === null ? words.noSupports(kind) : words.noneOpen(kind, at));
+  if (supports === 0) sentences.push(whatIf && whatIf.before.supports > 0 ? words.noneLeft(kind) : at === null ? words.noSupports(kind) : words.noneOpen(kind, at));
   else if (residents != null && within != null && residents > 0) {
     sentences.push(words.reach(number(within), number(residents), number((100 * within) / residents), kind, walk));
   } else sentences.push(words.reachUnknown(kind));
