@@ -304,8 +304,10 @@ test('what the server does not take is said in the person’s language, and can 
     await expect(outbox).toContainText(words);
   }
   await stead.open(`/${COMMUNITY}/share?lang=en`);
+  // The list of 500 places is long: a slow machine is given its time to draw it.
+  await expect(page.getByRole('button', { name: 'Delete Bench' })).toHaveCount(500, { timeout: 60_000 });
   await outbox.getByRole('button', { name: 'Look at it and change it' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Is this right?' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Is this right?' })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText('One too many')).toBeVisible();
 });
 

@@ -2,9 +2,11 @@
 import { computed } from '@preact/signals';
 import { api } from '../../api/client';
 import { newKey } from './add/draft';
-import { UNDO_MS } from '../../lib/useUndo';
 import { discard, enqueue, flush, replace, waiting } from '../../offline/outbox';
 import type { Shown, Waiting } from '../../offline/items';
+
+/** So long a deletion can be taken back. */
+const UNDO_MS = 10_000;
 
 const isDeletion = ({ kind }: Waiting): boolean => kind === 'delete' || kind === 'photo-delete' || kind === 'diary-delete';
 const undoable = (item: Waiting): boolean => isDeletion(item) && !item.attempted && item.notBefore > 0;

@@ -3,7 +3,7 @@ import { api, Problem, Unreachable } from '../../api/client';
 import { openCommunity } from '../../app/community';
 import { here, navigate } from '../../app/router';
 import { me } from '../../app/session';
-import { withWaiting, type Shown } from '../../offline/items';
+import { isNew, withWaiting, type Shown } from '../../offline/items';
 import { waiting } from '../../offline/outbox';
 import { knownPlaces } from '../../offline/places';
 import { draftOf, takeUp, type Draft } from './add/draft';
@@ -31,7 +31,8 @@ export async function editPlace(place: Shown): Promise<void> {
 
 /** What the server would not take, by the id of its place. */
 export async function editAgain(id: string): Promise<void> {
-  const { places } = await knownPlaces(openCommunity().id, me.value?.participant ?? '');
-  const place = withWaiting(places, waiting.value).find((one) => one.id === id);
+  // A place that the server does not have is here as a whole.
+  const known = isNew(id) ? [] : (await knownPlaces(openCommunity().id, me.value?.participant ?? '')).places;
+  const place = withWaiting(known, waiting.value).find((one) => one.id === id);
   if (place) await editPlace(place);
 }
