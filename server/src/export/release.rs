@@ -61,7 +61,7 @@ pub fn table(
         });
     }
     let about = About {
-        questions: None,
+        questions: Vec::new(),
         title: format!("Published picture of {}", community.title),
         community: community.id.clone(),
         query: None,
