@@ -17,6 +17,9 @@ import { nb as plannerNb } from '../src/i18n/planner/nb';
 import { en as storiesEn } from '../src/i18n/stories/en';
 import { et as storiesEt } from '../src/i18n/stories/et';
 import { nb as storiesNb } from '../src/i18n/stories/nb';
+import { en as seenEn } from '../src/i18n/seen/en';
+import { et as seenEt } from '../src/i18n/seen/et';
+import { nb as seenNb } from '../src/i18n/seen/nb';
 import { preferredLanguage } from '../src/i18n';
 import { formatsFor } from '../src/i18n/formats';
 
@@ -31,7 +34,8 @@ function spoken(value: unknown, path = ''): [string, string][] {
 describe.each([['et', en, et], ['nb', en, nb], ['et, staff', staffEn, staffEt], ['nb, staff', staffEn, staffNb],
   ['et, directory', directoryEn, directoryEt], ['nb, directory', directoryEn, directoryNb],
   ['et, mine', mineEn, mineEt], ['nb, mine', mineEn, mineNb],
-  ['et, planner', plannerEn, plannerEt], ['nb, planner', plannerEn, plannerNb], ['et, stories', storiesEn, storiesEt], ['nb, stories', storiesEn, storiesNb]] as const)('%s', (_tag, base, words) => {
+  ['et, planner', plannerEn, plannerEt], ['nb, planner', plannerEn, plannerNb], ['et, stories', storiesEn, storiesEt], ['nb, stories', storiesEn, storiesNb],
+  ['et, seen', seenEn, seenEt], ['nb, seen', seenEn, seenNb]] as const)('%s', (_tag, base, words) => {
   const english = new Map(spoken(base));
   const own = new Map(spoken(words));
 
@@ -52,7 +56,7 @@ describe.each([['et', en, et], ['nb', en, nb], ['et, staff', staffEn, staffEt], 
 describe('the voice', () => {
   it('has no exclamation marks and never says patient, in any language', () => {
     const all = [en, et, nb, staffEn, staffEt, staffNb, directoryEn, directoryEt, directoryNb, mineEn, mineEt, mineNb,
-      plannerEn, plannerEt, plannerNb, storiesEn, storiesEt, storiesNb].flatMap((words) => spoken(words));
+      plannerEn, plannerEt, plannerNb, storiesEn, storiesEt, storiesNb, seenEn, seenEt, seenNb].flatMap((words) => spoken(words));
     expect(all.filter(([, text]) => /!|patient|patsien|pasient/i.test(text))).toEqual([]);
   });
 });

@@ -30,7 +30,7 @@ export const en = {
   footer: {
     talk: 'Need to talk now?',
     call: (name: string, phone: string) => `Call ${name}, ${phone}`,
-    none: 'Call the emergency number of your country.',
+    emergency: 'Emergency: if a life is in danger',
     landmark: 'Someone to talk to',
     more: (n: string) => `More numbers (${n})`,
   },
@@ -42,6 +42,14 @@ export const en = {
     signedOut: 'You are signed out on this device. Come back with your return code to go on.',
     stale: 'This place was changed on another device. We have fetched the newest version: look at it and change it again.',
     consentChanged: 'The consent text has changed since you opened this page. Load the page again and read the new text.',
+  },
+  runners: {
+    by: (who: string) => `Who runs this map: ${who}.`,
+    contact: (how: string) => `How to reach them: ${how}`,
+    unsaid: 'Nobody has written here yet who runs this map. You can wait with sharing until you know.',
+    researchers: 'Researchers who may read what you share for research:',
+    noResearchers: 'No researcher may read here yet. When one may, the name stands here.',
+    unnamed: (n: number, shown: string) => plural(n, { one: `${shown} researcher more may read, whose name is not given here yet.`, other: `${shown} researchers more may read, whose names are not given here yet.` }),
   },
   communities: {
     title: 'Choose a community',

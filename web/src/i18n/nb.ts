@@ -28,7 +28,7 @@ export const nb: Messages = {
   footer: {
     talk: 'Trenger du å snakke med noen nå?',
     call: (name, phone) => `Ring ${name}, ${phone}`,
-    none: 'Ring nødnummeret i landet ditt.',
+    emergency: 'Nødnummer: hvis liv er i fare',
     landmark: 'Noen å snakke med',
     more: (n) => `Flere numre (${n})`,
   },
@@ -40,6 +40,14 @@ export const nb: Messages = {
     signedOut: 'Du er logget ut på denne enheten. Kom tilbake med koden din for å fortsette.',
     stale: 'Stedet er endret på en annen enhet. Vi har hentet den nyeste utgaven: se på den og endre på nytt.',
     consentChanged: 'Samtykketeksten er endret siden du åpnet siden. Last siden på nytt og les den nye teksten.',
+  },
+  runners: {
+    by: (who) => `Hvem som driver dette kartet: ${who}.`,
+    contact: (how) => `Slik får du tak i dem: ${how}`,
+    unsaid: 'Ingen har skrevet her ennå hvem som driver dette kartet. Du kan vente med å dele til du vet det.',
+    researchers: 'Forskere som kan lese det du deler til forskning:',
+    noResearchers: 'Ingen forskere kan lese her ennå. Når noen kan, står navnet her.',
+    unnamed: (n, shown) => plural(n, { one: `${shown} forsker til kan lese, men navnet står ikke her ennå.`, other: `${shown} forskere til kan lese, men navnene står ikke her ennå.` }),
   },
   communities: {
     title: 'Velg et fellesskap',

@@ -9,6 +9,7 @@ import { mine } from '../../../i18n/mine';
 import { said } from '../said';
 import { PURPOSES } from '../purposes';
 import { discard } from '../../../offline/outbox';
+import { SeenDraft } from '../SeenDraft';
 import { answerRows } from './answerRows';
 import { keepPlace, settled } from './keepPlace';
 import { change, draft, draftOf, isPlaced, stepOfField, stepsFor, type Draft, type Step } from './draft';
@@ -68,6 +69,7 @@ export function CheckStep({ current }: { current: Draft }) {
           </div>
         ))}
       </dl>
+      <SeenDraft current={current} />
       <div class="row step-actions">
         <button type="button" class="button" onClick={() => navigate(current.saved ? here('share') : here('share', 'add', 'share'))}>{current.saved ? words.cancel : words.back}</button>
         <button type="button" class="button button-main" disabled={busy} onClick={() => void save()}>{current.saved ? words.add.saveChange : words.add.save}</button>
