@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use engine::community::{Country, Language, PublicationPolicy};
+use engine::community::{Community, Country, Language, PublicationPolicy};
+use engine::crisis;
 use engine::feeling::Labels;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -87,7 +88,18 @@ pub struct CrisisContact {
     /// The number.
     pub phone: String,
     /// What it is for, by language.
-    pub note: BTreeMap<&'static str, String>,
+    pub note: BTreeMap<String, String>,
+    /// When somebody answers, by language; empty where `note` says it.
+    pub hours: BTreeMap<String, String>,
+    /// Where the number and the hours were read; null for what comes with the program.
+    pub source: Option<String>,
+}
+
+impl From<&crisis::CrisisContact> for CrisisContact {
+    fn from(contact: &crisis::CrisisContact) -> Self {
+        let crisis::CrisisContact { name, phone, note, hours, source } = contact.clone();
+        Self { name, phone, note, hours, source }
+    }
 }
 
 /// All texts.
@@ -129,7 +141,10 @@ impl Texts {
             .into_iter()
             .map(|c| {
                 let country = c.country.map(|country| country.parse().expect("a country's two letters"));
-                (country, CrisisContact { name: c.name, phone: c.phone, note: by_language(&c.note) })
+                let note =
+                    by_language(&c.note).into_iter().map(|(tag, text)| (tag.to_owned(), text)).collect();
+                let (hours, source) = (BTreeMap::new(), None);
+                (country, CrisisContact { name: c.name, phone: c.phone, note, hours, source })
             })
             .collect();
         Self {
@@ -146,6 +161,14 @@ impl Texts {
         match policy {
             PublicationPolicy::Formal => &self.consent,
             PublicationPolicy::ClosedGroup => &self.closed_consent,
+        }
+    }
+
+    /// Whom to call in a community: those whom its steward names, or those of its country.
+    pub fn contacts_of(&self, community: &Community) -> Vec<CrisisContact> {
+        match &community.crisis_contacts {
+            Some(named) => named.iter().map(CrisisContact::from).collect(),
+            None => self.crisis_contacts(community.country),
         }
     }
 
@@ -214,7 +237,8 @@ mod tests {
         };
         assert_eq!(numbers(Some("EE")), ["112", "116 006", "116 123", "655 8088"]);
         assert_eq!(numbers(Some("NO")), ["112", "116 123", "22 40 00 40"]);
-        assert_eq!(numbers(Some("FI")), ["112"]);
-        assert_eq!(numbers(None).len(), 6);
+        assert_eq!(numbers(Some("FI")), ["112", "09 2525 0111"]);
+        assert_eq!(numbers(Some("SE")), ["112"]);
+        assert_eq!(numbers(None).len(), 7);
     }
 }

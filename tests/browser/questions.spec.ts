@@ -80,7 +80,9 @@ test('streets are found by name, the street under the cross is said, the communi
   expect(await as.json()).toMatchObject({ seen: true, feature: { properties: { answers } } });
 
   await page.getByText('What others see').click();
-  await expect(page.locator('.seen-as')).toContainText('A place without a name');
+  const given = page.locator('[data-role=researcher]');
+  await expect(given.locator('[data-keys~=answers]')).toContainText('What would have to change for that? Chairs in a circle.');
+  await expect(given.getByRole('listitem').filter({ hasText: /^Name$/ })).toBeVisible();
   await expect(page.getByText('Nothing: you do not share it with them.')).toHaveCount(2);
   await stead.accessible('what others see');
   await stead.picture('what-others-see');

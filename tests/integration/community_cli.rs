@@ -122,6 +122,153 @@ async fn a_server_warns_until_somebody_has_checked_whom_to_call() {
     assert_eq!(output.status.code(), Some(1));
 }
 
+#[tokio::test]
+async fn a_steward_sets_right_whom_to_call_and_everybody_is_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let stead = |arguments: &[&str]| run_well(&at(folder.path(), arguments));
+    stead(&["community", "add", "aed", "--country", "FI", "--language", "en"]);
+    stead(&["community", "crisis", "--community", "aed", "--confirm"]);
+    let folder_text = folder.path().to_str().unwrap();
+    let server = Server::start(&["--data-dir", folder_text]);
+    let toml = r#"
+[[contacts]]
+name = "MIELI <Kriisipuhelin>"
+phone = "+358 9 2525 0111"
+note = { en = "Somebody to talk to" }
+hours = { en = "day and night" }
+source = "mieli.fi, 28 November 2026"
+"#;
+    let file = folder.path().join("crisis.toml");
+    std::fs::write(&file, toml).unwrap();
+    let file = file.to_str().unwrap();
+    let said = stead(&["community", "crisis", "--community", "aed", "--set", file]);
+    for says in [
+        "1 crisis contacts of its own",
+        "112 is not among them",
+        "Somebody to talk to · day and night",
+        "mieli.fi",
+        "--confirm",
+    ] {
+        assert!(said.contains(says), "{says} in {said}");
+    }
+    crate::test_app::eventually("the server follows", async || {
+        ask(&server, "aed").await["crisis_contacts"][0]["phone"] == "+358 9 2525 0111"
+    })
+    .await;
+    let told = ask(&server, "aed").await;
+    assert_eq!(told["crisis_confirmed"], false, "new numbers are confirmed anew");
+    assert_eq!(
+        told["crisis_contacts"],
+        json!([{"name": "MIELI <Kriisipuhelin>", "phone": "+358 9 2525 0111", "note": {"en": "Somebody to talk to"},
+            "hours": {"en": "day and night"}, "source": "mieli.fi, 28 November 2026"}])
+    );
+    assert!(warned(folder_text));
+    // The pages for people that look at collections have them, too, and a way out.
+    let page = reqwest::get(format!("{}/ogc/aed?f=html", server.url)).await.unwrap();
+    assert!(page.headers().get("etag").is_none(), "a tag would outlive the numbers");
+    let page = page.text().await.unwrap();
+    for part in [
+        "<a href=\"tel:+358925250111\">MIELI &lt;Kriisipuhelin&gt; +358 9 2525 0111</a>",
+        "day and night",
+        "href=\"/new-tab\"",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    let json = reqwest::get(format!("{}/ogc/aed?f=json", server.url)).await.unwrap().text().await.unwrap();
+    assert!(!json.contains("tel:") && json.ends_with('}'));
+    stead(&["community", "crisis", "--community", "aed", "--confirm"]);
+    assert!(!warned(folder_text));
+
+    // They are in a backup, and come back with it.
+    let backup = folder.path().join("all.backup");
+    stead(&["backup", backup.to_str().unwrap()]);
+    let other = tempfile::tempdir().unwrap();
+    run_well(&at(other.path(), &["restore", backup.to_str().unwrap()]));
+    let restored = run_well(&at(other.path(), &["community", "crisis", "--community", "aed"]));
+    assert!(restored.contains("+358 9 2525 0111  MIELI <Kriisipuhelin>"), "{restored}");
+
+    for (from, to, says) in [
+        ("phone = \"+358 9 2525 0111\"", "phone = \"by mail\"", "contacts[0].phone"),
+        ("hours = { en = \"day and night\" }", "", "contacts[0].hours.en"),
+        ("source = \"mieli.fi, 28 November 2026\"", "", "contacts[0].source"),
+        ("note = {", "diagnosis = {", "diagnosis"),
+    ] {
+        assert!(toml.contains(from), "{from}");
+        let broken = folder.path().join("broken.toml");
+        std::fs::write(&broken, toml.replacen(from, to, 1)).unwrap();
+        let set = ["community", "crisis", "--community", "aed", "--set", broken.to_str().unwrap()];
+        let output = run(&at(folder.path(), &set));
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains(says) && said.contains("broken.toml"), "{said}");
+    }
+    let both = ["community", "crisis", "--community", "aed", "--set", file, "--confirm"];
+    assert_eq!(
+        run(&at(folder.path(), &both)).status.code(),
+        Some(2),
+        "who sets them confirms them afterwards"
+    );
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let example = root.join("data/crisis/example.toml");
+    stead(&["community", "crisis", "--community", "aed", "--set", example.to_str().unwrap()]);
+}
+
+#[tokio::test]
+async fn people_are_told_who_runs_a_community_and_which_researchers_may_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let stead = |arguments: &[&str]| run_well(&at(folder.path(), arguments));
+    let silent = stead(&["community", "add", "vaikne", "--country", "EE"]);
+    assert!(silent.contains("people are not told who runs it"), "{silent}");
+    stead(&[
+        "community",
+        "add",
+        "aed",
+        "--country",
+        "EE",
+        "--run-by",
+        "  Aed MTÜ ",
+        "--contact",
+        "aed@example.org",
+    ]);
+    let folder_text = folder.path().to_str().unwrap();
+    let server = Server::start(&["--data-dir", folder_text]);
+    let told = ask(&server, "aed").await;
+    assert_eq!((&told["run_by"], &told["contact"]), (&json!("Aed MTÜ"), &json!("aed@example.org")));
+    assert_eq!((&told["researchers"], &told["unnamed_researchers"]), (&json!([]), &json!(0)));
+    let quiet = ask(&server, "vaikne").await;
+    assert_eq!((&quiet["run_by"], &quiet["contact"]), (&serde_json::Value::Null, &serde_json::Value::Null));
+
+    stead(&["community", "about", "aed", "--contact", "116 123"]);
+    crate::test_app::eventually("the server follows", async || {
+        ask(&server, "aed").await["contact"] == "116 123"
+    })
+    .await;
+    assert_eq!(ask(&server, "aed").await["run_by"], "Aed MTÜ", "what is not named stays");
+
+    // Nobody reads as a researcher whom people are not told of.
+    let add = |name: Option<&'static str>| {
+        let mut arguments =
+            vec!["staff", "add", "liis@example.org", "--role", "researcher", "--community", "aed"];
+        arguments.extend(name.into_iter().flat_map(|name| ["--name", name]));
+        run(&at(folder.path(), &arguments))
+    };
+    let unnamed = add(None);
+    assert_eq!(unnamed.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&unnamed.stderr).contains("--name"), "{unnamed:?}");
+    assert_eq!(add(Some(" ")).status.code(), Some(1));
+    assert!(add(Some("Liis Tamm, Tartu Ülikool")).status.success());
+    assert!(add(None).status.success(), "they have a name already");
+    assert_eq!(ask(&server, "aed").await["researchers"], json!(["Liis Tamm, Tartu Ülikool"]));
+    assert_eq!(ask(&server, "vaikne").await["researchers"], json!([]));
+    for (arguments, code) in [
+        (&["community", "about", "nowhere", "--run-by", "x"][..], 1),
+        (&["community", "about", "aed", "--run-by", "two\nlines"][..], 1),
+        (&["community", "about", "aed"][..], 2),
+    ] {
+        assert_eq!(run(&at(folder.path(), arguments)).status.code(), Some(code), "{arguments:?}");
+    }
+}
+
 /// Whether a server that starts warns.
 fn warned(folder: &str) -> bool {
     let mut child = std::process::Command::new(crate::binary::path())

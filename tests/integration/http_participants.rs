@@ -1,5 +1,7 @@
 //! Joining, coming back, consent and leaving over HTTP.
 
+use engine::ParticipantId;
+use engine::community::{Community, Language};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -10,6 +12,7 @@ on_both_engines![
     joining_gives_a_token_a_code_and_a_cookie_and_asks_for_nothing_personal,
     a_return_code_brings_a_person_back_however_it_is_typed,
     a_sign_in_ends_by_signing_out_and_after_ninety_days,
+    consent_is_kept_with_the_text_in_the_language_in_which_it_was_read,
     consent_is_recorded_with_its_text_and_turning_a_purpose_off_turns_it_off_in_every_place,
     leaving_deletes_everything_at_once_and_gives_a_receipt,
     a_place_saved_while_consent_is_withdrawn_does_not_keep_the_purpose,
@@ -100,8 +103,7 @@ async fn consent_is_recorded_with_its_text_and_turning_a_purpose_off_turns_it_of
     let member = app.participant().await;
     let path = member.save_bench().await;
     app.clock.advance(SignedDuration::from_hours(1));
-    let change =
-        json!({"version": "2026-1", "research": false, "published_maps": true, "public_story": true});
+    let change = json!({"version": "2026-1", "language": "en", "research": false, "published_maps": true, "public_story": true});
     let answer = send(member.request("PUT", "me/consent").json(&change)).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     assert_eq!(answer.json()["consent"]["research"], false);
@@ -113,8 +115,48 @@ async fn consent_is_recorded_with_its_text_and_turning_a_purpose_off_turns_it_of
 
     let field = member.post("places", &bench()).await.problem(422, "invalid-input");
     assert_eq!(field, "properties.share.research");
-    let old = json!({"version": "2020-1", "research": false, "published_maps": true, "public_story": true});
+    let old = json!({"version": "2020-1", "language": "en", "research": false, "published_maps": true, "public_story": true});
     send(member.request("PUT", "me/consent").json(&old)).await.problem(409, "conflict");
+}
+
+async fn consent_is_kept_with_the_text_in_the_language_in_which_it_was_read(db: Database) {
+    let app = TestApp::start(&db).await;
+    let mut joining = joining(false);
+    joining["language"] = json!("et");
+    let joined = app.post("participants", &joining).await.json();
+    let token = joined["token"].as_str().unwrap().to_owned();
+    let ask = |body: Value| send(app.request("PUT", "me/consent").bearer_auth(&token).json(&body));
+    let mut change = json!({"version": "2026-1", "research": true, "published_maps": false,
+        "public_story": false});
+    ask(change.clone()).await.problem(422, "invalid-input");
+    change["language"] = json!("fr");
+    assert_eq!(ask(change.clone()).await.problem(422, "invalid-input"), "language");
+    change["language"] = json!("nb");
+    let answer = ask(change).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert_eq!(answer.json()["consent"]["language"], "nb");
+    assert_eq!(answer.json()["language"], "et", "the language of the person is their own");
+    let id = ParticipantId(joined["participant"].as_str().unwrap().parse().unwrap());
+    let kept = db.store.consents(id).await.unwrap();
+    let texts = app.get("/api/communities/kaldavere").await.json()["consent"]["texts"].clone();
+    let as_read: Vec<_> = kept
+        .iter()
+        .map(|consent| (consent.language.as_str(), stead::texts::hex(&consent.text_hash)))
+        .collect();
+    let hash = |language: &str| texts[language]["sha256"].as_str().unwrap().to_owned();
+    assert_eq!(as_read, [("et", hash("et")), ("nb", hash("nb"))]);
+    assert_ne!(hash("et"), hash("nb"));
+
+    // A community that does not speak a language keeps no agreement in it.
+    let estonian = Community { languages: vec![Language::Et], ..community("eesti") };
+    db.store.add_community(&estonian).await.unwrap();
+    let app = TestApp::on(db.store.clone(), 7, |config| config).await;
+    let joined = app.post("/api/communities/eesti/participants", &joining).await.json();
+    let change = json!({"version": "2026-1", "language": "nb", "research": false, "published_maps": false,
+        "public_story": false});
+    let request = app.request("PUT", "/api/communities/eesti/me/consent");
+    let request = request.bearer_auth(joined["token"].as_str().unwrap()).json(&change);
+    assert_eq!(send(request).await.problem(422, "invalid-input"), "language");
 }
 
 async fn leaving_deletes_everything_at_once_and_gives_a_receipt(db: Database) {
@@ -178,8 +220,7 @@ async fn a_place_saved_while_consent_is_withdrawn_does_not_keep_the_purpose(db: 
     let app = TestApp::start(&db).await;
     let member = app.participant().await;
     let path = member.save_bench().await;
-    let none =
-        json!({"version": "2026-1", "research": false, "published_maps": false, "public_story": false});
+    let none = json!({"version": "2026-1", "language": "en", "research": false, "published_maps": false, "public_story": false});
     let consent = send(member.request("PUT", "me/consent").json(&none));
     let place = bench();
     let (first, second, changed, consent, third, fourth) = tokio::join!(

@@ -9,11 +9,17 @@ use serde_json::{Value, json};
 use stead::store::Role;
 
 use crate::databases::{Database, Engine, on_both_engines};
+use crate::http_photos::sent;
 use crate::http_staff::Colleague;
-use crate::test_app::{SeededGenerator, TestApp, bench};
+use crate::test_app::{SeededGenerator, TestApp, bench, send};
 use stead::ambient::Generator as _;
 
-on_both_engines![what_others_see_is_what_they_are_given, nobody_else_is_told_who_sees_a_place,];
+on_both_engines![
+    what_others_see_is_what_they_are_given,
+    shared_photos_are_part_of_what_others_see,
+    what_others_would_see_is_what_they_see_once_it_is_saved_and_nothing_is_kept_before,
+    nobody_else_is_told_who_sees_a_place,
+];
 
 /// Numbers from 0 to `n`, the same in every run.
 struct Dice(SeededGenerator);
@@ -93,13 +99,18 @@ async fn what_others_see_is_what_they_are_given(db: Database) {
         assert_eq!(expected.is_some(), share["research"] == true);
         assert_eq!(
             by_role["researcher"],
-            json!({"seen": expected.is_some(), "why": why, "feature": expected.unwrap_or_default()})
+            json!({"seen": expected.is_some(), "why": why, "feature": expected.unwrap_or_default(),
+                "photos": [], "later": null})
         );
         let why = if share["published_maps"] == true { "counted" } else { "not_shared" };
-        assert_eq!(by_role["planner"], json!({"seen": false, "why": why, "feature": null}));
+        let nothing =
+            |why: &str| json!({"seen": false, "why": why, "feature": null, "photos": [], "later": null});
+        assert_eq!(by_role["planner"], nothing(why));
         let waits = share["public_story"] == true && place["properties"]["story"].is_string();
-        let why = if waits { "waiting" } else { "not_shared" };
-        assert_eq!(by_role["public"], json!({"seen": false, "why": why, "feature": null}));
+        let mut public = by_role["public"].clone();
+        assert_eq!(public["later"].is_object(), waits, "{public}");
+        public["later"] = Value::Null;
+        assert_eq!(public, nothing(if waits { "waiting" } else { "not_shared" }));
     }
     // And so it is: neither planners nor anybody else get at a single place.
     let items = "/ogc/kaldavere/collections/places/items";
@@ -110,6 +121,94 @@ async fn what_others_see_is_what_they_are_given(db: Database) {
     planner.ask("GET", "places?purpose=research").await.problem(403, "forbidden");
 }
 
+async fn shared_photos_are_part_of_what_others_see(db: Database) {
+    let app = TestApp::start(&db).await;
+    let researcher = Colleague::new(&app, &db, Role::Researcher).await;
+    let anna = app.participant().await;
+    let place = anna.save_bench().await;
+    let path = format!("{place}/photos");
+    let (shared, kept) = (sent(&anna, &path).await, sent(&anna, &path).await);
+    let one = |photo: &Value| format!("{path}/{}", photo["id"].as_str().unwrap());
+    let words = json!({"caption": "Kruus", "alt": "Tass laual", "showed": {"see": "Soe"}, "share": {"research": true}});
+    assert_eq!(send(anna.request("PUT", &one(&shared)).json(&words)).await.status, 200);
+    let told = anna.get(&format!("{place}/as/researcher")).await.json();
+    let given = researcher.ask("GET", &path).await.json();
+    assert_eq!(given["photos"].as_array().unwrap().len(), 1);
+    assert_eq!(told["photos"], given["photos"]);
+    assert!(!told.to_string().contains(kept["id"].as_str().unwrap()));
+    // Without the place, no photo of it.
+    let mut private = bench();
+    private["properties"]["share"] = json!({"research": false});
+    assert_eq!(anna.put(&place, "*", &private).await.status, 200);
+    let told = anna.get(&format!("{place}/as/researcher")).await.json();
+    assert_eq!((&told["seen"], &told["photos"]), (&json!(false), &json!([])));
+}
+
+async fn what_others_would_see_is_what_they_see_once_it_is_saved_and_nothing_is_kept_before(db: Database) {
+    let app = TestApp::start(&db).await;
+    let member = app.participant().await;
+    let dice = Dice(SeededGenerator::new(20_261_128));
+    let roles = ["researcher", "planner", "public"];
+    let plain = |answer: &Value, role: &str| {
+        let mut told = answer[role].clone();
+        for part in ["feature", "later"] {
+            if let Some(feature) = told[part].as_object_mut() {
+                feature.remove("id");
+                let said = feature["properties"].as_object_mut().unwrap();
+                let _ = (said.remove("created_at"), said.remove("updated_at"));
+            }
+        }
+        told
+    };
+    let before = db.store.feed_position().await.unwrap();
+    let mut previews = Vec::new();
+    for _ in 0..12 {
+        let place = dice.place();
+        let preview = member.post("places/preview", &place).await;
+        assert_eq!(preview.status, 200, "{}", preview.text());
+        previews.push((place, preview.json()));
+    }
+    let (changes, _) = db.store.changes_after(before, 10).await.unwrap();
+    assert_eq!(changes.len(), 0, "nothing of it is kept");
+    assert_eq!(member.count_places().await, 0);
+    for (place, preview) in previews {
+        let saved = member.post("places", &place).await.json();
+        let path = format!("places/{}", saved["id"].as_str().unwrap());
+        for role in roles {
+            let seen = json!({role: member.get(&format!("{path}/as/{role}")).await.json()});
+            assert_eq!(plain(&preview, role), plain(&seen, role), "{role}");
+        }
+    }
+
+    // A change of a place is shown with the photos that the place has.
+    let path = member.save_bench().await;
+    let photo = sent(&member, &format!("{path}/photos")).await;
+    let one = format!("{path}/photos/{}", photo["id"].as_str().unwrap());
+    let share = json!({"share": {"research": true}});
+    assert_eq!(send(member.request("PUT", &one).json(&share)).await.status, 200);
+    let id = path.trim_start_matches("places/");
+    let mut changed = bench();
+    changed["properties"]["name"] = json!("Pink");
+    let asked = format!("places/preview?place={id}");
+    let preview = member.post(&asked, &changed).await.json();
+    let researcher = &preview["researcher"];
+    assert_eq!(researcher["feature"]["id"], *id);
+    assert_eq!(researcher["feature"]["properties"]["name"], "Pink");
+    assert_eq!(researcher["photos"][0]["id"], photo["id"]);
+    assert_eq!(member.get(&path).await.json()["properties"]["name"], "Bench by the river");
+
+    // It is checked as on saving, and shows nobody anything of another's.
+    let other = app.participant().await;
+    other.post(&asked, &changed).await.problem(404, "not-found");
+    app.post("places/preview", &changed).await.problem(401, "unauthorised");
+    assert_eq!(member.post("places/preview?place=x", &changed).await.problem(400, "invalid-input"), "place");
+    changed["properties"]["being"] = json!(false);
+    assert_eq!(
+        member.post("places/preview", &changed).await.problem(422, "invalid-input"),
+        "properties.being"
+    );
+}
+
 async fn nobody_else_is_told_who_sees_a_place(db: Database) {
     let app = TestApp::start(&db).await;
     let (owner, other) = (app.participant().await, app.participant().await);
@@ -117,8 +216,7 @@ async fn nobody_else_is_told_who_sees_a_place(db: Database) {
     other.get(&format!("{path}/researcher")).await.problem(404, "not-found");
     app.get(&format!("{path}/researcher")).await.problem(401, "unauthorised");
     assert_eq!(owner.get(&format!("{path}/steward")).await.problem(400, "invalid-input"), "role");
-    let none =
-        json!({"version": "2026-1", "research": false, "published_maps": false, "public_story": false});
+    let none = json!({"version": "2026-1", "language": "en", "research": false, "published_maps": false, "public_story": false});
     assert_eq!(crate::test_app::send(owner.request("PUT", "me/consent").json(&none)).await.status, 200);
     assert_eq!(owner.get(&format!("{path}/researcher")).await.json()["why"], "not_shared");
 }

@@ -78,7 +78,9 @@ async fn a_story_waits_is_read_and_then_everyone_may_read_it(db: Database) {
     let place = tell(&anna, &story("Siin on vaikne.")).await;
     assert_eq!(public(&app).await, Vec::<Value>::new());
     assert_eq!(review(&anna, &place).await, json!({"state": "waiting", "reason": null, "at": null}));
-    assert_eq!(seen(&anna, &place).await, json!({"seen": false, "why": "waiting", "feature": null}));
+    let unseen = seen(&anna, &place).await;
+    assert_eq!((&unseen["seen"], &unseen["why"]), (&json!(false), &json!("waiting")));
+    assert_eq!((&unseen["feature"], &unseen["photos"]), (&Value::Null, &json!([])));
 
     let waiting = queue(&steward).await;
     assert_eq!(waiting.len(), 1);
@@ -112,7 +114,15 @@ async fn a_story_waits_is_read_and_then_everyone_may_read_it(db: Database) {
     }
     let answer = app.get(&format!("stories/{}", one["id"].as_str().unwrap())).await;
     assert_eq!((answer.json(), answer.header("cache-control")), (one.clone(), "no-store"));
-    assert_eq!(seen(&anna, &place).await, json!({"seen": true, "why": "published", "feature": one}));
+    assert_eq!(
+        seen(&anna, &place).await,
+        json!({"seen": true, "why": "published", "feature": one, "photos": [], "later": null})
+    );
+    // What the person was told everyone would see is what everyone sees.
+    for (name, told) in unseen["later"]["properties"].as_object().unwrap() {
+        assert_eq!(&one["properties"][name], told, "{name}");
+    }
+    assert_eq!(unseen["later"]["geometry"], one["geometry"]);
     assert_eq!(review(&anna, &place).await["state"], "published");
 }
 
@@ -166,7 +176,10 @@ async fn a_steward_asks_back_or_declines_and_the_person_reads_why(db: Database) 
     let declined = decide(&steward, &again, json!({"decision": "decline", "reason": "Ei sobi."})).await;
     assert_eq!(declined.status, 200, "{}", declined.text());
     assert_eq!(review(&anna, &place).await["state"], "declined");
-    assert_eq!(seen(&anna, &place).await, json!({"seen": false, "why": "declined", "feature": null}));
+    assert_eq!(
+        seen(&anna, &place).await,
+        json!({"seen": false, "why": "declined", "feature": null, "photos": [], "later": null})
+    );
     assert_eq!(public(&app).await.len(), 0);
     // The steward is not named.
     assert!(!anna.get(&place).await.text().contains(&steward.email));
@@ -195,8 +208,7 @@ async fn a_decision_on_what_the_steward_did_not_read_is_refused(db: Database) {
 async fn what_its_person_takes_back_is_gone_at_once(db: Database) {
     let app = TestApp::start(&db).await;
     let steward = Colleague::new(&app, &db, Role::Steward).await;
-    let none =
-        json!({"version": "2026-1", "research": false, "published_maps": false, "public_story": false});
+    let none = json!({"version": "2026-1", "language": "en", "research": false, "published_maps": false, "public_story": false});
     for how in ["not shared", "without a story", "deleted", "consent", "withdrawn"] {
         let anna = app.participant().await;
         let mut said = story("Siin on vaikne.");

@@ -295,7 +295,11 @@ pub fn community(name: &str) -> Community {
         policy: PublicationPolicy::Formal,
         joining: Admission::Open,
         crisis_confirmed: false,
+        crisis_contacts: None,
         questions: None,
+        earlier_questions: Vec::new(),
+        run_by: None,
+        contact: None,
         demo: false,
         created_at: at("2026-01-01T00:00:00Z"),
     }

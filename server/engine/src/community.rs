@@ -1,5 +1,6 @@
 //! Communities: one map each, with its own members, area, languages, consent text and publication policy.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -7,7 +8,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::question::{Answers, Purpose, Questions};
+use crate::crisis::{CrisisContact, line};
+use crate::question::{AnswerVersions, Answers, Purpose, Question, Questions};
 use crate::{Bounds, CommunityId, Invalid};
 
 /// A language that Stead speaks.
@@ -200,8 +202,16 @@ pub struct Community {
     pub joining: Admission,
     /// Whether somebody here checked whom to call in a crisis, since when the pages may stand by the numbers.
     pub crisis_confirmed: bool,
+    /// Whom to call, as its steward says; without that, those of its country that come with the program.
+    pub crisis_contacts: Option<Vec<CrisisContact>>,
     /// What it asks about a place beside the usual.
     pub questions: Option<Questions>,
+    /// What it asked before, the newest last: places keep the answers that were given to it.
+    pub earlier_questions: Vec<Questions>,
+    /// Who runs it, in a line: an organisation or people.
+    pub run_by: Option<String>,
+    /// How to reach them, in a line.
+    pub contact: Option<String>,
     /// Whether its data are made up, which the pages then say, and releases may be made on demand.
     pub demo: bool,
     /// When it was added.
@@ -209,21 +219,97 @@ pub struct Community {
 }
 
 impl Community {
-    /// Checks what a place answers to this community's questions.
+    /// Checks what a place answers to this community's questions, and says to which version each answer was given.
+    /// An answer that was given to an earlier version and stays as it was `before` is kept, whatever is asked now:
+    /// a steward who changes the questions makes nobody's place unsavable, and takes no answer from anybody.
     ///
     /// # Errors
     /// The path of the answer, such as `properties.answers.roles`.
-    pub fn check_answers(&self, answers: &Answers) -> Result<(), Invalid> {
+    pub fn check_answers(&self, answers: &Answers, before: Answered<'_>) -> Result<AnswerVersions, Invalid> {
         let none = Questions { version: String::new(), items: Vec::new() };
         let questions = self.questions.as_ref().unwrap_or(&none);
-        questions.check_answers(answers).map_err(|e| e.under("properties.answers"))
+        let current = self.questions.as_ref().map(|q| q.version.as_str());
+        let given_to = |id: &str| before.versions.get(id).map(String::as_str);
+        let is_kept = |id: &str, answer| before.answers.get(id) == Some(answer) && given_to(id) != current;
+        let kept: HashSet<&str> =
+            answers.iter().filter(|(id, answer)| is_kept(id, answer)).map(|(id, _)| id.as_str()).collect();
+        questions.check_answers(answers, &kept).map_err(|e| e.under("properties.answers"))?;
+        let version = |id: &String| {
+            let version = if kept.contains(id.as_str()) { given_to(id) } else { current };
+            Some((id.clone(), version?.to_owned()))
+        };
+        Ok(answers.keys().filter_map(version).collect())
     }
 
-    /// Of a place's answers those that researchers may read.
-    pub fn research_answers(&self, answers: &Answers) -> Answers {
-        let questions = self.questions.as_ref();
-        questions.map(|q| q.answers_for(Purpose::Research, answers)).unwrap_or_default()
+    /// Takes over new questions; those that were asked until now become earlier ones.
+    ///
+    /// # Errors
+    /// Field `version` when it was used before for other questions: answers say by it what was asked.
+    pub fn ask(&mut self, new: Questions) -> Result<(), Invalid> {
+        let before = self.earlier_questions.iter().chain(&self.questions);
+        if before.clone().any(|old| old.version == new.version && *old != new) {
+            let problem =
+                format!("{} is that of other questions: answers refer to it, so name a new one", new.version);
+            return Err(Invalid::new("version", problem));
+        }
+        self.earlier_questions = before.filter(|old| old.version != new.version).cloned().collect();
+        self.questions = Some(new);
+        Ok(())
     }
+
+    /// The question that an answer was given to. Of an answer from before versions were kept, the one of that name
+    /// that is asked now.
+    pub fn question(&self, id: &str, version: Option<&str>) -> Option<&Question> {
+        let mut all = self.questions.iter().chain(&self.earlier_questions);
+        let questions = match version {
+            Some(version) => all.find(|one| one.version == version),
+            None => self.questions.as_ref(),
+        };
+        questions?.items.iter().find(|item| item.id == id)
+    }
+
+    /// Of a place's answers those that serve a purpose, by the question that was answered: what was said for one
+    /// purpose never serves another because the question changed.
+    pub fn answers_for(&self, purpose: Purpose, answered: Answered<'_>) -> (Answers, AnswerVersions) {
+        let serves = |id: &str| {
+            let version = answered.versions.get(id).map(String::as_str);
+            self.question(id, version).is_some_and(|question| question.purpose == purpose)
+        };
+        let answers: Answers = answered
+            .answers
+            .iter()
+            .filter(|(id, _)| serves(id))
+            .map(|(id, a)| (id.clone(), a.clone()))
+            .collect();
+        let versions = answered.versions.iter().filter(|(id, _)| answers.contains_key(*id));
+        let versions = versions.map(|(id, version)| (id.clone(), version.clone())).collect();
+        (answers, versions)
+    }
+
+    /// Checks what a community says of who runs it.
+    ///
+    /// # Errors
+    /// Field `run_by` or `contact`.
+    pub fn check_runners(run_by: Option<&str>, contact: Option<&str>) -> Result<(), Invalid> {
+        for (field, text) in [("run_by", run_by), ("contact", contact)] {
+            if let Some(text) = text {
+                line(field, text, MOST_RUNNER)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Longest line on who runs a community, in characters.
+const MOST_RUNNER: usize = 200;
+
+/// What a place answers, and to which versions of the questions.
+#[derive(Debug, Clone, Copy)]
+pub struct Answered<'a> {
+    /// The answers.
+    pub answers: &'a Answers,
+    /// The version that each was given to.
+    pub versions: &'a AnswerVersions,
 }
 
 /// The purposes that somebody agreed to. All off is fine: a private map of one's own. What is not named is off.

@@ -10,6 +10,7 @@ pub mod access;
 pub mod category;
 pub mod community;
 pub mod cql2;
+pub mod crisis;
 pub mod diary;
 pub mod feeling;
 pub mod filter;

@@ -111,6 +111,8 @@ pub struct Questions {
 
 /// Answers by question.
 pub type Answers = BTreeMap<String, Value>;
+/// By question the version of the questions that its answer was given to.
+pub type AnswerVersions = BTreeMap<String, String>;
 
 impl Questions {
     /// Checks what was read of a file.
@@ -131,25 +133,19 @@ impl Questions {
         Ok(self)
     }
 
-    /// Of a place's answers those that serve a purpose.
-    pub fn answers_for(&self, purpose: Purpose, answers: &Answers) -> Answers {
-        let serves = |id: &str| self.items.iter().any(|item| item.id == id && item.purpose == purpose);
-        answers.iter().filter(|(id, _)| serves(id)).map(|(id, answer)| (id.clone(), answer.clone())).collect()
-    }
-
     /// Checks what a place answers. Empty answers are none; answers to questions that are not asked because of
-    /// other answers are refused like answers to unknown ones.
+    /// other answers are refused like answers to unknown ones. Those of `kept` questions are taken as they are.
     ///
     /// # Errors
     /// The question's id as the field.
-    pub fn check_answers(&self, answers: &Answers) -> Result<(), Invalid> {
+    pub fn check_answers(&self, answers: &Answers, kept: &HashSet<&str>) -> Result<(), Invalid> {
         let mut asked: HashSet<&str> = HashSet::new();
         for item in &self.items {
             if item.show_if.as_ref().is_none_or(|rule| rule.is_met(&asked, answers)) {
                 asked.insert(&item.id);
             }
         }
-        for (id, answer) in answers {
+        for (id, answer) in answers.iter().filter(|(id, _)| !kept.contains(id.as_str())) {
             let item = self.items.iter().find(|item| item.id == *id);
             let item = item.ok_or_else(|| Invalid::new(id, "is no question of this community"))?;
             if !asked.contains(id.as_str()) {
@@ -346,7 +342,9 @@ mod tests {
     #[test]
     fn answers_fit_their_questions_or_name_the_one_that_does_not() {
         let questions = check(example()).unwrap();
-        let fits = |answers: Value| questions.check_answers(&serde_json::from_value(answers).unwrap());
+        let fits = |answers: Value| {
+            questions.check_answers(&serde_json::from_value(answers).unwrap(), &HashSet::new())
+        };
         fits(json!({})).unwrap();
         fits(json!({"roles": ["guest", "host"], "say": "some", "people": 7.5, "else": "Kassid."})).unwrap();
         for (answers, field) in [

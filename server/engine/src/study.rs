@@ -80,6 +80,7 @@ mod tests {
             owner: ParticipantId(Uuid::from_u128(2)),
             content: PlaceContent {
                 answers: crate::question::Answers::new(),
+                answer_versions: crate::question::AnswerVersions::new(),
                 geometry: Geometry::Walk(vec![
                     LonLat::new(26.70, 58.38).unwrap(),
                     LonLat::new(26.72, 58.38).unwrap(),

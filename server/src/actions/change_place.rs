@@ -45,9 +45,10 @@ pub async fn change_place(
     let owner = who.participant.id;
     let current = current(core, &community, who, id).await?;
     let expected = expected.meets(current.version)?;
-    let content = parse(&community, who, json)?;
+    let content = parse(&community, who, json, Some(&current.content))?;
     let change = PlaceChange { id, owner, expected, content, at: core.ambient.now() };
-    let (store, refused) = (core.store.clone(), Refused::of(core, &community, who, json));
+    let refused = Refused::of(core, &community, who, json, Some(current.content));
+    let store = core.store.clone();
     to_the_end(async move {
         let updated = match store.update_place(&change).await {
             Err(StoreError::Missing(_)) => return Err(refused.why().await),

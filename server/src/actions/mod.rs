@@ -14,6 +14,7 @@ mod error;
 mod invitations;
 mod join;
 mod photos;
+mod preview_place;
 pub mod release;
 pub mod release_ground;
 mod save_place;
@@ -39,7 +40,10 @@ pub use edit_support::{add_support, change_support, close_support, merge_support
 pub use error::ActionError;
 pub use invitations::{MAX_INVITATIONS, MAX_USES, MadeInvitation, invitation_link, make_invitation};
 pub use join::{Arrival, Joined, join};
-pub use photos::{MAX_PHOTOS, Viewer, add_photo, change_photo, delete_photo, photo_of, photos_of};
+pub use photos::{
+    MAX_PHOTOS, Viewer, add_photo, change_photo, delete_photo, photo_of, photos_of, research_photos,
+};
+pub use preview_place::preview_place;
 pub use save_place::{MAX_PLACES, save_place};
 pub use sign_out::sign_out;
 pub use withdraw::{Withdrawn, withdraw};

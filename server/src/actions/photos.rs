@@ -9,7 +9,7 @@ use super::staff::{StaffMember, log_reading};
 use super::{ActionError, Core, SignedIn, sha256, to_the_end};
 use crate::develop::develop;
 use crate::live::LiveCommunity;
-use crate::store::{Erasure, NewPhoto, Photo, PhotoAdded, Size};
+use crate::store::{Erasure, NewPhoto, Photo, PhotoAdded, Size, Store, StoreError};
 
 /// How many photos a participant may keep, over all places.
 pub const MAX_PHOTOS: u32 = 200;
@@ -103,6 +103,19 @@ pub async fn delete_photo(
     if gone { Ok(()) } else { Err(ActionError::NoSuchPhoto) }
 }
 
+/// The photos of a place that researchers see if the place is shared with them, the oldest first.
+///
+/// # Errors
+/// Those of the store.
+pub async fn research_photos(store: &dyn Store, place: PlaceId) -> Result<Vec<Photo>, StoreError> {
+    let photos = store.photos(&[place]).await?;
+    Ok(photos.into_iter().filter(shared_for_research).collect())
+}
+
+fn shared_for_research(photo: &Photo) -> bool {
+    photo.content.share.research
+}
+
 /// Who looks at a photo.
 pub enum Viewer<'a> {
     /// Whose it is.
@@ -163,7 +176,7 @@ async fn may_see(
             if given.is_empty() {
                 return Err(ActionError::NoSuchPlace);
             }
-            Ok(|photo| photo.content.share.research)
+            Ok(shared_for_research)
         }
     }
 }

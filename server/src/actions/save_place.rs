@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use engine::PlaceId;
+use engine::community::Answered;
 use engine::place::{Place, PlaceContent, PlaceRules};
+use engine::question::{AnswerVersions, Answers};
 
 use super::{ActionError, Core, SignedIn, sha256, to_the_end};
 use crate::live::LiveCommunity;
@@ -21,7 +23,7 @@ pub async fn save_place(
     json: &[u8],
     key: Option<&str>,
 ) -> Result<Arc<Place>, ActionError> {
-    let content = parse(&community, who, json)?;
+    let content = parse(&community, who, json, None)?;
     let now = core.ambient.now();
     let owner = who.participant.id;
     let id = PlaceId(core.ambient.id());
@@ -36,7 +38,7 @@ pub async fn save_place(
         }),
         most: MAX_PLACES,
     };
-    let (store, refused) = (core.store.clone(), Refused::of(core, &community, who, json));
+    let (store, refused) = (core.store.clone(), Refused::of(core, &community, who, json, None));
     to_the_end(async move {
         let inserted = match store.insert_place(&new).await {
             Err(StoreError::Missing(_)) => return Err(refused.why().await),
@@ -56,15 +58,19 @@ pub async fn save_place(
     .await
 }
 
-/// Reads a place by the rules of its community and of its owner's consent.
+/// Reads a place by the rules of its community and of its owner's consent. Answers to earlier questions are taken as
+/// they were `before`.
 pub(super) fn parse(
     community: &LiveCommunity,
     who: &SignedIn,
     json: &[u8],
+    before: Option<&PlaceContent>,
 ) -> Result<PlaceContent, ActionError> {
     let rules = PlaceRules { bounds: community.info().bounds, allowed: who.participant.consent.purposes };
-    let content = rules.parse(json)?;
-    community.info().check_answers(&content.answers)?;
+    let mut content = rules.parse(json)?;
+    let (none, nothing) = (Answers::new(), AnswerVersions::new());
+    let before = before.map_or(Answered { answers: &none, versions: &nothing }, PlaceContent::answered);
+    content.answer_versions = community.info().check_answers(&content.answers, before)?;
     Ok(content)
 }
 
@@ -75,12 +81,20 @@ pub(super) struct Refused {
     community: Arc<LiveCommunity>,
     who: SignedIn,
     json: Vec<u8>,
+    before: Option<PlaceContent>,
 }
 
 impl Refused {
     /// Remembers what was asked.
-    pub(super) fn of(core: &Core, community: &Arc<LiveCommunity>, who: &SignedIn, json: &[u8]) -> Self {
-        Self { core: core.clone(), community: Arc::clone(community), who: who.clone(), json: json.to_vec() }
+    pub(super) fn of(
+        core: &Core,
+        community: &Arc<LiveCommunity>,
+        who: &SignedIn,
+        json: &[u8],
+        before: Option<PlaceContent>,
+    ) -> Self {
+        let (core, community, who) = (core.clone(), Arc::clone(community), who.clone());
+        Self { core, community, who, json: json.to_vec(), before }
     }
 
     /// Checks once more against what is there now.
@@ -91,7 +105,9 @@ impl Refused {
             Ok(Some(participant)) => {
                 let who = SignedIn { participant, ..self.who };
                 // If it would pass now, the consent came and went meanwhile: the client may try again.
-                parse(&self.community, &who, &self.json).err().unwrap_or(ActionError::Stale)
+                parse(&self.community, &who, &self.json, self.before.as_ref())
+                    .err()
+                    .unwrap_or(ActionError::Stale)
             }
         }
     }

@@ -1,11 +1,14 @@
 //! `stead community add`: a community map.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use engine::community::{Admission, Community, Country, Language, PublicationPolicy, Zone};
+use engine::crisis::CrisisContacts;
 use engine::question::Questions;
 use engine::{CommunityId, Invalid};
+use serde::de::DeserializeOwned;
 
 use super::{CliError, Context as _};
 use crate::ambient::Ambient;
@@ -43,6 +46,23 @@ pub enum CommunityCommand {
         /// people agree to it.
         #[arg(long, value_name = "POLICY", default_value = "formal")]
         policy: PublicationPolicy,
+        /// Who runs it, in a line that people read before they join: an organisation or people.
+        #[arg(long, value_name = "TEXT")]
+        run_by: Option<String>,
+        /// How to reach them, in a line: an address, a number, a place and a time.
+        #[arg(long, value_name = "TEXT")]
+        contact: Option<String>,
+    },
+    /// Says who runs the community and how to reach them; what is not named stays as it is.
+    About {
+        /// The community.
+        name: CommunityId,
+        /// Who runs it, in a line.
+        #[arg(long, value_name = "TEXT", required_unless_present = "contact")]
+        run_by: Option<String>,
+        /// How to reach them, in a line.
+        #[arg(long, value_name = "TEXT")]
+        contact: Option<String>,
     },
     /// Changes who may join from now on.
     Joining {
@@ -59,11 +79,16 @@ pub enum CommunityCommand {
         #[arg(long, value_name = "C")]
         community: CommunityId,
     },
-    /// Shows whom people are told to call in a crisis; with --confirm, notes that somebody checked it.
+    /// Shows whom people are told to call in a crisis; with --set FILE takes them from a TOML or JSON file; with
+    /// --confirm notes that somebody checked them.
     Crisis {
         /// The community.
         #[arg(long, value_name = "C")]
         community: CommunityId,
+        /// Contacts of the community's own: name, phone, note, hours and source of each, the first ones on every page;
+        /// data/crisis/example.toml is an example. They are to be confirmed afterwards.
+        #[arg(long, value_name = "FILE", conflicts_with = "confirm")]
+        set: Option<PathBuf>,
         /// The numbers are right, and somebody answers them.
         #[arg(long)]
         confirm: bool,
@@ -76,9 +101,28 @@ pub enum CommunityCommand {
 /// When the name is taken, the bounds cannot be read, or there is no such community.
 pub async fn run(command: CommunityCommand, store: &dyn Store) -> Result<(), CliError> {
     match command {
-        CommunityCommand::Add { name, title, bounds, language, joining, country, time_zone, policy } => {
-            let new = NewCommunity { name, title, bounds, language, joining, country, time_zone, policy };
+        CommunityCommand::Add {
+            name,
+            title,
+            bounds,
+            language,
+            joining,
+            country,
+            time_zone,
+            policy,
+            run_by,
+            contact,
+        } => {
+            let runners = (run_by, contact);
+            let new =
+                NewCommunity { name, title, bounds, language, joining, country, time_zone, policy, runners };
             add(new, store).await
+        }
+        CommunityCommand::About { name, run_by, contact } => {
+            let (run_by, contact) = runners(run_by, contact)?;
+            change(store, &name, CommunityChange::Runners { run_by, contact }).await?;
+            println!("{name}: people are told so from now on");
+            Ok(())
         }
         CommunityCommand::Joining { name, joining } => {
             change(store, &name, CommunityChange::Joining(joining)).await?;
@@ -86,9 +130,25 @@ pub async fn run(command: CommunityCommand, store: &dyn Store) -> Result<(), Cli
             Ok(())
         }
         CommunityCommand::Questions { file, community } => questions(store, &community, &file).await,
-        CommunityCommand::Crisis { community, confirm } => crisis(store, &community, confirm).await,
+        CommunityCommand::Crisis { community, set: Some(file), .. } => {
+            set_crisis(store, &community, &file).await
+        }
+        CommunityCommand::Crisis { community, set: None, confirm } => {
+            crisis(store, &community, confirm).await
+        }
     }
 }
+
+/// The two lines, trimmed and checked.
+fn runners(run_by: Option<String>, contact: Option<String>) -> Result<Runners, Invalid> {
+    let trimmed = |text: Option<String>| text.map(|text| text.trim().to_owned());
+    let (run_by, contact) = (trimmed(run_by), trimmed(contact));
+    Community::check_runners(run_by.as_deref(), contact.as_deref())?;
+    Ok((run_by, contact))
+}
+
+/// Who runs a community, and how to reach them.
+type Runners = (Option<String>, Option<String>);
 
 async fn change(store: &dyn Store, name: &CommunityId, change: CommunityChange) -> Result<(), CliError> {
     if store.change_community(name, &change, Ambient::system().now()).await? {
@@ -101,8 +161,19 @@ async fn change(store: &dyn Store, name: &CommunityId, change: CommunityChange) 
 async fn crisis(store: &dyn Store, name: &CommunityId, confirm: bool) -> Result<(), CliError> {
     let community = store.community(name).await?;
     let community = community.ok_or_else(|| CliError::new(format!("there is no community {name}")))?;
-    for contact in Texts::load().crisis_contacts(community.country) {
+    for contact in Texts::load().contacts_of(&community) {
         println!("{}  {}", contact.phone, contact.name);
+        for language in &community.languages {
+            let of = |texts: &BTreeMap<String, String>| texts.get(language.as_str()).cloned();
+            let said: Vec<_> = [of(&contact.note), of(&contact.hours)].into_iter().flatten().collect();
+            println!("    {}: {}", language.as_str(), said.join(" · "));
+        }
+        if let Some(source) = contact.source {
+            println!("    source: {source}");
+        }
+    }
+    if community.crisis_contacts.is_none() {
+        println!("These come with the program, for the country; --set FILE replaces them.");
     }
     if confirm {
         change(store, name, CommunityChange::CrisisConfirmed).await?;
@@ -113,32 +184,51 @@ async fn crisis(store: &dyn Store, name: &CommunityId, confirm: bool) -> Result<
     Ok(())
 }
 
+async fn set_crisis(store: &dyn Store, name: &CommunityId, file: &Path) -> Result<(), CliError> {
+    let community = store.community(name).await?;
+    let community = community.ok_or_else(|| CliError::new(format!("there is no community {name}")))?;
+    let told: CrisisContacts = read(file)?;
+    let told = told.check(&community.languages).context(file.display())?;
+    let (count, emergency) = (told.contacts.len(), told.contacts.iter().any(|one| one.phone == "112"));
+    change(store, name, CommunityChange::CrisisContacts(told)).await?;
+    println!("{name} has {count} crisis contacts of its own, which nobody has confirmed yet");
+    if !emergency {
+        println!("112 is not among them: people are shown these alone");
+    }
+    crisis(store, name, false).await
+}
+
 async fn questions(store: &dyn Store, name: &CommunityId, file: &Path) -> Result<(), CliError> {
     let community = store.community(name).await?;
     let community = community.ok_or_else(|| CliError::new(format!("there is no community {name}")))?;
-    let text = std::fs::read_to_string(file).context(file.display())?;
-    let toml = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
-    let read = read_questions(&text, toml, &community.languages).context(file.display())?;
+    let read: Questions = read(file)?;
+    let read = read.check(&community.languages).context(file.display())?;
+    community.clone().ask(read.clone()).context(file.display())?;
     let (count, version) = (read.items.len(), read.version.clone());
     change(store, name, CommunityChange::Questions(read)).await?;
     println!("{name} asks {count} questions of its own, version {version}");
     Ok(())
 }
 
-/// Reads a file of questions: the field and, where the reader knows it, the line of what is wrong.
-fn read_questions(text: &str, toml: bool, languages: &[Language]) -> Result<Questions, Invalid> {
+/// Reads a TOML or JSON file: the field and, where the reader knows it, the line of what is wrong.
+fn read<T: DeserializeOwned>(file: &Path) -> Result<T, CliError> {
+    let text = std::fs::read_to_string(file).context(file.display())?;
+    let toml = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
+    read_text(&text, toml).context(file.display())
+}
+
+fn read_text<T: DeserializeOwned>(text: &str, toml: bool) -> Result<T, Invalid> {
     let unreadable =
         |path: String, why: String| Invalid::new(if path == "." { String::new() } else { path }, why);
-    let read: Questions = if toml {
+    if toml {
         let reader = toml::Deserializer::parse(text).map_err(|e| unreadable(String::new(), e.to_string()))?;
         serde_path_to_error::deserialize(reader)
-            .map_err(|e| unreadable(e.path().to_string(), e.inner().to_string()))?
+            .map_err(|e| unreadable(e.path().to_string(), e.inner().to_string()))
     } else {
         let mut reader = serde_json::Deserializer::from_str(text);
         serde_path_to_error::deserialize(&mut reader)
-            .map_err(|e| unreadable(e.path().to_string(), e.inner().to_string()))?
-    };
-    read.check(languages)
+            .map_err(|e| unreadable(e.path().to_string(), e.inner().to_string()))
+    }
 }
 
 struct NewCommunity {
@@ -150,10 +240,13 @@ struct NewCommunity {
     country: Option<Country>,
     time_zone: Option<Zone>,
     policy: PublicationPolicy,
+    runners: Runners,
 }
 
 async fn add(new: NewCommunity, store: &dyn Store) -> Result<(), CliError> {
-    let NewCommunity { name, title, bounds, language, joining, country, time_zone, policy } = new;
+    let NewCommunity { name, title, bounds, language, joining, country, time_zone, policy, runners: said } =
+        new;
+    let (run_by, contact) = runners(said.0, said.1)?;
     let bounds = match &bounds {
         Some(file) => Some(import::bounds(file).context(file.display())?),
         None => None,
@@ -185,7 +278,11 @@ async fn add(new: NewCommunity, store: &dyn Store) -> Result<(), CliError> {
         policy,
         joining,
         crisis_confirmed: false,
+        crisis_contacts: None,
         questions: None,
+        earlier_questions: Vec::new(),
+        run_by,
+        contact,
         demo: false,
         created_at: Ambient::system().now(),
     };
@@ -193,6 +290,11 @@ async fn add(new: NewCommunity, store: &dyn Store) -> Result<(), CliError> {
     println!("added the community {name}");
     if community.time_zone.is_none() {
         println!("it has no time zone, so nobody can say what is open: name one with --time-zone");
+    }
+    if community.run_by.is_none() {
+        println!(
+            "people are not told who runs it: say so with stead community about {name} --run-by TEXT --contact TEXT"
+        );
     }
     if community.bounds.is_none() {
         println!("it has no bounds yet: the first import of supports or neighbourhoods gives them");

@@ -62,12 +62,13 @@ pub async fn run(args: DemoArgs) -> Result<(), CliError> {
         println!("                or come back as a made-up person with the return code {code}");
     }
     println!("  Staff         choose a password by a one-time link, with any authenticator app:");
-    for (email, role) in [
-        ("researcher@kaldavere.example", Role::Researcher),
-        ("planner@kaldavere.example", Role::Planner),
-        ("steward@kaldavere.example", Role::Steward),
+    for (email, role, name) in [
+        ("researcher@kaldavere.example", Role::Researcher, "Liis Tamm, University of Kaldavere (made up)"),
+        ("planner@kaldavere.example", Role::Planner, "Peeter Saar (made up)"),
+        ("steward@kaldavere.example", Role::Steward, "Mari Kask (made up)"),
     ] {
         let (_, link) = invite(store.as_ref(), &ambient, email, role, &community_id(), true).await?;
+        store.name_staff(email, name).await?;
         let link = link.map(|link| link_of(&config.public_url, &community_id(), &link)).unwrap_or_default();
         println!("    {} {link}", role.as_str());
     }

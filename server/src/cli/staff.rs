@@ -1,7 +1,8 @@
 //! `stead staff`: a role for somebody with a one-time link to come in by, and taking it away again.
 
 use clap::Subcommand;
-use engine::CommunityId;
+use engine::crisis::line;
+use engine::{CommunityId, Invalid};
 
 use super::CliError;
 use crate::actions::staff::{invite, read_email};
@@ -21,6 +22,10 @@ pub enum StaffCommand {
         /// Where.
         #[arg(long, value_name = "C")]
         community: CommunityId,
+        /// The name by which participants are told of them. A researcher needs one: people agree to be read by
+        /// researchers who are named.
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
         /// A new link for somebody who has a password already and lost it, or their authenticator and codes.
         #[arg(long)]
         new_link: bool,
@@ -46,15 +51,23 @@ pub enum StaffCommand {
 /// # Errors
 /// When there is no such community or no such role to take away, or the address is none.
 pub async fn run(command: StaffCommand, store: &dyn Store) -> Result<(), CliError> {
-    let (email, role, community, new_link, public_url) = match command {
-        StaffCommand::Add { email, role, community, new_link, public_url } => {
-            (email, role, community, new_link, public_url)
+    let (email, role, community, name, new_link, public_url) = match command {
+        StaffCommand::Add { email, role, community, name, new_link, public_url } => {
+            (email, role, community, name, new_link, public_url)
         }
         StaffCommand::Remove { email, role, community } => {
             return remove(store, &email, role, &community).await;
         }
     };
+    if let Some(name) = &name {
+        check_name(name)?;
+    } else if role == Role::Researcher && !store.is_named(&read_email(&email)?).await? {
+        return Err(CliError::new("a researcher needs --name: people are told who may read what they share"));
+    }
     let (account, link) = invite(store, &Ambient::system(), &email, role, &community, new_link).await?;
+    if let Some(name) = name {
+        store.name_staff(&account.email, name.trim()).await?;
+    }
     println!("{} is a {} of {community}", account.email, role.as_str());
     match link {
         Some(link) => {
@@ -64,6 +77,13 @@ pub async fn run(command: StaffCommand, store: &dyn Store) -> Result<(), CliErro
         None => println!("They have a password already; --new-link makes a link to choose another."),
     }
     Ok(())
+}
+
+/// Longest name in characters.
+const MOST_NAME: usize = 100;
+
+fn check_name(name: &str) -> Result<(), Invalid> {
+    line("--name", name, MOST_NAME)
 }
 
 async fn remove(store: &dyn Store, email: &str, role: Role, community: &CommunityId) -> Result<(), CliError> {

@@ -31,6 +31,10 @@ pub fn community_id() -> CommunityId {
     COMMUNITY.parse().expect("a constant that is a valid name; a test parses it")
 }
 
+/// Who runs the made-up community; the name says that it is made up wherever it is shown.
+const RUN_BY: &str = "Kaldavere Recovery College (made up)";
+const CONTACT: &str = "desk@kaldavere.example, or the town library on any Tuesday";
+
 /// Fills an empty store with a town.
 ///
 /// # Returns
@@ -61,7 +65,11 @@ pub fn community(town: &Town, now: Timestamp) -> Community {
         policy: PublicationPolicy::Formal,
         joining: Admission::Open,
         crisis_confirmed: true,
+        crisis_contacts: None,
         questions: None,
+        earlier_questions: Vec::new(),
+        run_by: Some(RUN_BY.to_owned()),
+        contact: Some(CONTACT.to_owned()),
         demo: true,
         created_at: now,
     }
@@ -95,7 +103,7 @@ pub async fn seed_as(
         }
         first.get_or_insert_with(|| code.shown());
     }
-    approve_stories(store, ambient, &id).await?;
+    approve_stories(store, ambient, &community).await?;
     Ok(first.unwrap_or_default())
 }
 
@@ -103,7 +111,12 @@ pub async fn seed_as(
 const LEFT_WAITING: usize = 4;
 
 /// A steward has read all stories but the newest.
-async fn approve_stories(store: &dyn Store, ambient: &Ambient, id: &CommunityId) -> Result<(), StoreError> {
+async fn approve_stories(
+    store: &dyn Store,
+    ambient: &Ambient,
+    community: &Community,
+) -> Result<(), StoreError> {
+    let id = &community.id;
     let mut places = store.places(id).await?;
     places.retain(Place::shares_a_story);
     places.sort_unstable_by_key(|place| (place.updated_at, place.id));
@@ -114,7 +127,7 @@ async fn approve_stories(store: &dyn Store, ambient: &Ambient, id: &CommunityId)
             place: place.id,
             id: StoryId(ambient.id()),
             at: at.min(place.updated_at + SignedDuration::from_hours(20)),
-            shown: Story::new(place, &[]).hash(),
+            shown: Story::new(place, &[], &community).hash(),
             decision: Decision::Published,
             who: "steward@kaldavere.example".to_owned(),
         };

@@ -21,8 +21,8 @@ pub fn codebook(table: &Table) -> Value {
         "release": promise.map(|p| &p.release), "policy": promise.map(|p| &p.policy),
         "guarantee": promise.map(|p| &p.guarantee), "licence": about.licence, "citation": about.citation(),
         "crs": "OGC:CRS84 (WGS 84, longitude before latitude)", "geometry": shapes(table.shapes),
-        "questions": about.questions,
-        "missing": "an empty value means that nobody said", "columns": columns,
+        "questions": about.questions.first(), "earlier_questions": about.questions.get(1..).unwrap_or_default(),
+        "missing": "an empty value means that nobody said: whether a question was skipped or the person would rather not say is not kept", "columns": columns,
     })
 }
 
@@ -58,7 +58,8 @@ pub fn codebook_text(table: &Table) -> String {
     line("Cite as", &about.citation());
     line("Geometry", shapes(table.shapes));
     line("Coordinates", "WGS 84 in degrees, longitude before latitude");
-    text.push_str("\nAn empty value means that nobody said. ");
+    text.push_str("\nAn empty value means that nobody said: whether a question was skipped or the person would rather not say is not \
+                   kept. ");
     if table.columns.iter().any(|c| matches!(c.kind, Kind::List)) {
         text.push_str("Lists have `;` between their values. ");
     }
@@ -71,7 +72,7 @@ pub fn codebook_text(table: &Table) -> String {
         writeln!(text, "| `{}` | {} | {unit} | {} |", c.name, c.kind.name(), c.text)
             .expect("a text takes everything");
     }
-    if let Some(questions) = &about.questions {
+    for questions in &about.questions {
         writeln!(text, "\n## The community's questions (version {})\n", questions.version)
             .expect("a text takes everything");
         for item in &questions.items {

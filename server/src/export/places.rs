@@ -9,7 +9,7 @@ use std::sync::Arc;
 use engine::ParticipantId;
 use engine::community::Community;
 use engine::place::{Geometry as Shape, Place};
-use engine::question::Answers;
+use engine::question::{AnswerVersions, Answers, Purpose};
 use engine::{LonLat, grid::Precision};
 use geo::{Geometry, LineString, Polygon};
 use jiff::Timestamp;
@@ -30,19 +30,21 @@ pub(crate) struct Item {
     pub(crate) place: Arc<Place>,
     /// What researchers may read of the answers.
     answers: Answers,
+    /// And to which versions of the questions they were given.
+    versions: AnswerVersions,
 }
 
 impl Item {
     pub(crate) fn new(participant: String, place: Arc<Place>, community: &Community) -> Self {
-        let answers = community.research_answers(&place.content.answers);
-        Self { participant, place, answers }
+        let (answers, versions) = community.answers_for(Purpose::Research, place.content.answered());
+        Self { participant, place, answers, versions }
     }
 }
 
 /// The table of places that were written down as read. Participants' names are drawn anew.
 pub fn table(community: &Community, places: Vec<Arc<Place>>, ambient: &Ambient) -> Table {
     let about = About {
-        questions: community.questions.clone(),
+        questions: community.questions.iter().chain(&community.earlier_questions).cloned().collect(),
         title: format!("Places of {} that participants share for research", community.title),
         community: community.id.clone(),
         query: None,
@@ -126,6 +128,7 @@ pub(crate) const FIELDS: &[Field<Item>] = &[
     Field::new("parts_of_day", Kind::List, "morning, afternoon, evening, night", |i| i.place.content.rhythm.as_ref().map_or(Cell::Nothing, |r| words(&r.parts))),
     Field::new("since", Kind::Text, "since when: YYYY, YYYY-MM or YYYY-MM-DD", |i| Cell::text(i.place.content.since.as_ref())),
     Field::new("answers", Kind::Json, "answers to the community's own questions, by their identifiers; the codebook says what was asked", |i| if i.answers.is_empty() { Cell::Nothing } else { serde_json::to_value(&i.answers).map_or(Cell::Nothing, Cell::Json) }),
+    Field::new("answer_versions", Kind::Json, "by question the version of the questions that the answer was given to; the codebook has each version", |i| if i.versions.is_empty() { Cell::Nothing } else { serde_json::to_value(&i.versions).map_or(Cell::Nothing, Cell::Json) }),
     Field::new("created_on", Kind::Day, "the day on which it was first saved", |i| day(i.place.created_at)),
     Field::new("updated_on", Kind::Day, "the day on which it last changed", |i| day(i.place.updated_at)),
 ];

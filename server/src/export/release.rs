@@ -108,7 +108,7 @@ pub fn table(
         shape: None,
     }));
     let about = About {
-        questions: None,
+        questions: Vec::new(),
         title: format!("Published picture of {}", community.title),
         community: community.id.clone(),
         query: None,

@@ -62,7 +62,7 @@ pub fn table(
         .collect();
     let stored = &snapshot.stored;
     let about = About {
-        questions: None,
+        questions: Vec::new(),
         title: format!("Snapshot of {} for its planners", community.title),
         community: community.id.clone(),
         query: None,

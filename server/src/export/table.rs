@@ -175,8 +175,8 @@ pub struct About {
     pub query: Option<String>,
     /// What the people in it agreed to; nothing: there are no people in it.
     pub consent_scope: Option<String>,
-    /// What the community asked besides, for tables with answers.
-    pub questions: Option<Questions>,
+    /// What the community asked besides, for tables with answers: what it asks now, then what it asked before.
+    pub questions: Vec<Questions>,
     /// For numbers of a release.
     pub promise: Option<Promise>,
     /// Under which licence, and whom to credit.

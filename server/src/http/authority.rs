@@ -85,6 +85,7 @@ pub(super) const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/api/communities/{c}/places/{id}/photos/{p}", ParticipantOr(&[Researcher], Some(Scope::PlacesRead))),
     ("PUT", "/api/communities/{c}/places/{id}/photos/{p}", Who::Participant),
     ("DELETE", "/api/communities/{c}/places/{id}/photos/{p}", Who::Participant),
+    ("POST", "/api/communities/{c}/places/preview", Who::Participant),
     ("POST", "/api/communities/{c}/places/search", Who::Staff(&[Researcher], Some(Scope::PlacesRead))),
     ("GET", "/api/communities/{c}/releases", Anyone),
     ("POST", "/api/communities/{c}/releases", Who::Staff(&[Steward], None)),

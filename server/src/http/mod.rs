@@ -94,6 +94,7 @@ fn api() -> OpenApiRouter<AppState> {
             places::remove::delete_place
         ))
         .routes(routes!(places::seen_as::get_place_as))
+        .routes(routes!(places::preview::preview_place))
         .routes(routes!(diary::list::list_diary, diary::write::write_diary_entry))
         .merge(photo_routes())
         .routes(routes!(diary::change::change_diary_entry, diary::remove::delete_diary_entry));
@@ -162,7 +163,8 @@ fn photo_routes() -> OpenApiRouter<AppState> {
 /// All routes.
 pub fn router(state: AppState) -> Router {
     let routes = routes().fallback(web::page_or_asset);
-    guarded(routes.layer(from_fn_with_state(state.clone(), authority::enforce)), state)
+    let routes = routes.layer(from_fn_with_state(state.clone(), authority::enforce));
+    guarded(routes.layer(from_fn_with_state(state.clone(), ogc::with_contacts)), state)
 }
 
 /// All routes, before anything stands in front of them.

@@ -1,6 +1,7 @@
 //! The records that go in and out of a store, beside the domain's own types.
 
 use engine::community::{Admission, Language, Purposes};
+use engine::crisis::CrisisContacts;
 use engine::place::{Place, PlaceContent};
 use engine::question::Questions;
 use engine::support::{Support, SupportDetails};
@@ -172,6 +173,15 @@ pub enum CommunityChange {
     Joining(Admission),
     /// Somebody checked whom to call in a crisis.
     CrisisConfirmed,
+    /// Whom to call in a crisis; nobody has checked that yet.
+    CrisisContacts(CrisisContacts),
+    /// Who runs it and how to reach them; what is `None` stays as it is.
+    Runners {
+        /// Who runs it.
+        run_by: Option<String>,
+        /// How to reach them.
+        contact: Option<String>,
+    },
     /// What it asks about a place beside the usual.
     Questions(Questions),
 }

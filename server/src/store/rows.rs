@@ -85,18 +85,25 @@ pub(super) fn community(row: &impl Columns) -> Result<Community> {
         policy: policy.parse().map_err(|e| damaged("community", &e))?,
         joining: row.read::<String>("joining")?.parse().map_err(|e| damaged("community", &e))?,
         crisis_confirmed: row.read::<Option<i64>>("crisis_confirmed_at")?.is_some(),
-        questions: row
-            .read::<Option<String>>("questions")?
-            .map(|text| serde_json::from_str(&text).map_err(|e| damaged("community", &e)))
-            .transpose()?,
+        crisis_contacts: json(row, "crisis_contacts")?,
+        questions: json(row, "questions")?,
+        earlier_questions: json(row, "earlier_questions")?.unwrap_or_default(),
+        run_by: row.read("run_by")?,
+        contact: row.read("contact")?,
         demo: row.read("demo")?,
         created_at: instant(row, "created_at")?,
     })
 }
 
-/// A community's questions as they are stored.
-pub(super) fn questions_text(questions: &engine::question::Questions) -> Result<String> {
-    serde_json::to_string(questions).map_err(|e| damaged("community", &e))
+/// Parsed JSON of a community's column, where there is any.
+fn json<T: serde::de::DeserializeOwned>(row: &impl Columns, column: &str) -> Result<Option<T>> {
+    let text: Option<String> = row.read(column)?;
+    text.map(|text| serde_json::from_str(&text).map_err(|e| damaged("community", &e))).transpose()
+}
+
+/// A community's questions or contacts as they are stored.
+pub(super) fn json_text(told: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(told).map_err(|e| damaged("community", &e))
 }
 
 fn parsed<T: std::str::FromStr<Err = Invalid>>(row: &impl Columns, column: &str) -> Result<Option<T>> {

@@ -201,6 +201,12 @@ pub trait Staff {
     /// # Errors
     /// [`super::StoreError::Missing`] when there is no such community.
     async fn add_role(&self, new: &NewRole) -> Result<StaffAccount>;
+    /// Gives the name by which participants are told of somebody; whether there is such an account.
+    async fn name_staff(&self, email: &str, name: &str) -> Result<bool>;
+    /// Whether there is such an account, and it has a name.
+    async fn is_named(&self, email: &str) -> Result<bool>;
+    /// The names of the researchers of a community; `None` for one who has none yet.
+    async fn researchers(&self, community: &CommunityId) -> Result<Vec<Option<String>>>;
     /// Takes a role away, and says how many are left to the account anywhere; `None` when it had no such role.
     /// With the last one go password, second factor, recovery codes, links, sessions and API tokens: whoever
     /// gets a role again begins with a new link.

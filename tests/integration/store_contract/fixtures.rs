@@ -60,7 +60,11 @@ pub fn community(text: &str) -> Community {
         policy: PublicationPolicy::Formal,
         joining: Admission::Open,
         crisis_confirmed: false,
+        crisis_contacts: None,
         questions: None,
+        earlier_questions: Vec::new(),
+        run_by: None,
+        contact: None,
         demo: false,
         created_at: at(0),
     }

@@ -13,6 +13,7 @@ use crate::databases::{Database, on_both_engines};
 
 on_both_engines!(
     a_further_role_goes_to_the_same_account,
+    researchers_are_told_of_by_name_where_they_are_researchers,
     nobody_gets_a_role_in_a_community_that_is_not_there,
     a_role_that_is_taken_away_leaves_the_others_and_the_last_takes_every_way_in_with_it,
     a_link_works_until_it_is_used_ends_or_is_replaced,
@@ -33,6 +34,26 @@ fn role(email: &str, role: Role) -> NewRole {
 async fn liis(db: &Database) -> StaffAccount {
     kaldavere(db).await;
     db.store.add_role(&role("liis@ulikool.example", Role::Researcher)).await.unwrap()
+}
+
+async fn researchers_are_told_of_by_name_where_they_are_researchers(db: Database) {
+    liis(&db).await;
+    db.store.add_role(&role("mari@ulikool.example", Role::Researcher)).await.unwrap();
+    db.store.add_role(&role("kask@linn.example", Role::Planner)).await.unwrap();
+    let told = async || db.store.researchers(&name("kaldavere")).await.unwrap();
+    assert_eq!(told().await, [None, None]);
+    for (email, name) in [("mari@ulikool.example", "Mari Mets"), ("kask@linn.example", "Ott Kask")] {
+        assert!(!db.store.is_named(email).await.unwrap());
+        assert!(db.store.name_staff(email, name).await.unwrap());
+        assert!(db.store.is_named(email).await.unwrap());
+    }
+    let mut names = told().await;
+    names.sort();
+    assert_eq!(names, [None, Some("Mari Mets".to_owned())]);
+    assert!(!db.store.name_staff("nobody@linn.example", "Nobody").await.unwrap());
+    db.store.remove_role("mari@ulikool.example", &name("kaldavere"), Role::Researcher).await.unwrap();
+    assert_eq!(told().await, [None]);
+    assert_eq!(db.store.researchers(&name("nowhere")).await.unwrap(), []);
 }
 
 fn link(staff: StaffId, token: Hash) -> StaffLink {

@@ -7,6 +7,7 @@ import type {
 } from './types';
 import type { Geometry } from 'geojson';
 import { countedBody, countedQuery, type Counted } from './counting';
+import type { Language } from '../i18n';
 
 /** The server answered, and the answer is no. `field` says which input it is about. */
 export class Problem extends Error {
@@ -85,7 +86,8 @@ export const api = {
   comeBack: (c: string, return_code: string) => body(send<{ participant: string }>('POST', at(c, '/participants/return'), { return_code })),
   signOut: () => body(send<void>('DELETE', '/api/session')),
   me: (c: string) => body(send<Me>('GET', at(c, '/me'))),
-  setConsent: (c: string, consent: Purposes & { version: string }) => body(send<Me>('PUT', at(c, '/me/consent'), consent)),
+  /** In which language the text was read is part of the agreement. */
+  setConsent: (c: string, consent: Purposes & { version: string; language: Language }) => body(send<Me>('PUT', at(c, '/me/consent'), consent)),
   /** Who read the person's places. */
   reads: (c: string) => body(send<{ reads: Read[] }>('GET', at(c, '/me/reads'))),
   withdraw: (c: string) => body(send<Withdrawal>('DELETE', at(c, '/me'))),
@@ -122,6 +124,8 @@ export const api = {
   /** Streets, features, supports and neighbourhoods by name; marks and slips of the finger do not matter. */
   gazetteer: (c: string, q: string, limit: number) => body(send<{ results: Named[] }>('POST', at(c, '/gazetteer'), { q, limit })),
   nearestNames: (c: string, near: LonLat, limit: number) => body(send<{ results: Named[] }>('POST', at(c, '/gazetteer/near'), { near, limit })),
+  /** What others would see of a place that is not saved, or not as it is here. */
+  preview: (c: string, place: PlaceRequest, of: string | null) => body(send<Record<'researcher' | 'planner' | 'public', SeenAs>>('POST', at(c, `/places/preview${of ? `?place=${encodeURIComponent(of)}` : ''}`), place)),
   /** What others see: from the server, not imagined here. */
   seenAs: (c: string, place: string, role: 'researcher' | 'planner' | 'public') => body(send<SeenAs>('GET', `${placeAt(c, place)}/as/${role}`)),
   exportAddress: (c: string) => at(c, '/me/export'),

@@ -416,6 +416,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/communities/{c}/places/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What others would see of a place if you saved it as it is here: the same as `…/as/{role}` answers afterwards. The
+         *     place is checked as on saving, and nothing of it is kept.
+         */
+        post: operations["preview_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/communities/{c}/places/search": {
         parameters: {
             query?: never;
@@ -1510,6 +1530,8 @@ export interface components {
             /** @description Whom to credit wherever its data are shown. */
             attribution?: string | null;
             consent: components["schemas"]["Consent"];
+            /** @description How to reach them, in a line. */
+            contact?: string | null;
             /** @description Where it is, by ISO 3166-1. */
             country?: string | null;
             counts: components["schemas"]["Counts"];
@@ -1519,6 +1541,8 @@ export interface components {
             crisis_contacts: components["schemas"]["CrisisContact"][];
             /** @description Whether its people and data are made up. */
             demo: boolean;
+            /** @description Wordings of them that places answered before: answers keep the version that they were given to. */
+            earlier_questions: components["schemas"]["Questions"][];
             /** @description Whether `/basemap.pmtiles` is there. */
             has_basemap: boolean;
             /** @description `open`: anybody may join. `invited`: who holds an invitation. */
@@ -1529,8 +1553,14 @@ export interface components {
             offers: components["schemas"]["Offer"][];
             publication_policy: components["schemas"]["PublicationPolicy"];
             questions?: components["schemas"]["Questions"] | null;
+            /** @description By name, who may read places that are shared for research. */
+            researchers: string[];
+            /** @description Who runs it, in a line; null while nobody has said so. */
+            run_by?: string | null;
             /** @description The IANA zone of its clocks; without one, what is open is not known. */
             time_zone?: string | null;
+            /** @description How many more may, whose names are not given yet. */
+            unnamed_researchers: number;
             vocabulary: components["schemas"]["Vocabulary"];
         };
         /** @description All community maps of this server. */
@@ -1591,6 +1621,19 @@ export interface components {
             /** @description The version that was read. */
             version: string;
         };
+        /** @description A new answer to the consent text. */
+        ConsentChangeBody: {
+            /** @description The language in which it was read: kept with the hash of the text in it. */
+            language: components["schemas"]["Language"];
+            /** @description A story may be shown to everyone. */
+            public_story: boolean;
+            /** @description Places may be counted in published maps. */
+            published_maps: boolean;
+            /** @description Named researchers may read single places. */
+            research: boolean;
+            /** @description The version that was read. */
+            version: string;
+        };
         /** @description The agreement in one language. */
         ConsentText: {
             /** @description What no withdrawal can take back. */
@@ -1609,6 +1652,10 @@ export interface components {
         };
         /** @description Somebody to call. */
         CrisisContact: {
+            /** @description When somebody answers, by language; empty where `note` says it. */
+            hours: {
+                [key: string]: string;
+            };
             /** @description The organisation, in its own language. */
             name: string;
             /** @description What it is for, by language. */
@@ -1617,6 +1664,8 @@ export interface components {
             };
             /** @description The number. */
             phone: string;
+            /** @description Where the number and the hours were read; null for what comes with the program. */
+            source?: string | null;
         };
         /** @description A decision on a story. */
         DecisionBody: {
@@ -2360,7 +2409,7 @@ export interface components {
          * @description What a server may keep or answer beside the places themselves.
          * @enum {string}
          */
-        Offer: "diary" | "photos" | "names" | "seen_as" | "export";
+        Offer: "diary" | "photos" | "names" | "seen_as" | "preview" | "export";
         /** @description A support that might open. */
         Opened: {
             geometry: components["schemas"]["OpenedGeometry"];
@@ -2465,6 +2514,13 @@ export interface components {
         };
         /** @description What a place is answered with beside what the participant said. */
         PlaceAnswerProperties: components["schemas"]["PlaceProperties"] & {
+            /**
+             * @description By question the version of the community's questions that the answer was given to: answers stay as they are
+             *     when the questions change.
+             */
+            answer_versions?: {
+                [key: string]: string;
+            };
             /** Format: date-time */
             created_at: string;
             /** @description Your diary entries on it, the newest first. Not told to researchers. */
@@ -2506,6 +2562,7 @@ export interface components {
             company?: string[];
             /** @description A place to do something. */
             doing: boolean;
+            /** @description Empty where nothing is said: whether it was skipped or somebody would rather not say is not kept. */
             feelings?: components["schemas"]["FeelingBody"][];
             /** @description Keeps this place, and your others within 300 m, out of every release. */
             home?: boolean;
@@ -2573,6 +2630,12 @@ export interface components {
              * @description About how wide that cell is, metres.
              */
             metres: number;
+        };
+        /** @description What each role would get to see. */
+        PreviewAnswer: {
+            planner: components["schemas"]["SeenAnswer"];
+            public: components["schemas"]["SeenAnswer"];
+            researcher: components["schemas"]["SeenAnswer"];
         };
         /**
          * @description What a visit costs.
@@ -2989,6 +3052,12 @@ export interface components {
         /** @description What somebody in a role gets to see of a place. */
         SeenAnswer: {
             feature?: components["schemas"]["SeenFeature"] | null;
+            later?: components["schemas"]["StoryToBe"] | null;
+            /**
+             * @description The photos that they are given beside it, the oldest first, with all that is said of them. Those of a story are
+             *     in the story.
+             */
+            photos: components["schemas"]["PhotoAnswer"][];
             /** @description Whether they see it at all. */
             seen: boolean;
             why: components["schemas"]["Why"];
@@ -3197,6 +3266,14 @@ export interface components {
         /** @description What everyone is told of a place. */
         StoryProperties: {
             activities: string[];
+            /** @description By question the version that the answer was given to. */
+            answer_versions?: {
+                [key: string]: string;
+            };
+            /** @description Answers to those of the community's questions that serve public stories; left out where there are none. */
+            answers?: {
+                [key: string]: unknown;
+            };
             /** @description A place to be. */
             being: boolean;
             chime: string[];
@@ -3215,6 +3292,12 @@ export interface components {
          * @enum {string}
          */
         StoryState: "waiting" | "published" | "asked_back" | "declined";
+        /** @description A story as everyone will be given it, if a steward approves it. */
+        StoryToBe: {
+            geometry: components["schemas"]["PlaceGeometry"];
+            properties: components["schemas"]["StoryProperties"];
+            type: components["schemas"]["FeatureType"];
+        };
         /**
          * @description A support as a steward writes it; what is not named has nothing said in it. Members that only answers have
          *     (`open`, `version`, `source` and the like) may be there and do not count.
@@ -5023,7 +5106,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ConsentBody"];
+                "application/json": components["schemas"]["ConsentChangeBody"];
             };
         };
         responses: {
@@ -5720,6 +5803,116 @@ export interface operations {
             };
             /** @description The place that this Idempotency-Key made was deleted since. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_place: {
+        parameters: {
+            query?: {
+                /** @description A place of yours that would be replaced; left out for a new one. Its photos are shown with it. */
+                place?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

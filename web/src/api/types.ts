@@ -22,9 +22,14 @@ export type Community = As<Schemas['CommunityAnswer'], {
   bounds?: Bounds | null;
   /** What an older server does not say, and what this device kept of one. */
   joining?: Schemas['Joining'];
+  researchers?: string[];
+  unnamed_researchers?: number;
+  run_by?: string | null;
   offers?: Offer[];
   /** The community's own questions about a place. */
   questions?: { version: number | string; items: Question[] } | null;
+  /** Wordings of them that places answered before. */
+  earlier_questions?: { version: number | string; items: Question[] }[];
 }>;
 export type Offer = Schemas['Offer'];
 export type Category = Schemas['Category'];
@@ -65,7 +70,7 @@ export type Place = Feature<Geometry, PlaceProperties> & { id: string };
 
 /** What became of a story that its owner shares with everyone. */
 export type Review = Schemas['ReviewAnswer'];
-export type StoryProperties = As<Schemas['StoryProperties'], { feelings: FeelingChoice[] }>;
+export type StoryProperties = As<Schemas['StoryProperties'], { feelings: FeelingChoice[]; answers?: Readonly<Record<string, Answer>> }>;
 /** A published story; its id tells nobody the place's own. */
 export type Story = Feature<Geometry, As<StoryProperties, { published_at: string }> & StoryProperties> & { id: string };
 export interface StoryPage {
@@ -109,6 +114,10 @@ export interface SeenAs {
   seen: boolean;
   why: string;
   feature: Feature | null;
+  /** Given beside the feature. */
+  photos?: Photo[];
+  /** Of a story that waits: what everyone is given once it is approved. */
+  later?: Feature | null;
 }
 
 export type Question = {

@@ -2,7 +2,10 @@ import type { Community } from '../api/types';
 import { formats, inLanguage, messages } from '../i18n';
 import { community } from './community';
 
-type Contact = Community['crisis_contacts'][number];
+/** What an older server sends, and what this phone kept of one, names no hours. */
+type Contact = Pick<Community['crisis_contacts'][number], 'name' | 'phone' | 'note'> & Partial<Community['crisis_contacts'][number]>;
+
+const EMERGENCY = '112';
 
 /** As many as fit one quiet line; the others are one press away. */
 const FIRST_CONTACTS = 3;
@@ -10,12 +13,13 @@ const FIRST_CONTACTS = 3;
 /** On every page: somebody to talk to, one press away. */
 export function Footer() {
   const words = messages.value.footer;
-  const contacts = community.value?.crisis_contacts ?? [];
+  // Where no community is open, and in one that names nobody: the number that works all over Europe.
+  const named = community.value?.crisis_contacts ?? [];
+  const contacts: Contact[] = named.length > 0 ? named : [{ name: EMERGENCY, phone: EMERGENCY, note: {} }];
   const others = contacts.slice(FIRST_CONTACTS);
   return (
     <footer class="footer" aria-label={words.landmark}>
       <strong class="footer-question">{words.talk}</strong>
-      {contacts.length === 0 && <span>{words.none}</span>}
       {contacts.slice(0, FIRST_CONTACTS).map((contact) => <ContactLine key={contact.name} contact={contact} />)}
       {others.length > 0 && (
         <details class="footer-more">
@@ -27,13 +31,13 @@ export function Footer() {
   );
 }
 
-function ContactLine({ contact: { name, phone, note } }: { contact: Contact }) {
+function ContactLine({ contact: { name, phone, note, hours } }: { contact: Contact }) {
   return (
     <span class="footer-contact">
       <a href={`tel:${phone.replace(/[^+\d]/g, '')}`} aria-label={messages.value.footer.call(name, phone)}>
         {name !== phone && name} <span class="figures">{phone}</span>
       </a>
-      <span class="muted">{inLanguage(note)}</span>
+      <span class="muted">{[inLanguage(note, messages.value.footer.emergency), inLanguage(hours)].filter(Boolean).join(' · ')}</span>
     </span>
   );
 }

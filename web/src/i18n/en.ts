@@ -30,7 +30,7 @@ export const en = {
   footer: {
     talk: 'Need to talk now?',
     call: (name: string, phone: string) => `Call ${name}, ${phone}`,
-    none: 'Call the emergency number of your country.',
+    emergency: 'Emergency: if a life is in danger',
     landmark: 'Someone to talk to',
     more: (n: string) => `More numbers (${n})`,
   },
@@ -47,6 +47,14 @@ export const en = {
     notAllowed: 'You are not allowed to do that here.',
     refused: 'We cannot take it as it is. Look at what you wrote and change it.',
     inEnglish: 'What the server says, in English',
+  },
+  runners: {
+    by: (who: string) => `Who runs this map: ${who}.`,
+    contact: (how: string) => `How to reach them: ${how}`,
+    unsaid: 'Nobody has written here yet who runs this map. You can wait with sharing until you know.',
+    researchers: 'Researchers who may read what you share for research:',
+    noResearchers: 'No researcher may read here yet. When one may, the name stands here.',
+    unnamed: (n: number, shown: string) => plural(n, { one: `${shown} researcher more may read, whose name is not given here yet.`, other: `${shown} researchers more may read, whose names are not given here yet.` }),
   },
   communities: {
     title: 'Choose a community',

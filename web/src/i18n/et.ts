@@ -28,7 +28,7 @@ export const et: Messages = {
   footer: {
     talk: 'Kas soovid kellegagi rääkida?',
     call: (name, phone) => `Helista: ${name}, ${phone}`,
-    none: 'Helista oma riigi hädaabinumbril.',
+    emergency: 'Hädaabi: kui elu on ohus',
     landmark: 'Kellega rääkida',
     more: (n) => `Veel numbreid (${n})`,
   },
@@ -45,6 +45,14 @@ export const et: Messages = {
     notAllowed: 'Sul ei ole siin selleks õigust.',
     refused: 'Sellisena ei saa me seda vastu võtta. Vaata oma kirjutatu üle ja muuda.',
     inEnglish: 'Mida server inglise keeles ütleb',
+  },
+  runners: {
+    by: (who) => `Kes seda kaarti peab: ${who}.`,
+    contact: (how) => `Kuidas nendega ühendust saada: ${how}`,
+    unsaid: 'Siia ei ole veel kirjutatud, kes seda kaarti peab. Võid jagamisega oodata, kuni tead.',
+    researchers: 'Uurijad, kes võivad lugeda seda, mida uurimistööks jagad:',
+    noResearchers: 'Ükski uurija ei või siin veel lugeda. Kui mõni võib, on tema nimi siin.',
+    unnamed: (n, shown) => plural(n, { one: `Lugeda võib veel ${shown} uurija, kelle nime siin veel ei ole.`, other: `Lugeda võib veel ${shown} uurijat, kelle nimesid siin veel ei ole.` }),
   },
   communities: {
     title: 'Vali kogukond',

@@ -28,7 +28,7 @@ export const nb: Messages = {
   footer: {
     talk: 'Trenger du å snakke med noen nå?',
     call: (name, phone) => `Ring ${name}, ${phone}`,
-    none: 'Ring nødnummeret i landet ditt.',
+    emergency: 'Nødnummer: hvis liv er i fare',
     landmark: 'Noen å snakke med',
     more: (n) => `Flere numre (${n})`,
   },
@@ -45,6 +45,14 @@ export const nb: Messages = {
     notAllowed: 'Det har du ikke lov til her.',
     refused: 'Vi kan ikke ta imot det slik det er. Se på det du skrev, og endre det.',
     inEnglish: 'Det serveren sier, på engelsk',
+  },
+  runners: {
+    by: (who) => `Hvem som driver dette kartet: ${who}.`,
+    contact: (how) => `Slik får du tak i dem: ${how}`,
+    unsaid: 'Ingen har skrevet her ennå hvem som driver dette kartet. Du kan vente med å dele til du vet det.',
+    researchers: 'Forskere som kan lese det du deler til forskning:',
+    noResearchers: 'Ingen forskere kan lese her ennå. Når noen kan, står navnet her.',
+    unnamed: (n, shown) => plural(n, { one: `${shown} forsker til kan lese, men navnet står ikke her ennå.`, other: `${shown} forskere til kan lese, men navnene står ikke her ennå.` }),
   },
   communities: {
     title: 'Velg et fellesskap',

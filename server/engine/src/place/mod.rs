@@ -5,10 +5,10 @@ mod parse;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::community::Purposes;
+use crate::community::{Answered, Purposes};
 use crate::feeling::Feeling;
 use crate::grid::Precision;
-use crate::question::Answers;
+use crate::question::{AnswerVersions, Answers};
 use crate::support::SupportTypes;
 use crate::{Bounds, LonLat, ParticipantId, PlaceId};
 
@@ -151,6 +151,8 @@ pub struct PlaceContent {
     pub home: bool,
     /// Answers to what the community asks besides.
     pub answers: Answers,
+    /// The version of the questions that each answer was given to.
+    pub answer_versions: AnswerVersions,
     /// How exactly others may know it.
     pub precision: Precision,
     /// Who else may use it, at most what the participant's consent allows.
@@ -187,6 +189,11 @@ impl Place {
 }
 
 impl PlaceContent {
+    /// What it answers to its community's questions.
+    pub fn answered(&self) -> Answered<'_> {
+        Answered { answers: &self.answers, versions: &self.answer_versions }
+    }
+
     /// The `properties` of design §5, without what the server adds.
     pub fn properties(&self) -> serde_json::Map<String, serde_json::Value> {
         let value = serde_json::json!({
@@ -195,6 +202,7 @@ impl PlaceContent {
             "feelings": self.feelings, "chime": self.chime, "activities": self.activities,
             "company": self.company, "support": self.support, "barriers": self.barriers,
             "rhythm": self.rhythm, "since": self.since, "home": self.home, "answers": self.answers,
+            "answer_versions": self.answer_versions,
             "precision": self.precision, "share": self.share,
         });
         match value {

@@ -8,7 +8,7 @@ use super::{Chime, Exchange, Geometry, PlaceContent, Rhythm};
 use crate::community::Purposes;
 use crate::feeling::{Feeling, vocabulary};
 use crate::grid::{Precision, snap};
-use crate::question::Answers;
+use crate::question::{AnswerVersions, Answers};
 use crate::{Bounds, Invalid, LonLat};
 
 /// Longest story, in characters (design §5).
@@ -102,6 +102,8 @@ struct RawProperties {
     home: bool,
     #[serde(default)]
     answers: Answers,
+    #[serde(default)]
+    answer_versions: AnswerVersions,
     precision: Precision,
     #[serde(default)]
     share: Purposes,
@@ -183,6 +185,7 @@ impl PlaceRules {
             since: since(p.since)?,
             home: p.home,
             answers: p.answers,
+            answer_versions: p.answer_versions,
             precision: p.precision,
             share: p.share,
         })

@@ -162,6 +162,7 @@ fn place(
     let stories = if good { words::GOOD_STORIES } else { words::HARD_STORIES };
     let said = PlaceContent {
         answers: crate::question::Answers::new(),
+        answer_versions: crate::question::AnswerVersions::new(),
         geometry: snap(&geometry(town, random, anchor, at), precision),
         name: random.chance(0.85).then(|| name(town, random, anchor, good, at)),
         being: !doing || random.chance(0.5),

@@ -27,7 +27,7 @@ pub async fn decide_story(
     let decision = checked(decision)?;
     let place = community.place_sharing_a_story(place).ok_or(ActionError::NoSuchStory)?;
     let photos = core.store.photos(&[place.id]).await?;
-    let told = Story::new(place, &photos);
+    let told = Story::new(place, &photos, &community.info());
     if told.hash() != shown {
         return Err(ActionError::StoryChanged);
     }

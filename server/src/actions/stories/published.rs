@@ -103,8 +103,9 @@ async fn as_approved(
     let shared: Vec<_> = decisions.iter().filter_map(shared).collect();
     let ids: Vec<_> = shared.iter().map(|(_, place)| place.id).collect();
     let photos = core.store.photos(&ids).await?;
+    let info = community.info();
     let published = |(decision, place)| {
-        let story = Story::new(place, &photos);
+        let story = Story::new(place, &photos, &info);
         let approved = matches!(story.review(Some(&decision)), Review::Decided(Decision::Published, _));
         approved.then_some(Published { id: decision.id, at: decision.at, story })
     };

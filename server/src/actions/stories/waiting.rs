@@ -44,11 +44,13 @@ pub async fn waiting_stories(core: &Core, community: &LiveCommunity) -> Result<W
     }
     let decisions = core.store.story_decisions(community.id()).await?;
     let mut decisions: HashMap<_, _> = decisions.into_iter().map(|d| (d.place, d)).collect();
+    let info = community.info();
     let mut first: Vec<_> = places
         .into_iter()
         .filter_map(|place| {
             let before = decisions.remove(&place.id);
-            let story = Story::new(place.clone(), photos.get(&place.id).map_or(&[], Vec::as_slice));
+            let photos = photos.get(&place.id).map_or(&[][..], Vec::as_slice);
+            let story = Story::new(place.clone(), photos, &info);
             (story.review(before.as_ref()) == Review::Waiting).then_some(Waiting { story, before })
         })
         .collect();

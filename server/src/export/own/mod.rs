@@ -40,6 +40,8 @@ pub struct Own {
     pub reads: Vec<Value>,
     /// What the community asks besides.
     pub questions: Option<Questions>,
+    /// What it asked before: answers stay with the version that they were given to.
+    pub earlier_questions: Vec<Questions>,
 }
 
 /// Writes the file. `picture` gives the JPEG of a photo (its place, its identifier), or nothing when it was deleted
@@ -104,8 +106,10 @@ fn content(own: &Own, file: &str) -> Value {
         "diary.json" => json!(own.diary),
         "consent.json" => json!(own.consents),
         "reads.json" => json!(own.reads),
-        _ => json!({"questions": own.questions, "words": words::vocabulary(own.language),
+        _ => {
+            json!({"questions": own.questions, "earlier_questions": own.earlier_questions, "words": words::vocabulary(own.language),
             "coordinates": "longitude and latitude in degrees, WGS 84 (OGC:CRS84)",
-            "strength": "1 a little, 2 quite, 3 very"}),
+            "strength": "1 a little, 2 quite, 3 very"})
+        }
     }
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use engine::community::Language;
 use engine::feeling;
+use engine::question::Questions;
 use serde_json::Value;
 
 use super::Own;
@@ -116,11 +117,14 @@ impl Writer<'_> {
     }
 
     /// What was asked by the community, and answered.
-    fn answers(&self, page: &mut String, answers: &Value) {
+    fn answers(&self, page: &mut String, answers: &Value, versions: &Value) {
         let tag = self.own.language.as_str();
-        let items = self.own.questions.iter().flat_map(|questions| &questions.items);
-        for question in items {
-            let answer = &answers[&question.id];
+        let wordings = || self.own.questions.iter().chain(&self.own.earlier_questions);
+        for (id, answer) in answers.as_object().into_iter().flatten() {
+            let answered =
+                |asked: &&Questions| versions[id].as_str().is_none_or(|version| asked.version == version);
+            let mut items = wordings().filter(answered).flat_map(|asked| &asked.items);
+            let Some(question) = items.find(|item| item.id == *id) else { continue };
             let said = |value: &Value| -> String {
                 let id = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
                 let option = question.options.iter().find(|option| option.id == id);
@@ -159,7 +163,7 @@ impl Writer<'_> {
         row(page, h.since, &text(said["since"].as_str().unwrap_or_default()));
         row(page, h.story, &lines(said["story"].as_str().unwrap_or_default()));
         row(page, h.photo_not_taken, &lines(said["photo_not_taken"].as_str().unwrap_or_default()));
-        self.answers(page, &said["answers"]);
+        self.answers(page, &said["answers"], &said["answer_versions"]);
         row(page, h.precision, &self.word("precision", &said["precision"]));
         row(page, h.position, &text(&place["geometry"]["coordinates"].to_string()));
         if said["home"] == true {

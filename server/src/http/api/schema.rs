@@ -127,6 +127,8 @@ pub enum Offer {
     Names,
     /// What researchers, planners and everybody see of a place.
     SeenAs,
+    /// The same of a place before it is saved.
+    Preview,
     /// Everything of one's own as one file.
     Export,
 }

@@ -48,7 +48,11 @@ async fn state() -> (AppState, TempDir) {
             policy: PublicationPolicy::Formal,
             joining: Admission::Open,
             crisis_confirmed: false,
+            crisis_contacts: None,
             questions: None,
+            earlier_questions: Vec::new(),
+            run_by: None,
+            contact: None,
             demo: false,
             created_at: ambient.now(),
         };

@@ -80,7 +80,7 @@ impl FromRequestParts<AppState> for OnlyFormat {
     }
 }
 
-/// An answer in the representation that was asked for, with an entity tag.
+/// An answer in the representation that was asked for; documents for programs have an entity tag.
 pub fn answer(
     format: Format,
     media_type: &'static str,
@@ -88,20 +88,20 @@ pub fn answer(
     body: &Value,
     request: &HeaderMap,
 ) -> Response {
-    let (media_type, bytes) = match format {
-        Format::Json => (media_type, body.to_string().into_bytes()),
-        Format::Html => ("text/html; charset=utf-8", html::page(title, body).into_bytes()),
-    };
+    let vary = (header::VARY, HeaderValue::from_static("accept"));
+    if format == Format::Html {
+        // Whom to call is added to the page later, so no tag of ours would name what is sent.
+        let kind = (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        let policy = (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(html::POLICY));
+        return ([kind, policy, vary], html::page(title, body)).into_response();
+    }
+    let bytes = body.to_string().into_bytes();
     let tag = format!("\"{}\"", hex(&Sha256::digest(&bytes)[..16]));
     let mut response = if etag::is_known(request, &tag) {
         (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response()
     } else {
         ([(header::CONTENT_TYPE, media_type.to_owned()), (header::ETAG, tag)], bytes).into_response()
     };
-    let headers = response.headers_mut();
-    headers.insert(header::VARY, HeaderValue::from_static("accept"));
-    if format == Format::Html {
-        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(html::POLICY));
-    }
+    response.headers_mut().insert(vary.0, vary.1);
     response
 }

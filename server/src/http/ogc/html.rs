@@ -12,13 +12,17 @@ pub const POLICY: &str = "default-src 'none'; style-src 'self'; frame-ancestors 
 const STYLE: &str = "body{font:18px/1.5 system-ui,sans-serif;color:#1F2A2E;background:#FBF8F3;margin:0 auto;\
     padding:2rem 1.25rem 4rem;max-width:70rem}a{color:#1F5F5B}h1{line-height:1.2}table{border-collapse:collapse}\
     th,td{border-bottom:1px solid #8A8478;padding:.4rem .75rem;text-align:left;vertical-align:top}\
-    .wide{overflow-x:auto}dt{font-weight:600;margin-top:.75rem}dd{margin:0}\
+    .wide{overflow-x:auto}.exit a{display:inline-block;padding:.6rem 0}footer{border-top:1px solid #8A8478;\
+    margin-top:2rem}footer a{display:inline-block;padding:.6rem 0}dt{font-weight:600;margin-top:.75rem}dd{margin:0}\
     @media(prefers-color-scheme:dark){body{color:#F1EADD;background:#1A2023}a{color:#8FC7C2}}";
 
 /// `GET /ogc/style.css`
 pub async fn style() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "max-age=86400")], STYLE)
 }
+
+/// Behind this stands whom to call, which each community says for itself.
+pub const MAIN_ENDS: &str = "</main>";
 
 /// A document as a page.
 pub fn page(title: &str, document: &Value) -> String {
@@ -28,7 +32,7 @@ pub fn page(title: &str, document: &Value) -> String {
         out,
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
          content=\"width=device-width\"><title>{title}</title><link rel=\"stylesheet\" href=\"/ogc/style.css\">\
-         </head><body><main><h1>{title}</h1>"
+         </head><body><p class=\"exit\"><a href=\"/new-tab\">Leave quickly</a></p><main><h1>{title}</h1>"
     )
     .expect("a text takes everything");
     if let Some(description) = document.get("description").and_then(Value::as_str) {
@@ -63,7 +67,8 @@ pub fn page(title: &str, document: &Value) -> String {
     }
     out.push_str("<h2>Go on</h2>");
     links(&mut out, document);
-    out.push_str("</main></body></html>");
+    out.push_str(MAIN_ENDS);
+    out.push_str("</body></html>");
     out
 }
 
@@ -112,7 +117,7 @@ fn shown(value: &Value) -> String {
 }
 
 /// A text in a page.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -3,6 +3,7 @@
 //! A collection is what an export is, item by item: the same columns with the same meaning. The public ones are
 //! `supports`, `neighbourhoods` and `cells` (the newest release); `places` is for researchers.
 
+mod care;
 mod collection;
 mod crs;
 mod datetime;
@@ -30,6 +31,8 @@ use super::AppState;
 use super::boundary;
 use super::extract::{InCommunity, path_param};
 use super::problem::Problem;
+
+pub(super) use care::with_contacts;
 
 /// All routes below `/ogc`.
 pub(super) fn routes() -> Router<AppState> {

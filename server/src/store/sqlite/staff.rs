@@ -14,6 +14,10 @@ const ADD: &str = "INSERT INTO staff (id, email, totp_step, created_at) VALUES (
     ON CONFLICT (email) DO NOTHING";
 const ADD_ROLE: &str = "INSERT INTO staff_role (staff, community, role, added_at)
     SELECT id, $2, $3, $4 FROM staff WHERE email = $1 ON CONFLICT DO NOTHING";
+const NAME: &str = "UPDATE staff SET name = $2 WHERE email = $1";
+const IS_NAMED: &str = "SELECT 1 FROM staff WHERE email = $1 AND name IS NOT NULL";
+const RESEARCHERS: &str = "SELECT s.name FROM staff s JOIN staff_role r ON r.staff = s.id
+    WHERE r.community = $1 AND r.role = 'researcher' ORDER BY s.name, s.id";
 const WHO: &str = "SELECT id FROM staff WHERE email = $1";
 const DROP_ROLE: &str = "DELETE FROM staff_role WHERE staff = $1 AND community = $2 AND role = $3";
 const ROLES_LEFT: &str = "SELECT count(*) FROM staff_role WHERE staff = $1";
@@ -48,6 +52,26 @@ impl Staff for SqliteStore {
     async fn add_role(&self, new: &NewRole) -> Result<StaffAccount> {
         let new = new.clone();
         self.write(move |db| Box::pin(add_role(db, new))).await
+    }
+
+    async fn name_staff(&self, email: &str, name: &str) -> Result<bool> {
+        let (email, name) = (email.to_owned(), name.to_owned());
+        self.write(move |db| {
+            Box::pin(async move {
+                Ok(sqlx::query(NAME).bind(email).bind(name).execute(db).await?.rows_affected() > 0)
+            })
+        })
+        .await
+    }
+
+    async fn is_named(&self, email: &str) -> Result<bool> {
+        let select = sqlx::query(IS_NAMED).bind(email.to_owned());
+        Ok(select.fetch_optional(&self.readers).await?.is_some())
+    }
+
+    async fn researchers(&self, community: &CommunityId) -> Result<Vec<Option<String>>> {
+        let select = sqlx::query(RESEARCHERS).bind(community.as_str().to_owned());
+        select.fetch_all(&self.readers).await?.iter().map(|row| row.read("name")).collect()
     }
 
     async fn remove_role(&self, email: &str, community: &CommunityId, role: Role) -> Result<Option<i64>> {

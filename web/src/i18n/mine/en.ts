@@ -20,6 +20,7 @@ export const en = {
     namedKinds: { street: 'Street', feature: 'Named place', support: 'Support', neighbourhood: 'Part of town' },
     questionsTitle: (community: string) => `Questions from ${community}`,
     questionsLead: 'The people who run this map ask these, too. Leave open what you like.',
+    questionUncounted: 'The community asks this for published maps. Nothing is counted from the answers yet, so for now only you see yours.',
     questionFor: (purpose: string) => `Your answer goes with what you share: ${purpose.toLowerCase()}.`,
     questionBetween: (from: string, to: string) => `From ${from} to ${to}.`,
     questionNumber: 'Write a number within the limits.',

@@ -21,6 +21,7 @@ export const et: MineMessages = {
     namedKinds: { street: 'Tänav', feature: 'Nimega koht', support: 'Tugi', neighbourhood: 'Linnaosa' },
     questionsTitle: (community) => `Küsimused kogukonnalt: ${community}`,
     questionsLead: 'Neid küsivad kaardi pidajad. Jäta vastamata, mis soovid.',
+    questionUncounted: 'Kogukond küsib seda avaldatud kaartide jaoks. Vastuseid veel kokku ei loeta, seega näed oma vastust praegu ainult sina.',
     questionFor: (purpose) => `Vastus läheb kaasa sellega, mida jagad: ${purpose.toLowerCase()}.`,
     questionBetween: (from, to) => `Vahemikus ${from} kuni ${to}.`,
     questionNumber: 'Kirjuta arv lubatud vahemikust.',

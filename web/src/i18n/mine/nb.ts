@@ -21,6 +21,7 @@ export const nb: MineMessages = {
     namedKinds: { street: 'Gate', feature: 'Sted med navn', support: 'Støtte', neighbourhood: 'Bydel' },
     questionsTitle: (community) => `Spørsmål fra ${community}`,
     questionsLead: 'De som driver kartet, spør også om dette. La det stå åpent som du vil.',
+    questionUncounted: 'Fellesskapet spør om dette til publiserte kart. Svarene telles ikke ennå, så foreløpig er det bare du som ser ditt.',
     questionFor: (purpose) => `Svaret følger med det du deler: ${purpose.toLowerCase()}.`,
     questionBetween: (from, to) => `Fra ${from} til ${to}.`,
     questionNumber: 'Skriv et tall innenfor grensene.',

@@ -1,5 +1,7 @@
 import { api } from '../../api/client';
 import { openCommunity } from '../../app/community';
+import { NamedResearchers } from '../../components/NamedResearchers';
+import { Runners } from '../../components/Runners';
 import { PageTitle } from '../../components/PageTitle';
 import { formats, messages } from '../../i18n';
 import { useLoad } from '../../lib/useLoad';
@@ -18,7 +20,9 @@ export function AboutView() {
       {demo && <p class="notice">{words.madeUp(title)}</p>}
 
       <h2>{words.whoTitle}</h2>
+      <Runners />
       <p>{words.who(title)}</p>
+      <NamedResearchers />
 
       <h2>{words.privacyTitle}</h2>
       <ul class="stack-small">{words.privacy.map((text) => <li key={text}>{text}</li>)}</ul>

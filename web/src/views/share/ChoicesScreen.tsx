@@ -6,7 +6,7 @@ import { here } from '../../app/router';
 import { forget, me } from '../../app/session';
 import { PageTitle } from '../../components/PageTitle';
 import { ProblemNotice } from '../../components/ProblemNotice';
-import { formats, messages } from '../../i18n';
+import { formats, language, messages } from '../../i18n';
 import { ConsentChoices } from './ConsentChoices';
 import { deleteAllNow } from './deletions';
 import { mine } from '../../i18n/mine';
@@ -28,7 +28,7 @@ export function ChoicesScreen({ person }: { person: Me }) {
   const save = async () => {
     setReason(null);
     try {
-      me.value = await api.setConsent(id, { version: consent.version, ...choice });
+      me.value = await api.setConsent(id, { version: consent.version, language: language.value, ...choice });
       setSaved(true);
     } catch (failure) {
       setReason(failure);

@@ -1,5 +1,6 @@
 import type { Purposes } from '../../api/types';
 import { openCommunity } from '../../app/community';
+import { NamedResearchers } from '../../components/NamedResearchers';
 import { Choice } from '../../components/Choice';
 import { language, messages } from '../../i18n';
 import { PURPOSES } from './purposes';
@@ -14,8 +15,11 @@ export function ConsentChoices({ legend, consent, setConsent }: { legend: string
       <legend><h2>{legend}</h2></legend>
       {text?.intro && <p class="as-written">{text.intro}</p>}
       {PURPOSES.map((purpose) => (
-        <Choice key={purpose} type="checkbox" name={purpose} tone={purpose === 'public_story' ? 'story' : 'being'} checked={consent[purpose]}
-          onChange={(on) => setConsent({ ...consent, [purpose]: on })} title={words[purpose].title} hint={text?.purposes[purpose]} />
+        <div key={purpose} class="stack-small">
+          <Choice type="checkbox" name={purpose} tone={purpose === 'public_story' ? 'story' : 'being'} checked={consent[purpose]}
+            onChange={(on) => setConsent({ ...consent, [purpose]: on })} title={words[purpose].title} hint={text?.purposes[purpose]} />
+          {purpose === 'research' && <NamedResearchers />}
+        </div>
       ))}
       {text?.cannot_undo && <p class="notice small as-written">{text.cannot_undo}</p>}
     </fieldset>

@@ -5,6 +5,7 @@ import { here, navigate } from '../../app/router';
 import { loadMe } from '../../app/session';
 import { Field } from '../../components/Field';
 import { PageTitle } from '../../components/PageTitle';
+import { Runners } from '../../components/Runners';
 import { ProblemNotice } from '../../components/ProblemNotice';
 import { language, messages } from '../../i18n';
 import { NOTHING_SHARED } from './purposes';
@@ -42,6 +43,7 @@ export function JoinScreen() {
     <form class="narrow" onSubmit={(event) => { event.preventDefault(); void join(); }}>
       <PageTitle>{words.join.title}</PageTitle>
       <p class="lead">{words.join.lead}</p>
+      <Runners />
       {(joining === 'invited' || (joining && code)) && <Field label={words.join.invitation} hint={words.join.invitationHint} value={code} error={codeError} maxLength={64} onInput={setCode} />}
       <ConsentChoices legend={words.join.purposes} consent={choice} setConsent={setChoice} />
       <p class="muted">{words.join.later}</p>

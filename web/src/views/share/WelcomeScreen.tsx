@@ -1,5 +1,6 @@
 import { openCommunity } from '../../app/community';
 import { here } from '../../app/router';
+import { Runners } from '../../components/Runners';
 import { PageTitle } from '../../components/PageTitle';
 import { messages } from '../../i18n';
 import { SaidNotice } from './SaidNotice';
@@ -16,6 +17,7 @@ export function WelcomeScreen() {
         <ul class="plain-list promises">
           {words.points.map((point) => <li key={point}>{point}</li>)}
         </ul>
+        <Runners />
         <div class="row">
           <a class="button button-main" href={here('share', 'join')}>{words.join}</a>
           <a class="button" href={here('share', 'return')}>{words.comeBack}</a>

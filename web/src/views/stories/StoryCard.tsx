@@ -4,7 +4,9 @@ import type { StoryProperties } from '../../api/types';
 import { ShapeMark } from '../../components/ShapeMark';
 import { messages } from '../../i18n';
 import { storyWords } from '../../i18n/stories';
+import { openCommunity } from '../../app/community';
 import { FeelingWords } from '../share/FeelingWords';
+import { givenAnswers } from '../share/seen/givenAnswers';
 
 /** Longer ones are opened by whoever wants to read on. */
 const SHORT = 600;
@@ -26,6 +28,7 @@ export function StoryCard({ id, properties, photoAddress, chosen = false, choose
   const { add } = messages.value;
   const { being, doing, story, feelings, photos, photo_not_taken: notTaken, precision } = properties;
   const [whole, setWhole] = useState(false);
+  const answers = givenAnswers(openCommunity(), properties.answers ?? {}, properties.answer_versions);
   const name = properties.name ?? words.unnamed;
   const long = story.length > SHORT;
   return (
@@ -53,6 +56,7 @@ export function StoryCard({ id, properties, photoAddress, chosen = false, choose
         </ul>
       )}
       {notTaken && <p>{words.notTaken(notTaken)}</p>}
+      {answers.length > 0 && <ul class="plain-list story-answers">{answers.map((one) => <li key={one.id}>{one.question} {one.said}</li>)}</ul>}
       {children}
     </li>
   );

@@ -14,7 +14,7 @@ use crate::actions::release_ground::CELL_RESOLUTION;
 use crate::http::api::schema::Offer;
 use crate::http::extract::{InCommunity, NoQuery};
 use crate::http::geojson::{JSON, public};
-use crate::http::problem::PublicProblems;
+use crate::http::problem::{Problem, PublicProblems};
 use crate::http::{AppState, basemap};
 use crate::live::LiveRelease;
 use crate::texts::{Consent, CrisisContact};
@@ -69,6 +69,17 @@ pub struct CommunityAnswer {
     /// What it asks about a place beside the usual; nobody must answer.
     #[schema(value_type = Option<crate::http::api::schema::Questions>)]
     questions: Option<Questions>,
+    /// Wordings of them that places answered before: answers keep the version that they were given to.
+    #[schema(value_type = Vec<crate::http::api::schema::Questions>)]
+    earlier_questions: Vec<Questions>,
+    /// Who runs it, in a line; null while nobody has said so.
+    run_by: Option<String>,
+    /// How to reach them, in a line.
+    contact: Option<String>,
+    /// By name, who may read places that are shared for research.
+    researchers: Vec<String>,
+    /// How many more may, whose names are not given yet.
+    unnamed_researchers: usize,
     /// Whether its people and data are made up.
     demo: bool,
     /// Where it is, by ISO 3166-1.
@@ -93,7 +104,8 @@ pub struct CommunityAnswer {
 }
 
 /// What this server offers.
-const OFFERS: [Offer; 5] = [Offer::Photos, Offer::Diary, Offer::Names, Offer::SeenAs, Offer::Export];
+const OFFERS: [Offer; 6] =
+    [Offer::Photos, Offer::Diary, Offer::Names, Offer::SeenAs, Offer::Preview, Offer::Export];
 
 /// Everything about a community that its pages need at first.
 #[utoipa::path(get, path = "/api/communities/{c}", tag = "communities",
@@ -104,13 +116,19 @@ pub async fn get_community(
     _: NoQuery,
     State(state): State<AppState>,
     headers: HeaderMap,
-) -> Response {
+) -> Result<Response, Problem> {
+    let researchers = state.core.store.researchers(community.id()).await?;
     let (info, directory) = (community.info(), community.directory());
     let answer = CommunityAnswer {
         summary: CommunitySummary::from(&*info),
         attribution: directory.attribution,
         joining: info.joining,
         questions: info.questions.clone(),
+        earlier_questions: info.earlier_questions.clone(),
+        run_by: info.run_by.clone(),
+        contact: info.contact.clone(),
+        unnamed_researchers: researchers.iter().filter(|name| name.is_none()).count(),
+        researchers: researchers.into_iter().flatten().collect(),
         crisis_confirmed: info.crisis_confirmed,
         demo: info.demo,
         country: info.country.map(|c| c.as_str().to_owned()),
@@ -119,7 +137,7 @@ pub async fn get_community(
         consent: state.core.texts.consent_to(info.policy).clone(),
         publication_policy: policy(&info, community.newest_release().as_deref()),
         offers: &OFFERS,
-        crisis_contacts: state.core.texts.crisis_contacts(info.country),
+        crisis_contacts: state.core.texts.contacts_of(&info),
         counts: Counts {
             supports: directory.index.len(),
             neighbourhoods: community.neighbourhoods().all.iter().len(),
@@ -127,7 +145,7 @@ pub async fn get_community(
         latest_release: community.newest_release().map(|r| r.stored.id.to_string()),
         has_basemap: basemap::exists(&state.config).await,
     };
-    public(&headers, JSON, &answer)
+    Ok(public(&headers, JSON, &answer))
 }
 
 fn policy(community: &Community, newest: Option<&LiveRelease>) -> PublicationPolicy {

@@ -57,7 +57,7 @@ pub async fn export_me(
 async fn gather(core: &Core, community: &LiveCommunity, who: &SignedIn) -> Result<Own, StoreError> {
     let (owner, info, store) = (who.participant.id, community.info(), &*core.store);
     let places = community.places_of(owner, None, usize::MAX);
-    let (belongings, none) = (Belongings::of(store, owner, &places).await?, Belongings::default());
+    let (belongings, none) = (Belongings::of(store, &info, owner, &places).await?, Belongings::default());
     let mut diary = BTreeMap::new();
     for place in places.iter().filter(|place| belongings.get(&place.id).is_some_and(Belongings::has_diary)) {
         let entries = store.diary(owner, place.id).await?;
@@ -83,6 +83,7 @@ async fn gather(core: &Core, community: &LiveCommunity, who: &SignedIn) -> Resul
         consents: consents.iter().map(|consent| plain(&ConsentAnswer::from(consent))).collect(),
         reads: reads_of(store, owner, u32::MAX).await?.iter().map(plain).collect(),
         questions: info.questions.clone(),
+        earlier_questions: info.earlier_questions.clone(),
     })
 }
 

@@ -33,7 +33,7 @@ pub async fn create_place(
     let location =
         format!("{}/api/communities/{}/places/{}", state.config.public_url, community.id(), place.id);
     let location = HeaderValue::try_from(location).map_err(|e| Problem::internal(e.to_string()))?;
-    let mut response = answer(&*state.core.store, &place).await?;
+    let mut response = answer(&*state.core.store, &community.info(), &place).await?;
     *response.status_mut() = StatusCode::CREATED;
     response.headers_mut().insert(header::LOCATION, location);
     Ok(response)

@@ -8,6 +8,7 @@ use axum::http::header::ETAG;
 use axum::response::{IntoResponse, Response};
 use engine::community::Community;
 use engine::place::Place;
+use engine::question::Purpose;
 use engine::{DiaryId, ParticipantId, PhotoId, PlaceId};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -36,6 +37,7 @@ impl Belongings {
     /// Those of an owner's places: of these what became of their stories, too.
     pub async fn of(
         store: &dyn Store,
+        community: &Community,
         owner: ParticipantId,
         places: &[Arc<Place>],
     ) -> Result<HashMap<PlaceId, Self>, StoreError> {
@@ -46,7 +48,7 @@ impl Belongings {
         for (place, id) in store.photo_ids(owner).await? {
             all.entry(place).or_default().photos.push(id);
         }
-        for (place, review) in reviews(store, places).await? {
+        for (place, review) in reviews(store, community, places).await? {
             all.entry(place).or_default().review = Some(review);
         }
         Ok(all)
@@ -73,7 +75,9 @@ pub fn feature(place: &Place, belongings: &Belongings) -> Value {
 pub fn research_feature(place: &Place, community: &Community) -> Value {
     let mut feature = feature(place, &Belongings::default());
     if let Some(properties) = feature["properties"].as_object_mut() {
-        properties.insert("answers".into(), json!(community.research_answers(&place.content.answers)));
+        let (answers, versions) = community.answers_for(Purpose::Research, place.content.answered());
+        properties.insert("answers".into(), json!(answers));
+        properties.insert("answer_versions".into(), json!(versions));
         for private in ["home", "share", "diary", "photos", "story_review"] {
             properties.remove(private);
         }
@@ -82,9 +86,14 @@ pub fn research_feature(place: &Place, community: &Community) -> Value {
 }
 
 /// The answer with one place, with its entity tag.
-pub async fn answer(store: &dyn Store, place: &Arc<Place>) -> Result<Response, StoreError> {
+pub async fn answer(
+    store: &dyn Store,
+    community: &Community,
+    place: &Arc<Place>,
+) -> Result<Response, StoreError> {
     let places = std::slice::from_ref(place);
-    let belongings = Belongings::of(store, place.owner, places).await?.remove(&place.id).unwrap_or_default();
+    let belongings =
+        Belongings::of(store, community, place.owner, places).await?.remove(&place.id).unwrap_or_default();
     Ok(([(ETAG, etag::of_version(place.version))], Json(feature(place, &belongings))).into_response())
 }
 
@@ -139,6 +148,7 @@ pub struct PlaceProperties {
     /// The photo that was not taken, in words.
     #[schema(max_length = 2000)]
     photo_not_taken: Option<String>,
+    /// Empty where nothing is said: whether it was skipped or somebody would rather not say is not kept.
     #[schema(required = false)]
     feelings: Vec<FeelingBody>,
     /// Of `connectedness`, `hope`, `identity`, `meaning` and `empowerment`.
@@ -179,6 +189,10 @@ pub struct PlaceBody {
 pub struct PlaceAnswerProperties {
     #[serde(flatten)]
     said: PlaceProperties,
+    /// By question the version of the community's questions that the answer was given to: answers stay as they are
+    /// when the questions change.
+    #[schema(required = false)]
+    answer_versions: std::collections::BTreeMap<String, String>,
     #[schema(format = DateTime)]
     created_at: String,
     #[schema(format = DateTime)]

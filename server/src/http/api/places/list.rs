@@ -97,7 +97,8 @@ pub async fn list_places(
             let more = places.len() > limit;
             places.truncate(limit);
             let last = places.last().filter(|_| more).map(|p| Keyset { created_at: p.created_at, id: p.id });
-            let all = Belongings::of(&*state.core.store, who.participant.id, &places).await?;
+            let all =
+                Belongings::of(&*state.core.store, &community.info(), who.participant.id, &places).await?;
             let none = Belongings::default();
             let of = |id| all.get(&id).unwrap_or(&none);
             (places.iter().map(|p| feature(p, of(p.id))).collect::<Vec<_>>(), last)

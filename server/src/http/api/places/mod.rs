@@ -3,6 +3,7 @@
 pub mod create;
 pub mod feature;
 pub mod list;
+pub mod preview;
 pub mod remove;
 pub mod replace;
 pub mod seen_as;

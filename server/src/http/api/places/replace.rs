@@ -30,6 +30,6 @@ pub async fn replace_place(
     RawJson(json): RawJson,
 ) -> Result<Response, Problem> {
     let expected = etag::expected(&headers)?;
-    let place = actions::change_place(&state.core, community, &who, id, &expected, &json).await?;
-    Ok(answer(&*state.core.store, &place).await?)
+    let place = actions::change_place(&state.core, community.clone(), &who, id, &expected, &json).await?;
+    Ok(answer(&*state.core.store, &community.info(), &place).await?)
 }

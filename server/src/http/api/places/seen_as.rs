@@ -13,13 +13,18 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::feature::{PlaceAnswer, research_feature};
-use crate::actions::stories::{published_story, reviews};
-use crate::actions::{ActionError, Core};
+use crate::actions::stories::standing;
+use crate::actions::{ActionError, Core, research_photos};
 use crate::http::AppState;
-use crate::http::api::stories::{ReviewAnswer, StoryAnswer, StoryState, feature as story_feature};
+use crate::http::api::photos::PhotoAnswer;
+use crate::http::api::schema::{FeatureType, PlaceGeometry};
+use crate::http::api::stories::{
+    ReviewAnswer, StoryAnswer, StoryProperties, StoryState, feature as story_feature,
+};
 use crate::http::extract::{InCommunity, NoQuery, Participant, PathId, path_param};
 use crate::http::problem::{MemberProblems, Problem, PublicProblems};
 use crate::live::LiveCommunity;
+use crate::store::StoreError;
 
 /// In whose eyes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
@@ -76,6 +81,14 @@ pub enum SeenFeature {
     Story(Box<StoryAnswer>),
 }
 
+/// A story as everyone will be given it, if a steward approves it.
+#[derive(Serialize, ToSchema)]
+pub struct StoryToBe {
+    r#type: FeatureType,
+    geometry: PlaceGeometry,
+    properties: StoryProperties,
+}
+
 /// What somebody in a role gets to see of a place.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SeenAnswer {
@@ -85,6 +98,12 @@ pub struct SeenAnswer {
     /// Exactly what they are given; null when they do not see it.
     #[schema(value_type = Option<SeenFeature>)]
     feature: Option<Value>,
+    /// The photos that they are given beside it, the oldest first, with all that is said of them. Those of a story are
+    /// in the story.
+    photos: Vec<PhotoAnswer>,
+    /// Of a story that waits: exactly what everyone is given once a steward approves it. Null otherwise.
+    #[schema(value_type = Option<StoryToBe>)]
+    later: Option<Value>,
 }
 
 /// What others see of a place of yours, made by what serves them.
@@ -103,46 +122,67 @@ pub async fn get_place_as(
     State(state): State<AppState>,
 ) -> Result<Json<SeenAnswer>, Problem> {
     let place = community.place(who.participant.id, id).ok_or(ActionError::NoSuchPlace)?;
-    let seen = match eyes {
-        Eyes::Public => seen_by_all(&state.core, &community, &place).await?,
-        Eyes::Researcher | Eyes::Planner => seen_by_staff(&place, &community.info(), eyes),
-    };
-    Ok(Json(seen))
+    Ok(Json(seen(&state.core, &community, &place, eyes).await?))
 }
 
-fn unseen(why: Why) -> SeenAnswer {
-    SeenAnswer { seen: false, why, feature: None }
-}
-
-fn seen_by_staff(place: &Place, community: &Community, eyes: Eyes) -> SeenAnswer {
-    match eyes {
-        Eyes::Researcher if place.is_for_research() => {
-            SeenAnswer { seen: true, why: Why::Shared, feature: Some(research_feature(place, community)) }
-        }
-        // Nothing of a single place reaches planners but releases.
-        Eyes::Planner if place.content.share.published_maps => unseen(Why::Counted),
-        _ => unseen(Why::NotShared),
-    }
-}
-
-/// What everybody gets: the published story, by the way on which everybody gets it.
-async fn seen_by_all(
+/// What somebody in a role gets to see of a place, be it saved or not.
+pub(super) async fn seen(
     core: &Core,
     community: &LiveCommunity,
     place: &Arc<Place>,
-) -> Result<SeenAnswer, Problem> {
-    let Some((_, review)) = reviews(&*core.store, std::slice::from_ref(place)).await?.pop() else {
+    eyes: Eyes,
+) -> Result<SeenAnswer, StoreError> {
+    match eyes {
+        Eyes::Researcher => seen_for_research(core, place, &community.info()).await,
+        // Nothing of a single place reaches planners but releases.
+        Eyes::Planner if place.content.share.published_maps => Ok(unseen(Why::Counted)),
+        Eyes::Planner => Ok(unseen(Why::NotShared)),
+        Eyes::Public => seen_by_all(core, place, &community.info()).await,
+    }
+}
+
+fn unseen(why: Why) -> SeenAnswer {
+    SeenAnswer { seen: false, why, feature: None, photos: Vec::new(), later: None }
+}
+
+async fn seen_for_research(
+    core: &Core,
+    place: &Place,
+    community: &Community,
+) -> Result<SeenAnswer, StoreError> {
+    if !place.is_for_research() {
+        return Ok(unseen(Why::NotShared));
+    }
+    let photos = research_photos(&*core.store, place.id).await?;
+    Ok(SeenAnswer {
+        seen: true,
+        feature: Some(research_feature(place, community)),
+        photos: photos.into_iter().map(PhotoAnswer::from).collect(),
+        ..unseen(Why::Shared)
+    })
+}
+
+/// What everybody gets: the story, once it is published.
+async fn seen_by_all(
+    core: &Core,
+    place: &Arc<Place>,
+    community: &Community,
+) -> Result<SeenAnswer, StoreError> {
+    let Some(standing) = standing(&*core.store, community, place).await? else {
         return Ok(unseen(Why::NotShared));
     };
-    Ok(match ReviewAnswer::from(review).state() {
-        StoryState::Waiting => unseen(Why::Waiting),
+    if let Some(published) = &standing.published {
+        return Ok(SeenAnswer {
+            seen: true,
+            feature: Some(story_feature(published)),
+            ..unseen(Why::Published)
+        });
+    }
+    Ok(match ReviewAnswer::from(standing.review).state() {
         StoryState::AskedBack => unseen(Why::AskedBack),
         StoryState::Declined => unseen(Why::Declined),
-        StoryState::Published => {
-            let decision =
-                core.store.decisions_on(&[place.id]).await?.pop().ok_or(ActionError::NoSuchStory)?;
-            let published = published_story(core, community, decision.id).await?;
-            SeenAnswer { seen: true, why: Why::Published, feature: Some(story_feature(&published)) }
+        StoryState::Waiting | StoryState::Published => {
+            SeenAnswer { later: Some(standing.story.feature()), ..unseen(Why::Waiting) }
         }
     })
 }

@@ -24,5 +24,5 @@ pub async fn get_place(
     State(state): State<AppState>,
 ) -> Result<Response, Problem> {
     let place = community.place(who.participant.id, id).ok_or(ActionError::NoSuchPlace)?;
-    Ok(answer(&*state.core.store, &place).await?)
+    Ok(answer(&*state.core.store, &community.info(), &place).await?)
 }

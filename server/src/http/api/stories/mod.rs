@@ -44,6 +44,12 @@ pub struct StoryProperties {
     feelings: Vec<FeelingBody>,
     chime: Vec<String>,
     activities: Vec<String>,
+    /// Answers to those of the community's questions that serve public stories; left out where there are none.
+    #[schema(required = false)]
+    answers: std::collections::BTreeMap<String, Value>,
+    /// By question the version that the answer was given to.
+    #[schema(required = false)]
+    answer_versions: std::collections::BTreeMap<String, String>,
     precision: Precision,
     photos: Vec<StoryPhoto>,
 }

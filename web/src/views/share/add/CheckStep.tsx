@@ -11,6 +11,7 @@ import { PURPOSES } from '../purposes';
 import { discard } from '../../../offline/outbox';
 import type { Waiting } from '../../../offline/items';
 import { refusalWords } from '../refusals';
+import { SeenDraft } from '../SeenDraft';
 import { answerRows } from './answerRows';
 import { Conflict } from './Conflict';
 import { keepPlace, settled } from './keepPlace';
@@ -87,6 +88,7 @@ export function CheckStep({ current }: { current: Draft }) {
           </div>
         ))}
       </dl>
+      <SeenDraft current={current} />
       <div class="row step-actions">
         <button type="button" class="button" onClick={() => (current.saved ? giveUp() : navigate(here('share', 'add', 'share')))}>{current.saved ? words.cancel : words.back}</button>
         <button type="button" class="button button-main" disabled={busy} onClick={() => void save()}>{current.saved ? words.add.saveChange : words.add.save}</button>

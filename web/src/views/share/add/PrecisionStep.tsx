@@ -3,6 +3,7 @@ import { here, navigate } from '../../../app/router';
 import { Choice } from '../../../components/Choice';
 import { messages } from '../../../i18n';
 import { PRECISIONS } from '../../../lib/grid';
+import { SeenDraft } from '../SeenDraft';
 import { change, geometryOf, tooFine, withHome, type Draft } from './draft';
 import { KnownArea } from './KnownArea';
 import { StepFrame } from './StepFrame';
@@ -27,6 +28,7 @@ export function PrecisionStep({ current }: { current: Draft }) {
           <button type="button" class="button" onClick={() => navigate(here('share', 'add', 'where'))}>{words.chooseAgain}</button>
         </div>
       ) : place && <KnownArea place={place} precision={current.precision} />}
+      {!impossible && <SeenDraft current={current} asIfShared />}
     </StepFrame>
   );
 }

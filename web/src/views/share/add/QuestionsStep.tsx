@@ -82,7 +82,7 @@ interface QuestionFieldProps {
 function QuestionField({ item, answer, set, wrong }: QuestionFieldProps) {
   const words = mine.words.place;
   const text = inLanguage(item.text, item.id);
-  const purpose = words.questionFor(messages.value.purpose[item.purpose].title);
+  const purpose = item.purpose === 'published_maps' ? words.questionUncounted : words.questionFor(messages.value.purpose[item.purpose].title);
   const { number } = formats.value;
   switch (item.kind) {
     case 'text': return <Field label={text} hint={purpose} value={String(answer ?? '')} rows={3} maxLength={2_000} onInput={set} />;

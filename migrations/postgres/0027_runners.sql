@@ -1,0 +1,4 @@
+-- Who runs a community and how to reach them; and the name by which participants are told of somebody of the staff.
+ALTER TABLE community ADD COLUMN run_by text;
+ALTER TABLE community ADD COLUMN contact text;
+ALTER TABLE staff ADD COLUMN name text;

@@ -1,0 +1,2 @@
+-- Whom to call in a crisis as the community's steward says, as JSON; NULL for what comes with the program.
+ALTER TABLE community ADD COLUMN crisis_contacts TEXT CHECK (json_valid(crisis_contacts));
