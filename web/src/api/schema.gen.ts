@@ -677,7 +677,8 @@ export interface paths {
         };
         /**
          * Takes a release home: every published number with what it means. Each row says which release it is of, under
-         *     which policy it was made, what exactly is promised, and whom to credit.
+         *     which policy it was made, what exactly is promised, and whom to credit. `download.jsonl` has the stored tables and
+         *     nothing else, a line each: its SHA-256 is the release's `sha256`.
          */
         get: operations["download_release"];
         put?: never;
@@ -1637,10 +1638,13 @@ export interface components {
         };
         /** @description How places are experienced. */
         Experience: {
+            diversity?: components["schemas"]["WithInterval"] | null;
             /** @description The share of participants with a place of each kind, in releases of many participants. */
             kinds?: {
                 [key: string]: components["schemas"]["WithInterval"];
             } | null;
+            mix?: components["schemas"]["WithInterval"] | null;
+            score?: components["schemas"]["WithInterval"] | null;
             valence?: components["schemas"]["WithInterval"] | null;
         };
         /**
@@ -1903,6 +1907,18 @@ export interface components {
          * @enum {string}
          */
         Language: "en" | "et" | "nb";
+        /** @description A neighbourhood that gets no number. */
+        LeftOut: {
+            /**
+             * Format: uuid
+             * @description The neighbourhood.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Why. */
+            why: components["schemas"]["WhyLeftOut"];
+        };
         /** @description A GeoJSON line. */
         LineString: {
             coordinates: number[][];
@@ -2415,7 +2431,8 @@ export interface components {
         PublicationPolicy: {
             /**
              * Format: int32
-             * @description H3 resolution of the cells of a release.
+             * @description H3 resolution of the cells of the newest release, or of a first one of few participants: 8, or 9 from about
+             *     2,000 participants on.
              */
             cell_resolution: number;
             /**
@@ -2460,7 +2477,7 @@ export interface components {
             sigma_cells: number;
             /**
              * Format: int32
-             * @description Standard deviation of the noise on each neighbourhood's people.
+             * @description Standard deviation of the noise on each neighbourhood's people, likewise.
              */
             sigma_neighbourhoods: number;
             /**
@@ -2574,6 +2591,8 @@ export interface components {
             guarantee: string;
             /** Format: uuid */
             id: string;
+            /** @description Neighbourhoods that have no number of their own, and why. */
+            left_out: components["schemas"]["LeftOut"][];
             /** Format: date-time */
             made_at: string;
             /** @description How many neighbourhoods it has. */
@@ -2588,8 +2607,13 @@ export interface components {
              * @description What it cost of the privacy budget.
              */
             rho: number;
-            /** @description SHA-256 of the stored tables. */
+            /** @description SHA-256 of the stored tables: of the file `download.jsonl`. */
             sha256: string;
+            /**
+             * Format: int64
+             * @description Standard deviation of the noise on each neighbourhood's numbers by activity, if there are any.
+             */
+            sigma_activities?: number | null;
             /**
              * Format: int64
              * @description Standard deviation of the noise on each cell.
@@ -3303,6 +3327,11 @@ export interface components {
          * @enum {string}
          */
         Why: "shared" | "not_shared" | "counted" | "waiting" | "published" | "asked_back" | "declined";
+        /**
+         * @description Why a neighbourhood gets no number.
+         * @enum {string}
+         */
+        WhyLeftOut: "unknown_residents" | "few_residents";
         /** @description A number with its 90 % interval. */
         WithInterval: {
             /** Format: double */
@@ -7471,7 +7500,7 @@ export interface operations {
                 /** @description the release, or `latest` */
                 r: string;
                 /** @description the format */
-                file: "download.csv" | "download.geojson" | "download.gpkg";
+                file: "download.csv" | "download.geojson" | "download.gpkg" | "download.jsonl";
             };
             cookie?: never;
         };
@@ -7485,6 +7514,7 @@ export interface operations {
                 content: {
                     "application/geo+json": unknown;
                     "application/geopackage+sqlite3": unknown;
+                    "application/jsonl": unknown;
                     "text/csv": unknown;
                 };
             };
