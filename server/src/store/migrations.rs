@@ -20,7 +20,11 @@ macro_rules! history {
             step(11, "publication", include_str!(concat!($folder, "0011_publication.sql"))),
             step(12, "photos", include_str!(concat!($folder, "0012_photos.sql"))),
             step(13, "stories", include_str!(concat!($folder, "0013_stories.sql"))),
-            step(22, "activities_and_ground", include_str!(concat!($folder, "0022_activities_and_ground.sql"))),
+            step(
+                22,
+                "activities_and_ground",
+                include_str!(concat!($folder, "0022_activities_and_ground.sql")),
+            ),
         ])
     };
 }
