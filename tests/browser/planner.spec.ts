@@ -29,9 +29,15 @@ test('the rhythm: a week by keyboard, its picture and table, and what is open at
   const said = await first.textContent();
   await page.reload();
   await expect(first).toHaveText(said ?? '');
+});
 
+test('the rhythm of what is free, has a low threshold or a form, with a week for each neighbourhood', async ({ stead }) => {
+  const { page } = stead;
+  const first = page.locator('.sentences p').first();
   // What counts, counts in the week picture too, not only in the list; each neighbourhood has a week and its words.
   await stead.open(`/${COMMUNITY}/picture/rhythm?lang=en`);
+  await expect(first).toBeVisible();
+  const rhythm = await page.evaluate(async () => (await (await fetch('/api/communities/kaldavere/rhythm')).json()) as { open: number[]; supports: number });
   await page.getByLabel('Only what is free of charge').check();
   await expect(page).toHaveURL(/free=true/);
   const asked = (query: string) => page.evaluate(async (what) => (await (await fetch(`/api/communities/kaldavere/rhythm?${what}`)).json()) as typeof rhythm & { neighbourhoods: { supports: number }[] }, query);

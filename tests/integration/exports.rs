@@ -206,7 +206,7 @@ async fn a_geopackage_keeps_the_requirements_of_the_standard() {
         ("SELECT count(*) FROM supports WHERE geom IS NULL", "45"),
         ("SELECT count(*) FROM supports WHERE substr(geom, 1, 2) = x'4750'", "455"),
         ("SELECT rtreecheck('rtree_supports_geom')", "ok"),
-        ("SELECT count(*) FROM gpkg_data_columns", "35"),
+        ("SELECT count(*) FROM gpkg_data_columns", "36"),
         (
             "SELECT md_scope || mime_type FROM gpkg_metadata JOIN gpkg_metadata_reference ON md_file_id = id ORDER BY id",
             "datasetapplication/json",

@@ -124,8 +124,8 @@ export const en = {
     eachLead: 'One small picture each, in the same shades. Monday is on top, midnight on the left.',
     eachNone: (name: string) => `${name}: no such support.`,
     eachSays: (name: string, supports: string, at: string, most: string, none: string) =>
-      `${name}: ${supports} supports. The most are open on ${at}: ${most}. None is known to be open in ${none} of 168 hours.`,
-    eachNever: (name: string, supports: string) => `${name}: ${supports} supports. None is known to be open at any time.`,
+      `${name}, supports: ${supports}. The most are open on ${at}: ${most}. None is known to be open in ${none} of 168 hours.`,
+    eachNever: (name: string, supports: string) => `${name}, supports: ${supports}. None is known to be open at any time.`,
     eachUnknown: (n: string) => `Of ${n} nobody told us the hours.`,
     show: 'Look at it',
     hours: 'How many are open, hour by hour',

@@ -123,8 +123,8 @@ export const nb: AccessMessages = {
     eachLead: 'Ett lite bilde for hvert, i de samme fargetonene. Mandag er øverst, midnatt til venstre.',
     eachNone: (name) => `${name}: ingen slik støtte.`,
     eachSays: (name, supports, at, most, none) =>
-      `${name}: ${supports} støtter. Flest er åpne ${at}: ${most}. I ${none} av 168 timer er ingen åpne, så vidt vi vet.`,
-    eachNever: (name, supports) => `${name}: ${supports} støtter. Ingen er åpne noen gang, så vidt vi vet.`,
+      `${name}, støtter: ${supports}. Flest er åpne ${at}: ${most}. I ${none} av 168 timer er ingen åpne, så vidt vi vet.`,
+    eachNever: (name, supports) => `${name}, støtter: ${supports}. Ingen er åpne noen gang, så vidt vi vet.`,
     eachUnknown: (n) => `For ${n} har ingen fortalt oss åpningstidene.`,
     show: 'Se nærmere på det',
     hours: 'Hvor mange som er åpne, time for time',
