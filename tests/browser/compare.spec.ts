@@ -97,7 +97,7 @@ test('two measures of one date: drawings, points and a table with the same numbe
   await expect(page.getByText('Two numbers that stand side by side do not explain each other.')).toBeVisible();
   await stead.accessible('two measures');
   await stead.picture('compare-measures');
-  await page.getByLabel('With').selectOption('opportunity');
+  await page.getByLabel('With', { exact: true }).selectOption('opportunity');
   await expect(page).toHaveURL(/other=opportunity/);
   await expect(page.locator('svg.areas')).toHaveCount(2);
 });

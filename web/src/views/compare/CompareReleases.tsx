@@ -83,11 +83,12 @@ function Shown({ difference, then, now, earlier, later, measure, units }: Chosen
     const value = valueOf(area, measure, 'mean');
     return steps && value !== null ? stepOf(value, steps) : null;
   };
-  const dated = [['then', then, formats.value.date(earlier.made_at)], ['now', now, formats.value.date(later.made_at)]] as const;
+  // Two releases may be of one day: which is which is said with the date.
+  const dated = [['then', then, formats.value.date(earlier.made_at), words.earlier], ['now', now, formats.value.date(later.made_at), words.later]] as const;
   const named = units === 'neighbourhoods';
   const title = words.differenceOf(planner.words.measures[measure], dated[0][2], dated[1][2]);
   const maps = useMemo(() => [
-    ...dated.map(([id, picture, date]) => ({ id, title: words.onDate(date), label: words.mapOf(words.onDate(date)), hotspots: hotspotsOnMap(picture, null, step) })),
+    ...dated.map(([id, picture, date, which]) => ({ id, title: `${which}: ${words.onDate(date)}`, label: words.mapOf(`${which}, ${date}`), hotspots: hotspotsOnMap(picture, null, step) })),
     { id: 'difference', title: words.difference, label: words.mapOf(words.difference), hotspots: hotspotsOnMap(difference, null) },
   ], [then, now, difference, steps, words]);
   const view = useMemo(() => boundsOf(difference.features.flatMap(({ geometry }) => geometry ?? [])), [difference]);
@@ -99,10 +100,10 @@ function Shown({ difference, then, now, earlier, later, measure, units }: Chosen
       <section class="stack-small" aria-labelledby="side-title">
         <h2 id="side-title">{words.sideBySide}</h2>
         <div class="side-by-side">
-          {dated.map(([id, picture, date]) => (
+          {dated.map(([id, picture, date, which]) => (
             <figure key={id}>
-              <figcaption>{words.onDate(date)}</figcaption>
-              <AreaDrawing features={picture.features} label={`${planner.words.measures[measure]}. ${words.onDate(date)}`} id={`stripes-${id}`} named={named} step={step} />
+              <figcaption>{which}: {words.onDate(date)}</figcaption>
+              <AreaDrawing features={picture.features} label={`${planner.words.measures[measure]}. ${which}: ${words.onDate(date)}`} id={`stripes-${id}`} named={named} step={step} />
             </figure>
           ))}
         </div>
