@@ -142,8 +142,6 @@ export const api = {
     })),
   hotspots: (c: string, release: string, measure: string, units: Units) =>
     body(send<Hotspots>('GET', at(c, `/releases/${encodeURIComponent(release)}/hotspots?measure=${encodeURIComponent(measure)}&units=${units}`))),
-  hotspotsAddress: (c: string, release: string, measure: string, units: Units) =>
-    at(c, `/releases/${encodeURIComponent(release)}/hotspots?measure=${encodeURIComponent(measure)}&units=${units}`),
   releaseFile: (c: string, release: string, format: 'csv' | 'geojson' | 'gpkg') => at(c, `/releases/${encodeURIComponent(release)}/download.${format}`),
 
   study: {

@@ -32,6 +32,11 @@ export function TakePicture({ hotspots, measure, reach, units, release, sheet }:
     });
     saveFile(text, 'text/csv', `stead-${id}-${asked}-${units}-${release.made_at.slice(0, 10)}.csv`);
   };
+  /** The answer with when it was made, what it promises and whom to credit, as foreign members of the collection. */
+  const saveShapes = () => {
+    const file = JSON.stringify({ ...hotspots, made_at: release.made_at, guarantee: release.guarantee, attribution: attribution ?? null });
+    saveFile(file, 'application/geo+json', `stead-${id}-${asked}-${units}-${release.made_at.slice(0, 10)}.geojson`);
+  };
   /** What the address leaves to the newest release and to what comes first is written out. */
   const exactly = () => {
     const query = new URLSearchParams(route.value.query);
@@ -48,7 +53,7 @@ export function TakePicture({ hotspots, measure, reach, units, release, sheet }:
       <ul class="chips plain-list">
         <li><SavePng sheet={sheet} /></li>
         <li><button type="button" class="button button-small" onClick={saveTable}>{words.takeTable}</button></li>
-        <li><a class="button button-small" download={`stead-${id}-${asked}-${units}.geojson`} href={api.hotspotsAddress(id, release.id, asked, units)}>{words.takeShapes}</a></li>
+        <li><button type="button" class="button button-small" onClick={saveShapes}>{words.takeShapes}</button></li>
         {FILES.map(([format, label]) => (
           <li key={format}><a class="button button-small" download href={api.releaseFile(id, release.id, format)}>{words.takeAll(label)}</a></li>
         ))}

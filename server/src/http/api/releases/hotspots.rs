@@ -165,13 +165,6 @@ pub struct HotspotCollection {
     stat: String,
     units: String,
     policy: String,
-    #[schema(format = DateTime)]
-    made_at: String,
-    /// What the release promises, in a sentence.
-    guarantee: String,
-    /// Whom to credit for the directory and the map, if anyone.
-    #[schema(required)]
-    attribution: Option<String>,
     /// What q is corrected for.
     n_tested: usize,
     /// How many are hot or cold.
@@ -206,11 +199,8 @@ pub async fn get_release_hotspots(
         (_, "cells") => cells(&release, &map),
         _ => neighbourhoods(&release, &map).map_err(|e| Problem::internal(e.to_string()))?,
     };
-    // A file that was taken home says by itself when it was made, what it promises and whom to credit.
-    let attribution = community.directory().attribution;
     let answer = json!({
-        "type": "FeatureCollection", "made_at": release.stored.made_at.to_string(),
-        "guarantee": release.parameters.guarantee(), "attribution": attribution, "release": release.stored.id, "measure": asked.measure,
+        "type": "FeatureCollection", "release": release.stored.id, "measure": asked.measure,
         "stat": asked.stat, "units": asked.units, "policy": release.parameters.policy,
         "n_tested": picture.n_tested, "significant": picture.significant, "features": picture.features,
     });
