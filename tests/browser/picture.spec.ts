@@ -1,3 +1,4 @@
+import { textOf } from './downloads';
 import { COMMUNITY, expect, test } from './fixtures';
 
 test('the picture: words, map and table say the same', async ({ stead }) => {
@@ -105,6 +106,12 @@ test('every measure of a release: words, legend, table, promise, and what can be
   for await (const part of file) text += String(part);
   expect(text.split('\r\n')).toHaveLength(relative.features.length + 2);
   expect(text).toContain('q_benjamini_hochberg');
+  const shapes = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'This table with shapes (GeoJSON)' }).click();
+  const collection = JSON.parse(await textOf(await shapes)) as { features: unknown[]; made_at: string; guarantee: string; release: string; attribution: string | null };
+  expect(collection.features).toHaveLength(relative.features.length);
+  expect(collection.guarantee).toContain('ε = 2.14');
+  expect([Date.parse(collection.made_at) > 0, 'attribution' in collection]).toEqual([true, true]);
   for (const format of ['CSV', 'GeoJSON', 'GeoPackage']) {
     const address = await page.getByRole('link', { name: `All published numbers (${format})` }).getAttribute('href');
     expect((await page.request.get(new URL(address ?? '', page.url()).href)).status()).toBe(200);

@@ -280,7 +280,9 @@ async fn measures_of_neighbourhoods_come_with_their_company_or_not_at_all() {
     seeded(&*db.store, 600).await;
     let app = TestApp::on(db.store.clone(), 1, |config| config).await;
     let steward = session(&db, Role::Steward).await;
-    assert_eq!(publish(&app, &steward, &json!({})).await.status, 201);
+    let made = publish(&app, &steward, &json!({})).await;
+    assert_eq!(made.status, 201);
+    let made = made.json();
     for (measure, stat, quiet) in [
         ("relative", "fay-herriot", ["none", "not_enough"]),
         ("quality", "fay-herriot", ["none", "not_enough"]),
@@ -291,6 +293,10 @@ async fn measures_of_neighbourhoods_come_with_their_company_or_not_at_all() {
         assert_eq!(answer.status, 200, "{}", answer.text());
         let told = answer.json();
         assert_eq!((&told["stat"], &told["units"]), (&json!(stat), &json!("neighbourhoods")));
+        // What is taken home says by itself when it was made, what it promises and whom to credit.
+        assert_eq!((&told["made_at"], &told["guarantee"]), (&made["made_at"], &made["guarantee"]));
+        assert!(told["guarantee"].as_str().unwrap().contains("ε = 2.14"), "{}", told["guarantee"]);
+        assert!(told.as_object().unwrap().contains_key("attribution"));
         let features = told["features"].as_array().unwrap();
         assert!(!features.is_empty());
         let loud = features.iter().filter(|f| !quiet.contains(&f["properties"]["class"].as_str().unwrap()));

@@ -10,6 +10,7 @@ import { drawingOf, markAbove } from '../src/lib/drawing/sheet';
 import { hotspotsOnMap } from '../src/map/features';
 import { legendOf } from '../src/views/picture/legend';
 import { areaLook, stepsOf } from '../src/views/picture/measures';
+import { figuresOf, rowsThatFit } from '../src/views/report/figures';
 import { areasDrawn, pictureSheet } from '../src/views/picture/pictureSheet';
 
 const square = (x: number, cls: Hotspot['properties']['class'], value = 10): Hotspot => ({
@@ -99,5 +100,22 @@ describe('the words inside a PNG', () => {
     expect(new DataView(chunk.buffer, chunk.byteOffset).getUint32(0)).toBe(chunk.length - 12);
     expect(new TextDecoder().decode(chunk.subarray(18, -4))).toBe('Õ');
     expect(new DataView(made.buffer, made.byteOffset).getUint32(33 + chunk.length - 4)).toBe(crc32(chunk.subarray(4, -4)));
+  });
+});
+
+describe('the page for the whole community', () => {
+  const areas = ['Õ', 'B', 'A', 'C'].map((name) => ({ id: name, name }));
+  const differing: Hotspot = { ...square(0, 'cold95'), properties: { ...square(0, 'cold95').properties, unit: 'Õ' } };
+
+  it('has its neighbourhoods by name, and keeps those that differ where not all fit', () => {
+    expect(rowsThatFit(areas, { concentration: [differing] }, 'et').map(({ id }) => id)).toEqual(['A', 'B', 'C', 'Õ']);
+    expect(rowsThatFit(areas, { relative: [differing] }, 'et', 2).map(({ id }) => id)).toEqual(['A', 'Õ']);
+  });
+
+  it('says no number of an area that has not enough, and every number with its company', () => {
+    const between = (low: string, high: string) => `${low} to ${high}`;
+    expect(figuresOf(square(0, 'not_enough').properties, 'concentration', formats, between)).toEqual({ measure: 'concentration', value: null, interval: null, people: null, q: null, class: 'not_enough' });
+    expect(figuresOf(undefined, 'quality', formats, between).class).toBe('not_enough');
+    expect(figuresOf(square(0, 'hot95').properties, 'concentration', formats, between)).toEqual({ measure: 'concentration', value: '10', interval: '5 to 15', people: '40', q: '0.01', class: 'hot95' });
   });
 });

@@ -48,14 +48,14 @@ export function overlayLayers(palette: Palette, hasBasemap: boolean): LayerSpeci
     { id: 'neighbourhood-line', type: 'line', source: 'neighbourhoods', paint: { 'line-color': palette.border, 'line-width': 1, 'line-dasharray': [4, 3], 'line-opacity': 0.8 } },
     { id: 'hotspot-outline', type: 'line', source: 'hotspots', filter: classIs(classesWith(({ sure }) => sure)), layout: { 'line-join': 'round' }, paint: { 'line-color': palette.ink, 'line-width': 2.5 } },
     { id: 'hotspot-chosen', type: 'line', source: 'hotspots', filter: chosen, layout: { 'line-join': 'round' }, paint: { 'line-color': palette.copper, 'line-width': 5 } },
-    // Plus and minus, so that more and fewer do not hang on their colours; above the name where there is one.
-    { id: 'hotspot-mark', type: 'symbol', source: 'hotspots', filter: ['has', 'mark'], layout: { 'icon-image': ['concat', MARK_ICON, ['get', 'mark']], 'icon-offset': ['case', ['boolean', ['get', 'named'], false], ['literal', [0, -20]], ['literal', [0, 0]]], 'icon-allow-overlap': true, 'icon-ignore-placement': true } },
     { id: 'area-fill', type: 'fill', source: 'areas', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': palette.pine, 'fill-opacity': ['case', chosen, 0.3, 0.16] } },
     { id: 'area-line', type: 'line', source: 'areas', paint: { 'line-color': palette.pine, 'line-width': ['case', chosen, 3, 1.5] } },
     { id: 'drawing-fill', type: 'fill', source: 'drawing', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': palette.copper, 'fill-opacity': 0.16 } },
     { id: 'drawing-line', type: 'line', source: 'drawing', layout: { 'line-join': 'round', 'line-cap': 'round' }, paint: { 'line-color': palette.copper, 'line-width': 4 } },
     { id: 'drawing-corner', type: 'circle', source: 'drawing', filter: ['==', ['geometry-type'], 'Point'], paint: { 'circle-radius': ['case', ['boolean', ['get', 'last'], false], 8, 5], 'circle-color': palette.copper, 'circle-stroke-color': palette.paper, 'circle-stroke-width': 2 } },
-    { id: 'neighbourhood-name', type: 'symbol', source: 'names', maxzoom: 15.5, layout: { 'text-field': ['get', 'name'], 'text-font': [FONT], 'text-size': 14, 'text-max-width': 7, 'text-padding': 6 }, paint: text },
+    { id: 'neighbourhood-name', type: 'symbol', source: 'names', maxzoom: 15.5, layout: { 'text-field': ['get', 'name'], 'text-font': [FONT], 'text-size': 14, 'text-max-width': 7, 'text-padding': 6, 'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'], 'text-radial-offset': 0.9 }, paint: text },
+    // Plus and minus, so that more and fewer do not hang on their colours; above the name where there is one. Names give way to them.
+    { id: 'hotspot-mark', type: 'symbol', source: 'hotspots', filter: ['has', 'mark'], layout: { 'icon-image': ['concat', MARK_ICON, ['get', 'mark']], 'icon-offset': ['case', ['boolean', ['get', 'named'], false], ['literal', [0, -20]], ['literal', [0, 0]]], 'icon-allow-overlap': true } },
     {
       id: 'places', type: 'symbol', source: 'places',
       layout: { 'icon-image': ['concat', 'place-', ['get', 'shape']], 'icon-size': ['case', chosen, 1.35, 1], 'icon-allow-overlap': true, 'symbol-sort-key': ['case', chosen, 1, 0], 'text-field': ['step', ['zoom'], '', 14, ['get', 'label']], 'text-font': [FONT], 'text-size': 13, 'text-offset': [0, 1.3], 'text-anchor': 'top', 'text-optional': true },

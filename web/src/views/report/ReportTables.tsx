@@ -48,7 +48,7 @@ export function AreasTable({ found, areas }: { found: Found; areas: Neighbourhoo
   const measures = REPORTED.filter((measure) => found[measure]);
   return (
     <>
-      <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="report-numbers">
+      <div class="table-scroll" tabIndex={0} role="region" aria-label={words.allAreas}>
         <table class="report-table">
           <thead><tr><th scope="col">{words.allAreas}</th>{measures.map((measure) => <th key={measure} scope="col">{planner.words.measures[measure]}</th>)}<th scope="col">{words.people}</th></tr></thead>
           <tbody>

@@ -31,7 +31,7 @@ export function ReportView() {
   const report = useReport(id, area, query.get('release'));
   const known = report.value !== null && report.value !== 'unknown-area' ? report.value : null;
   return (
-    <article class="report" key={area}>
+    <article class={area === null ? 'report is-town' : 'report'} key={area}>
       <p class="no-print"><a href={here('picture')}>{words.back}</a></p>
       <PageTitle>{words.title(known?.area?.properties.name ?? title)}</PageTitle>
       {report.reason !== null && <ProblemNotice reason={report.reason} retry={report.again} />}
@@ -68,10 +68,17 @@ function Page(report: Report) {
         <section aria-labelledby="report-map">
           <h2 id="report-map">{words.map(plan.measures.concentration)}</h2>
           {drawing && <DrawnSvg drawing={drawing} label={words.map(plan.measures.concentration)} id="report" />}
-          {mapped.length > 0 && <ul class="plain-list report-legend">{legend.entries.map(({ look, words: said }) => <li key={said}><LookMark look={look} /> {said}</li>)}</ul>}
-          {mapped.length > 0 && <p class="muted">{legend.notes.join(' ')}</p>}
         </section>
-        <Surroundings {...report} />
+        <div class="report-around">
+          {mapped.length > 0 && (
+            <section aria-labelledby="report-legend">
+              <h2 id="report-legend">{picture.legend}</h2>
+              <ul class="plain-list report-legend">{legend.entries.map(({ look, words: said }) => <li key={said}><LookMark look={look} /> {said}</li>)}</ul>
+              <p class="muted">{legend.notes.join(' ')}</p>
+            </section>
+          )}
+          <Surroundings {...report} />
+        </div>
       </div>
       {release && mapped.length > 0 && (
         <section aria-labelledby="report-numbers">
@@ -107,7 +114,7 @@ function Surroundings({ area, found, rhythm, offered }: Report) {
   const { most, none } = extremes(rhythm.open);
   const when = plan.rhythm.at(days[DAY_NAMES[Math.floor(most / 24)] ?? 'Mo'], clockOf(most));
   return (
-    <div class="report-around">
+    <>
       {area && (
         <section aria-labelledby="report-reach">
           <h2 id="report-reach">{words.reach}</h2>
@@ -132,6 +139,6 @@ function Surroundings({ area, found, rhythm, offered }: Report) {
           ))}
         </ul>
       </section>
-    </div>
+    </>
   );
 }

@@ -11,7 +11,7 @@ export type Reported = (typeof REPORTED)[number];
 export type Found = Partial<Record<Reported, readonly Hotspot[]>>;
 
 /** As many neighbourhoods as stand on one page under a map. */
-export const MAX_ROWS = 22;
+export const MAX_ROWS = 20;
 
 export interface Figures {
   measure: Reported;

@@ -31,7 +31,7 @@ export function useReport(community: string, area: string | null, asked: string 
     const shown = release ? REPORTED.filter((measure) => measuresOf(release).includes(measure) && unitsOf(release, measure).includes('neighbourhoods')) : [];
     const [hotspots, rhythm, offered] = await Promise.all([
       Promise.all(shown.map((measure) => api.hotspots(community, release?.id ?? '', measure, 'neighbourhoods'))),
-      api.rhythm(community, { kind: '', support: null, area: area ?? '' }),
+      api.rhythm(community, EVERYTHING),
       Promise.all(TYPES.map(async (type) => {
         const page = await api.supports(community, { support: [type], limit: 1, ...(near ? { near } : {}) });
         return { type, count: page.number_matched, nearest: page.features[0] ?? null };
