@@ -71,8 +71,8 @@ test('every thing that others are given of a place stands on the page in words, 
       await expect(research.locator(`[data-photo-keys~="${key}"]`), `${tag}: ${key} of a photo`).toBeVisible();
     }
     await expect(research.locator('[data-photo-keys~=showed]')).toContainText('Warmth');
-    await research.locator('img').scrollIntoViewIfNeeded();
-    await expect(research.locator('img')).toHaveJSProperty('complete', true);
+    await research.locator('.seen-photo img').scrollIntoViewIfNeeded();
+    await expect(research.locator('.seen-photo img')).toHaveJSProperty('complete', true);
     await stead.accessible(`what others see, ${tag}`);
     await stead.picture(`what-others-see-${tag}`);
   }

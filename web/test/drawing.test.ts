@@ -11,7 +11,8 @@ import { hotspotsOnMap } from '../src/map/features';
 import { legendOf } from '../src/views/picture/legend';
 import { areaLook, stepsOf } from '../src/views/picture/measures';
 import { figuresOf, rowsThatFit } from '../src/views/report/figures';
-import { areasDrawn, pictureSheet } from '../src/views/picture/pictureSheet';
+import { areasDrawn } from '../src/views/picture/AreaDrawing';
+import { pictureSheet } from '../src/views/picture/pictureSheet';
 
 const square = (x: number, cls: Hotspot['properties']['class'], value = 10): Hotspot => ({
   type: 'Feature',
@@ -24,7 +25,7 @@ const release = { id: 'r-1', made_at: '2026-09-01T06:00:00Z', policy: 'formal', 
 
 describe('a drawing', () => {
   it('has the fill, stripes, outline and mark of each class, with true proportions and the north up', () => {
-    const drawing = areasDrawn(features, 'concentration', 'mean', null, true, 'u1');
+    const drawing = areasDrawn(features, (of) => areaLook(of, 'concentration', 'mean', null), true, 'u1');
     expect(drawing?.frame.map(Math.round)).toEqual([-3, -3, 606, 206]);
     expect(drawing?.areas.map(({ look, chosen }) => [look.fill, look.stripe, look.sure, look.mark, chosen])).toEqual([
       ['hot99', null, true, 'plus-plus', false], ['cold90', 'falling', false, 'minus', true], ['not-enough', 'upright', false, null, false],
@@ -33,7 +34,7 @@ describe('a drawing', () => {
     expect(drawing?.labels.map(({ text }) => text)).toEqual(['Area 0', 'Area 1', 'Area 2']);
     // The mark stands above a name, and in the middle of an area without one.
     expect(drawing?.labels[0] && markAbove(drawing.labels[0])).toBeLessThan(drawing?.labels[0]?.y ?? 0);
-    const hexagons = areasDrawn(features, 'concentration', 'mean', null, false, null);
+    const hexagons = areasDrawn(features, (of) => areaLook(of, 'concentration', 'mean', null), false, null);
     expect(hexagons?.labels.map(({ text, look }) => [text, look?.mark])).toEqual([[null, 'plus-plus'], [null, 'minus']]);
   });
 
@@ -60,7 +61,7 @@ describe('a drawing', () => {
 });
 
 describe('a picture that leaves the page', () => {
-  const drawing = areasDrawn(features, 'concentration', 'mean', null, false, null);
+  const drawing = areasDrawn(features, (of) => areaLook(of, 'concentration', 'mean', null), false, null);
   if (!drawing) throw new Error('The areas have shapes.');
   const sheet = pictureSheet({
     community: { id: 'town', title: 'Town', attribution: '© OpenStreetMap contributors' }, measure: 'concentration', reach: 'mean', units: 'cells', tested: 139, release, drawing,

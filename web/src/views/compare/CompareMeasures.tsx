@@ -10,9 +10,9 @@ import { formats, language, messages } from '../../i18n';
 import { compare } from '../../i18n/compare';
 import { planner } from '../../i18n/planner';
 import { useLoad } from '../../lib/useLoad';
-import { AreaDrawing } from '../picture/AreaDrawing';
+import { AreaDrawing, type LookOf } from '../picture/AreaDrawing';
 import { ClassMark } from '../picture/ClassMark';
-import { askedAs, bandsOf, stepOf, stepsOf, valueOf, written } from '../picture/measures';
+import { areaLook, askedAs, bandsOf, stepsOf, written } from '../picture/measures';
 import { sharedSteps } from './changes';
 import { highest, PAIRABLE, pairsOf, type Pair, type Pairable, type Spread } from './pairs';
 import { Scatter } from './Scatter';
@@ -82,13 +82,11 @@ function Shown({ first, second, measures }: { first: Hotspots; second: Hotspots;
 function OwnScale({ measure, picture, name }: { measure: Pairable; picture: Hotspots; name: string }) {
   // Where people mapped most has no steps in its own picture; beside another measure it is drawn by its number, too.
   const steps = useMemo(() => (measure === 'concentration' ? sharedSteps([picture.features], measure) : stepsOf(picture.features, measure, 'mean')), [picture, measure]);
+  const look = useMemo((): LookOf => (area) => areaLook(area, measure, 'mean', steps), [measure, steps]);
   return (
     <figure>
       <figcaption>{name}</figcaption>
-      <AreaDrawing features={picture.features} label={name} id={`stripes-${measure}`} named step={(area) => {
-        const value = steps && valueOf(area, measure, 'mean');
-        return steps && value !== null ? stepOf(value, steps) : null;
-      }} />
+      <AreaDrawing features={picture.features} label={name} id={`stripes-${measure}`} named look={look} />
       <div class="legend">
         <ul class="plain-list legend-classes" aria-label={`${messages.value.picture.legend}: ${name}`}>
           {steps && bandsOf(steps).map(([from, to], band) => <li key={from}><ClassMark of="none" step={band} /> {planner.words.between(written(from, measure, formats.value), written(to, measure, formats.value))}</li>)}

@@ -12,9 +12,9 @@ import { planner } from '../../i18n/planner';
 import { boundsOf } from '../../lib/geometry';
 import { useLoad } from '../../lib/useLoad';
 import { hotspotsOnMap } from '../../map/features';
-import { AreaDrawing } from '../picture/AreaDrawing';
+import { AreaDrawing, type LookOf } from '../picture/AreaDrawing';
 import { ClassMark } from '../picture/ClassMark';
-import { bandsOf, stepOf, unitsOf, valueOf, written } from '../picture/measures';
+import { areaLook, bandsOf, unitsOf, written } from '../picture/measures';
 import { changeSentences, CHANGING, CLASSES, sharedSteps, type Changing } from './changes';
 import { DifferenceTable } from './DifferenceTable';
 import { LinkedMaps } from './LinkedMaps';
@@ -23,6 +23,9 @@ import { ChangeNotes, TakeComparison } from './Notes';
 /** How a class is said of what changed: feelings are not more, they are better. */
 export const changeWords = (name: HotspotClass, measure: Changing): string =>
   (measure === 'quality' ? compare.words.qualityClass : compare.words.className)[name];
+
+/** What changed is drawn by its class alone. */
+const ofClass: LookOf = (area) => ({ class: area.class, step: null });
 
 interface Chosen {
   earlier: Release;
@@ -79,17 +82,14 @@ function Shown({ difference, then, now, earlier, later, measure, units }: Chosen
   const [mapped, setMapped] = useState(false);
   const show = (value: number) => written(value, measure, formats.value);
   const steps = useMemo(() => sharedSteps([then.features, now.features], measure), [then, now, measure]);
-  const step: Parameters<typeof AreaDrawing>[0]['step'] = (area) => {
-    const value = valueOf(area, measure, 'mean');
-    return steps && value !== null ? stepOf(value, steps) : null;
-  };
+  const look = useMemo((): LookOf => (area) => areaLook(area, measure, 'mean', steps), [measure, steps]);
   // Two releases may be of one day: which is which is said with the date.
   const dated = [['then', then, formats.value.date(earlier.made_at), words.earlier], ['now', now, formats.value.date(later.made_at), words.later]] as const;
   const named = units === 'neighbourhoods';
   const title = words.differenceOf(planner.words.measures[measure], dated[0][2], dated[1][2]);
   const maps = useMemo(() => [
-    ...dated.map(([id, picture, date, which]) => ({ id, title: `${which}: ${words.onDate(date)}`, label: words.mapOf(`${which}, ${date}`), hotspots: hotspotsOnMap(picture, null, step) })),
-    { id: 'difference', title: words.difference, label: words.mapOf(words.difference), hotspots: hotspotsOnMap(difference, null) },
+    ...dated.map(([id, picture, date, which]) => ({ id, title: `${which}: ${words.onDate(date)}`, label: words.mapOf(`${which}, ${date}`), hotspots: hotspotsOnMap(picture, null, look) })),
+    { id: 'difference', title: words.difference, label: words.mapOf(words.difference), hotspots: hotspotsOnMap(difference, null, ofClass) },
   ], [then, now, difference, steps, words]);
   const view = useMemo(() => boundsOf(difference.features.flatMap(({ geometry }) => geometry ?? [])), [difference]);
   return (
@@ -103,7 +103,7 @@ function Shown({ difference, then, now, earlier, later, measure, units }: Chosen
           {dated.map(([id, picture, date, which]) => (
             <figure key={id}>
               <figcaption>{which}: {words.onDate(date)}</figcaption>
-              <AreaDrawing features={picture.features} label={`${planner.words.measures[measure]}. ${which}: ${words.onDate(date)}`} id={`stripes-${id}`} named={named} step={step} />
+              <AreaDrawing features={picture.features} label={`${planner.words.measures[measure]}. ${which}: ${words.onDate(date)}`} id={`stripes-${id}`} named={named} look={look} />
             </figure>
           ))}
         </div>
@@ -120,7 +120,7 @@ function Shown({ difference, then, now, earlier, later, measure, units }: Chosen
         <h2 id="difference-title">{words.difference}</h2>
         <div class="picture-body">
           <div class="picture-side">
-            <AreaDrawing features={difference.features} label={title} id="stripes-difference" named={named} step={() => null} />
+            <AreaDrawing features={difference.features} label={title} id="stripes-difference" named={named} look={ofClass} />
             <div class="legend">
               <h3>{messages.value.picture.legend}</h3>
               <ul class="plain-list legend-classes">

@@ -3,13 +3,16 @@ import type { Hotspot, HotspotProperties } from '../../api/types';
 import { DrawnSvg } from '../../lib/drawing/DrawnSvg';
 import { lookOf } from '../../lib/drawing/looks';
 import { drawingOf, type Drawing } from '../../lib/drawing/sheet';
+import type { AreaLook } from '../../map/features';
 
-export type StepOf = (area: HotspotProperties) => number | null;
+export type LookOf = (area: HotspotProperties) => AreaLook;
 
 /** Areas by their class, filled by the step of a value where there is one; names are written on neighbourhoods alone. */
-export const drawnAreas = (features: readonly Hotspot[], named: boolean, step: StepOf): Drawing | null =>
-  drawingOf(features.map(({ geometry, properties }) =>
-    ({ id: properties.unit, geometry, look: lookOf(properties.class, step(properties)), name: named ? (properties.name ?? null) : null })));
+export const areasDrawn = (features: readonly Hotspot[], look: LookOf, named: boolean, chosen: string | null = null): Drawing | null =>
+  drawingOf(features.map(({ geometry, properties }) => {
+    const { class: of, step } = look(properties);
+    return { id: properties.unit, geometry, look: lookOf(of, step), name: named ? (properties.name ?? null) : null, chosen: properties.unit === chosen };
+  }));
 
 interface AreaDrawingProps {
   features: readonly Hotspot[];
@@ -17,11 +20,11 @@ interface AreaDrawingProps {
   /** Of the stripes; one of its own for each drawing in a page. */
   id: string;
   named: boolean;
-  step: StepOf;
+  look: LookOf;
 }
 
 /** A picture without a map: for paper, and for browsers without WebGL. */
-export function AreaDrawing({ features, label, id, named, step }: AreaDrawingProps) {
-  const drawing = useMemo(() => drawnAreas(features, named, step), [features, named, step]);
+export function AreaDrawing({ features, label, id, named, look }: AreaDrawingProps) {
+  const drawing = useMemo(() => areasDrawn(features, look, named), [features, look, named]);
   return drawing && <DrawnSvg drawing={drawing} label={label} id={id} />;
 }

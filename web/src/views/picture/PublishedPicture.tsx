@@ -15,7 +15,8 @@ import { classWords, HotspotTable } from './HotspotTable';
 import { Legend } from './Legend';
 import { legendOf } from './legend';
 import { areaLook, stepsOf, valueOf, written, type Measure, type Reach } from './measures';
-import { areasDrawn, madeLines, pictureSheet } from './pictureSheet';
+import { areasDrawn } from './AreaDrawing';
+import { madeLines, pictureSheet } from './pictureSheet';
 import { ProfileShares } from './ProfileShares';
 import { ReadingNotes } from './ReadingNotes';
 import { pictureSentences, reachSentences } from './sentences';
@@ -46,7 +47,7 @@ export function PublishedPicture({ hotspots, measure, reach, units, release }: P
   const [noMap, setNoMap] = useState(() => !hasWebGl());
   const steps = useMemo(() => stepsOf(features, measure, reach), [hotspots, measure, reach]);
   const data = useMemo(() => ({ hotspots: hotspotsOnMap(hotspots, chosen, (of) => areaLook(of, measure, reach, steps)) }), [hotspots, chosen, steps, measure, reach]);
-  const drawing = useMemo(() => areasDrawn(features, measure, reach, steps, units === 'neighbourhoods', chosen), [hotspots, chosen, steps, measure, reach, units]);
+  const drawing = useMemo(() => areasDrawn(features, (of) => areaLook(of, measure, reach, steps), units === 'neighbourhoods', chosen), [hotspots, chosen, steps, measure, reach, units]);
   const legend = legendOf(measure, steps, words, plan, formats.value);
   const sentences = measure === 'opportunity' ? reachSentences(features, reach, plan, formats.value) : pictureSentences(features, words, formats.value, measure, plan);
   const { id, title, attribution } = openCommunity();

@@ -1,20 +1,12 @@
 /** The picture as it leaves the page: its drawing with everything that it must never be without. Pure. */
-import type { Hotspot, Release } from '../../api/types';
+import type { Release } from '../../api/types';
 import type { Formats } from '../../i18n/formats';
 import type { Messages } from '../../i18n/en';
 import type { PlannerMessages } from '../../i18n/planner/en';
 import type { ReportMessages } from '../../i18n/report/en';
-import { lookOf } from '../../lib/drawing/looks';
-import { drawingOf, type Drawing, type Sheet } from '../../lib/drawing/sheet';
-import { areaLook, type Measure, type Reach, type Steps } from './measures';
+import type { Drawing, Sheet } from '../../lib/drawing/sheet';
+import type { Measure, Reach } from './measures';
 import type { LegendWords } from './legend';
-
-export function areasDrawn(features: readonly Hotspot[], measure: Measure, reach: Reach, steps: Steps | null, named: boolean, chosen: string | null): Drawing | null {
-  return drawingOf(features.map(({ geometry, properties }) => {
-    const { class: of, step } = areaLook(properties, measure, reach, steps);
-    return { id: properties.unit, geometry, look: lookOf(of, step), name: named ? (properties.name ?? null) : null, chosen: properties.unit === chosen };
-  }));
-}
 
 /** How a published number was made, for anything that leaves the page. */
 export const madeLines = (release: Release, plan: PlannerMessages, words: ReportMessages, { date }: Formats): string[] =>

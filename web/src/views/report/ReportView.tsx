@@ -14,8 +14,9 @@ import { LookMark } from '../../lib/drawing/LookMark';
 import { lookOf } from '../../lib/drawing/looks';
 import { drawingOf } from '../../lib/drawing/sheet';
 import { DAY_NAMES, PRESETS, clockOf, extremes } from '../rhythm/hours';
-import { REACH, stepsOf } from '../picture/measures';
-import { areasDrawn, cannotSay, madeLines } from '../picture/pictureSheet';
+import { REACH, areaLook } from '../picture/measures';
+import { areasDrawn } from '../picture/AreaDrawing';
+import { cannotSay, madeLines } from '../picture/pictureSheet';
 import { legendOf } from '../picture/legend';
 import { promiseOf } from '../picture/ReadingNotes';
 import { pictureSentences } from '../picture/sentences';
@@ -52,7 +53,7 @@ function Page(report: Report) {
   const chosen = area?.id ?? null;
   // Without a picture the neighbourhoods are drawn as ground, so that the reader sees where this is.
   const drawing = useMemo(
-    () => areasDrawn(mapped, 'concentration', 'mean', stepsOf(mapped, 'concentration', 'mean'), true, chosen)
+    () => areasDrawn(mapped, (of) => areaLook(of, 'concentration', 'mean', null), true, chosen)
       ?? drawingOf(areas.features.map(({ id, geometry, properties }) => ({ id, geometry, look: lookOf('none'), name: properties.name, chosen: id === chosen }))),
     [mapped, areas, chosen],
   );

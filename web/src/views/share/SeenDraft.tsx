@@ -33,7 +33,7 @@ export function SeenDraft({ current, asIfShared = false }: SeenDraftProps) {
     if (!open) return;
     let wanted = true;
     const look = async () => {
-      const [answer] = await Promise.all([api.preview(id, await requestOf({ ...current, share }), place), seenWords.open()]);
+      const [answer] = await Promise.all([api.preview(id, await requestOf({ ...current, share }, openCommunity().questions?.items ?? []), place), seenWords.open()]);
       return answer;
     };
     look().then(

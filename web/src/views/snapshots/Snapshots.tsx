@@ -92,7 +92,7 @@ function Numbers({ numbers }: { numbers: SnapshotNumbers }) {
         <div class="picture-side">
           <figure class="snapshot-drawing">
             <AreaDrawing features={drawnAreas(features)} label={`${words.drawing}. ${words.guarantee}.`} id="stripes-snapshot" named={named}
-              step={(area) => (steps && area.class !== 'not_enough' && area.value != null ? stepOf(area.value, steps) : null)} />
+              look={(area) => ({ class: area.class, step: steps && area.class !== 'not_enough' && area.value != null ? stepOf(area.value, steps) : null })} />
             <figcaption class="small">{words.drawing}. <strong>{words.guarantee}.</strong></figcaption>
           </figure>
           <section class="legend" aria-labelledby="snapshot-legend">
