@@ -7,7 +7,7 @@ use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, RgbImage};
 
 /// Most bytes of an upload.
 pub const MAX_BYTES: usize = 12 * 1024 * 1024;
@@ -65,7 +65,11 @@ pub fn develop(bytes: &[u8]) -> Result<Developed, Undeveloped> {
     limits.max_alloc = Some(MAX_MEMORY);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(|_| Undeveloped::Broken)?;
+    let mut decoder = reader.into_decoder().map_err(|why| match why {
+        // So large that a line of it fits nowhere.
+        ImageError::Limits(_) => Undeveloped::TooLarge,
+        _ => Undeveloped::Broken,
+    })?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(Undeveloped::TooLarge);

@@ -8,7 +8,7 @@ use crate::binary;
 use crate::shared::stats;
 
 /// A table read back: the named columns, row by row.
-struct Table {
+pub struct Table {
     columns: HashMap<String, usize>,
     rows: Vec<Vec<String>>,
 }
@@ -20,16 +20,16 @@ impl Table {
         Self { columns, rows: lines.collect() }
     }
 
-    fn fixture(case: &str, name: &str) -> Self {
+    pub fn fixture(case: &str, name: &str) -> Self {
         Self::parse(&std::fs::read_to_string(stats(case).join(name)).unwrap())
     }
 
-    fn column(&self, name: &str) -> Vec<&str> {
+    pub fn column(&self, name: &str) -> Vec<&str> {
         let index = *self.columns.get(name).unwrap_or_else(|| panic!("no column {name}"));
         self.rows.iter().map(|row| row[index].as_str()).collect()
     }
 
-    fn agrees(&self, ours: &str, theirs: &Self, column: &str, relative: f64, absolute: f64) {
+    pub fn agrees(&self, ours: &str, theirs: &Self, column: &str, relative: f64, absolute: f64) {
         let (a, b) = (self.column(ours), theirs.column(column));
         assert_eq!(a.len(), b.len());
         for (row, (a, b)) in a.into_iter().zip(b).enumerate() {
@@ -46,19 +46,19 @@ impl Table {
     }
 }
 
-fn analyse(arguments: &[&str]) -> Output {
+pub fn analyse(arguments: &[&str]) -> Output {
     let mut all = vec!["analyse"];
     all.extend_from_slice(arguments);
     binary::run(&all)
 }
 
-fn table(arguments: &[&str]) -> Table {
+pub fn table(arguments: &[&str]) -> Table {
     let output = analyse(arguments);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Table::parse(&String::from_utf8(output.stdout).unwrap())
 }
 
-fn input(case: &str) -> String {
+pub fn input(case: &str) -> String {
     stats(case).join("input.geojson").display().to_string()
 }
 
@@ -257,7 +257,7 @@ fn rates_and_densities_of_files_are_those_of_the_fixtures() {
     }
 }
 
-fn collection(folder: &tempfile::TempDir, name: &str, features: &[String]) -> String {
+pub fn collection(folder: &tempfile::TempDir, name: &str, features: &[String]) -> String {
     let path: PathBuf = folder.path().join(name);
     let text = format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","));
     std::fs::write(&path, text).unwrap();

@@ -245,7 +245,7 @@ async fn people_are_told_who_runs_a_community_and_which_researchers_may_read() {
     .await;
     assert_eq!(ask(&server, "aed").await["run_by"], "Aed MTÜ", "what is not named stays");
 
-    // Nobody reads as a researcher whom people are not told of.
+    // People are told of every researcher, of one who has no name yet as well.
     let add = |name: Option<&'static str>| {
         let mut arguments =
             vec!["staff", "add", "liis@example.org", "--role", "researcher", "--community", "aed"];
@@ -253,12 +253,16 @@ async fn people_are_told_who_runs_a_community_and_which_researchers_may_read() {
         run(&at(folder.path(), &arguments))
     };
     let unnamed = add(None);
-    assert_eq!(unnamed.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&unnamed.stderr).contains("--name"), "{unnamed:?}");
+    assert!(unnamed.status.success(), "{unnamed:?}");
+    assert!(String::from_utf8_lossy(&unnamed.stdout).contains("--name"), "{unnamed:?}");
+    let told = ask(&server, "aed").await;
+    assert_eq!((&told["researchers"], &told["unnamed_researchers"]), (&json!([]), &json!(1)));
     assert_eq!(add(Some(" ")).status.code(), Some(1));
     assert!(add(Some("Liis Tamm, Tartu Ülikool")).status.success());
-    assert!(add(None).status.success(), "they have a name already");
-    assert_eq!(ask(&server, "aed").await["researchers"], json!(["Liis Tamm, Tartu Ülikool"]));
+    let named = add(None);
+    assert!(named.status.success() && !String::from_utf8_lossy(&named.stdout).contains("--name"), "{named:?}");
+    let told = ask(&server, "aed").await;
+    assert_eq!((&told["researchers"], &told["unnamed_researchers"]), (&json!(["Liis Tamm, Tartu Ülikool"]), &json!(0)));
     assert_eq!(ask(&server, "vaikne").await["researchers"], json!([]));
     for (arguments, code) in [
         (&["community", "about", "nowhere", "--run-by", "x"][..], 1),

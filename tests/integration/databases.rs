@@ -21,6 +21,8 @@ pub struct Database {
     pub store: Arc<dyn Store>,
     /// Its address, for further stores on the same database and for looking behind the store's back.
     pub url: String,
+    /// Which engine it is on, to make another like it.
+    pub engine: Engine,
     _home: Home,
 }
 
@@ -50,7 +52,7 @@ impl Database {
             }
         };
         let store = store::open(&url).await.expect("a fresh database opens");
-        Self { store, url, _home: home }
+        Self { store, url, engine, _home: home }
     }
 }
 

@@ -124,6 +124,7 @@ async fn a_flood_is_refused_in_words_just_above_the_limit_and_far_above_it() {
         (ImageFormat::Png, 40_000_001, 1),
         (ImageFormat::Png, 1, 40_000_001),
         (ImageFormat::Png, 100_000, 100_000),
+        (ImageFormat::Png, 0x7fff_ffff, 0x7fff_ffff),
         (ImageFormat::WebP, 8_000, 5_001),
         (ImageFormat::WebP, 16_383, 16_383),
     ];

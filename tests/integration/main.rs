@@ -1,6 +1,7 @@
 //! Integration tests: the store contract on both databases, the HTTP surface, and the program as a process.
 
 mod analyse;
+mod analyse_options;
 mod attacks;
 mod attacks_known;
 mod backup_cli;
@@ -11,6 +12,7 @@ mod databases;
 mod exports;
 mod hsds;
 mod http_access;
+mod http_bisection;
 mod http_diary;
 mod http_difference;
 mod http_export_me;

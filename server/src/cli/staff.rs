@@ -22,8 +22,8 @@ pub enum StaffCommand {
         /// Where.
         #[arg(long, value_name = "C")]
         community: CommunityId,
-        /// The name by which participants are told of them. A researcher needs one: people agree to be read by
-        /// researchers who are named.
+        /// The name by which participants are told of them. People agree to be read by researchers who are named: until
+        /// a researcher has a name, they are told of one without.
         #[arg(long, value_name = "NAME")]
         name: Option<String>,
         /// A new link for somebody who has a password already and lost it, or their authenticator and codes.
@@ -61,14 +61,17 @@ pub async fn run(command: StaffCommand, store: &dyn Store) -> Result<(), CliErro
     };
     if let Some(name) = &name {
         check_name(name)?;
-    } else if role == Role::Researcher && !store.is_named(&read_email(&email)?).await? {
-        return Err(CliError::new("a researcher needs --name: people are told who may read what they share"));
     }
+    let unnamed =
+        role == Role::Researcher && name.is_none() && !store.is_named(&read_email(&email)?).await?;
     let (account, link) = invite(store, &Ambient::system(), &email, role, &community, new_link).await?;
     if let Some(name) = name {
         store.name_staff(&account.email, name.trim()).await?;
     }
     println!("{} is a {} of {community}", account.email, role.as_str());
+    if unnamed {
+        println!("People are told who may read what they share: say it with --name, or they read of one without a name.");
+    }
     match link {
         Some(link) => {
             println!("Their one-time link, which works for 7 days:");

@@ -2,6 +2,8 @@
 //!
 //! * R. J. Marshall (1991) Mapping disease and mortality rates using empirical Bayes estimators. Applied
 //!   Statistics 40:283–294, [doi:10.2307/2347593](https://doi.org/10.2307/2347593)
+//! * R. M. Assunção & E. A. Reis (1999) A new proposal to adjust Moran's I for population density. Statistics in
+//!   Medicine 18:2147–2162: the standardised rate
 
 use super::weights::Weights;
 
@@ -60,21 +62,7 @@ pub struct Prior {
 impl Prior {
     /// `mean = Σe/Σb`; `variance = max(0, Σb(r − mean)²/Σb − mean/(Σb/n))`.
     fn of(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> Option<Self> {
-        let (mut events, mut bases, mut units) = (0.0, 0.0, 0.0);
-        for (event, base) in pairs.clone() {
-            events += event;
-            bases += base;
-            units += 1.0;
-        }
-        if bases <= 0.0 {
-            return None;
-        }
-        let mean = events / bases;
-        let spread: f64 = pairs
-            .filter(|(_, base)| *base > 0.0)
-            .map(|(event, base)| base * (event / base - mean).powi(2))
-            .sum();
-        Some(Self { mean, variance: (spread / bases - mean / (bases / units)).max(0.0) })
+        moments(pairs).map(|(mean, variance)| Self { mean, variance: variance.max(0.0) })
     }
 
     fn smooth(self, event: f64, base: f64) -> Option<SmoothedRate> {
@@ -87,6 +75,24 @@ impl Prior {
         let kept = if self.variance > 0.0 { self.variance / (self.variance + chance) } else { 0.0 };
         Some(SmoothedRate { raw, kept, smoothed: kept * raw + (1.0 - kept) * self.mean })
     }
+}
+
+/// The overall rate of pairs of events and bases, and the variance between them that chance does not explain, which may
+/// come out negative. `None` without any base.
+fn moments(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> Option<(f64, f64)> {
+    let (mut events, mut bases, mut units) = (0.0, 0.0, 0.0);
+    for (event, base) in pairs.clone() {
+        events += event;
+        bases += base;
+        units += 1.0;
+    }
+    if bases <= 0.0 {
+        return None;
+    }
+    let mean = events / bases;
+    let spread: f64 =
+        pairs.filter(|(_, base)| *base > 0.0).map(|(event, base)| base * (event / base - mean).powi(2)).sum();
+    Some((mean, spread / bases - mean / (bases / units)))
 }
 
 /// Marshall's global empirical Bayes estimator.
@@ -136,6 +142,31 @@ pub fn spatial_empirical_bayes(
             prior.smooth(events[unit], bases[unit])
         })
         .collect())
+}
+
+/// Rates standardised for the size of their bases, by Assunção and Reis (1999): what Moran's I and Gi* of rates should be
+/// computed from, so that small bases do not make hot spots.
+///
+/// # Returns
+///
+/// One per unit, `(r − mean)/√v` with `v = a + mean/base` and `a` the variance between units before it is floored at 0;
+/// where `v` would be negative, `v = mean/base`. `None` for a unit without a base, and where nothing happened at all.
+///
+/// # Errors
+///
+/// [`RateError`] for different lengths and unusable numbers.
+pub fn standardised_rates(events: &[f64], bases: &[f64]) -> Result<Vec<Option<f64>>, RateError> {
+    check(events, bases)?;
+    let Some((mean, between)) = moments(events.iter().copied().zip(bases.iter().copied())) else {
+        return Ok(vec![None; events.len()]);
+    };
+    let one = |(&event, &base): (&f64, &f64)| {
+        let chance = mean / base;
+        let variance = if between + chance < 0.0 { chance } else { between + chance };
+        let z = (event / base - mean) / variance.sqrt();
+        (base > 0.0).then_some(z).filter(|z| z.is_finite())
+    };
+    Ok(events.iter().zip(bases).map(one).collect())
 }
 
 fn check(events: &[f64], bases: &[f64]) -> Result<(), RateError> {

@@ -25,6 +25,16 @@ pub enum Variance {
     Population,
 }
 
+impl Variance {
+    /// What the statistic is multiplied by, compared with that by `Σz²/n`.
+    fn scale(self, n: f64) -> f64 {
+        match self {
+            Self::Population => 1.0,
+            Self::Sample => (n - 1.0) / n,
+        }
+    }
+}
+
 /// What a unit is among its neighbours. The numbers are the conventional ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(into = "u8")]
@@ -107,10 +117,7 @@ pub fn local_moran(
     let n = float(values.len());
     let Some((centred, squares)) = centre(values) else { return Ok(vec![None; values.len()]) };
     let m2 = squares / n;
-    let scale = match variance {
-        Variance::Population => 1.0,
-        Variance::Sample => (n - 1.0) / n,
-    };
+    let scale = variance.scale(n);
     Ok((0..values.len())
         .map(|unit| {
             let row = Row::new(&centred, weights, unit, scaling)?;
@@ -129,6 +136,57 @@ pub fn local_moran(
                 (true, false) => Quadrant::HighLow,
             };
             Some(LocalMoran { i, expected, variance, z, p: z.map(two_sided), quadrant })
+        })
+        .collect())
+}
+
+/// Mean and variance of local Moran's I when all values are shuffled, the unit's own among them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TotalMoments {
+    /// The expectation.
+    pub mean: f64,
+    /// The variance.
+    pub variance: f64,
+}
+
+/// The moments of every unit's local Moran's I under total randomisation (Anselin 1995). Those of [`local_moran`], where
+/// the unit keeps its value, are what a map is tested by; these are for comparison with programs that print them.
+///
+/// # Parameters
+///
+/// As for [`local_moran`].
+///
+/// # Returns
+///
+/// One per unit; `None` for units without neighbours, for fewer than three units and where no value differs.
+///
+/// # Errors
+///
+/// [`ValuesError`] when the lengths differ or a value is not finite.
+///
+/// # Algorithm
+///
+/// With `W`, `S` the sums of the row's weights and their squares and `b = n Σz⁴ / (Σz²)²`: `E = −W/(n − 1)` and
+/// `V = S (n − b)/(n − 1) + (W² − S)(2b − n)/((n − 1)(n − 2)) − W²/(n − 1)²`, both scaled as the statistic is.
+pub fn total_moments(
+    values: &[f64],
+    weights: &Weights,
+    scaling: Scaling,
+    variance: Variance,
+) -> Result<Vec<Option<TotalMoments>>, ValuesError> {
+    check(values, weights)?;
+    let n = float(values.len());
+    let Some((centred, squares)) = centre(values) else { return Ok(vec![None; values.len()]) };
+    let fourth: f64 = centred.iter().map(|value| (value * value / squares).powi(2)).sum();
+    let b = n * fourth;
+    let scale = variance.scale(n);
+    Ok((0..values.len())
+        .map(|unit| {
+            let row = Row::new(&centred, weights, unit, scaling)?;
+            let (w, s) = (row.sum, row.squares);
+            let spread = s * (n - b) / (n - 1.0) + (w * w - s) * (2.0 * b - n) / ((n - 1.0) * (n - 2.0))
+                - (w / (n - 1.0)).powi(2);
+            Some(TotalMoments { mean: -scale * w / (n - 1.0), variance: scale * scale * spread })
         })
         .collect())
 }

@@ -7,6 +7,7 @@
 
 use std::num::NonZeroU32;
 
+use super::conditional::LagMoments;
 use super::getis_ord::{ValuesError, check};
 use super::tails::Tails;
 use super::weights::Weights;
@@ -16,6 +17,16 @@ use crate::random::Random;
 const TIE: f64 = 1e-9;
 /// Where large values cancel, what rounding may leave, as a share of their size.
 const CANCELLED: f64 = 1e-13;
+
+/// What the shuffles say of a unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Permuted {
+    /// How often they reach what was observed.
+    pub tails: Tails,
+    /// Mean and variance of the simulated sums over the neighbours, the unit itself left out: those of
+    /// [`lag_moments`](super::conditional::lag_moments) but for chance. The variance divides by `R`.
+    pub simulated: LagMoments,
+}
 
 /// Conditional permutation probabilities of every unit's neighbourhood sum.
 ///
@@ -53,6 +64,21 @@ pub fn permutation_test(
     permutations: NonZeroU32,
     random: &mut Random,
 ) -> Result<Vec<Option<Tails>>, ValuesError> {
+    let found = permuted(values, weights, permutations, random)?;
+    Ok(found.into_iter().map(|unit| unit.map(|unit| unit.tails)).collect())
+}
+
+/// The same with the moments of what was simulated, by which the shuffles themselves can be checked.
+///
+/// # Errors
+///
+/// As [`permutation_test`].
+pub fn permuted(
+    values: &[f64],
+    weights: &Weights,
+    permutations: NonZeroU32,
+    random: &mut Random,
+) -> Result<Vec<Option<Permuted>>, ValuesError> {
     check(values, weights)?;
     let mut found = vec![None; values.len()];
     if values.len() < 3 {
@@ -83,7 +109,7 @@ fn shared(
     permutations: NonZeroU32,
     draws: &mut Draws,
     random: &mut Random,
-    found: &mut [Option<Tails>],
+    found: &mut [Option<Permuted>],
 ) {
     let k = weights.degree(units[0]);
     let mut sums = Vec::with_capacity(permutations.get() as usize);
@@ -104,13 +130,15 @@ fn shared(
     }
     sums.sort_unstable_by(f64::total_cmp);
     let total = f64::from(permutations.get()) + 1.0;
-    let mut counts: Vec<(f64, f64)> = units
+    let mut all = Sums::about(sums[sums.len() / 2]);
+    sums.iter().for_each(|&sum| all.add(sum, 1.0));
+    let mut counts: Vec<(f64, f64, Sums)> = units
         .iter()
         .map(|&unit| {
             let (least, most) = tied(values, weights, unit);
             let below = sums.partition_point(|&sum| sum < least);
             let not_above = sums.partition_point(|&sum| sum <= most);
-            (super::float(sums.len() - below), super::float(not_above))
+            (super::float(sums.len() - below), super::float(not_above), all)
         })
         .collect();
     if !corrections.is_empty() {
@@ -123,10 +151,38 @@ fn shared(
             let count = &mut counts[place[unit] as usize];
             count.0 += f64::from(right >= least) - f64::from(counted >= least);
             count.1 += f64::from(right <= most) - f64::from(counted <= most);
+            count.2.add(counted, -1.0);
+            count.2.add(right, 1.0);
         }
     }
-    for (&unit, (upper, lower)) in units.iter().zip(counts) {
-        found[unit] = Some(Tails { upper: (upper + 1.0) / total, lower: (lower + 1.0) / total });
+    for (&unit, (upper, lower, sums)) in units.iter().zip(counts) {
+        let tails = Tails { upper: (upper + 1.0) / total, lower: (lower + 1.0) / total };
+        found[unit] = Some(Permuted { tails, simulated: sums.moments(total - 1.0) });
+    }
+}
+
+/// Sums of numbers and of their squares, about a number near their mean so that little cancels.
+#[derive(Debug, Clone, Copy)]
+struct Sums {
+    about: f64,
+    sum: f64,
+    squares: f64,
+}
+
+impl Sums {
+    const fn about(about: f64) -> Self {
+        Self { about, sum: 0.0, squares: 0.0 }
+    }
+
+    fn add(&mut self, number: f64, times: f64) {
+        let off = number - self.about;
+        self.sum += times * off;
+        self.squares += times * off * off;
+    }
+
+    fn moments(self, count: f64) -> LagMoments {
+        let mean = self.sum / count;
+        LagMoments { mean: self.about + mean, variance: (self.squares / count - mean * mean).max(0.0) }
     }
 }
 
@@ -138,10 +194,11 @@ fn alone(
     permutations: NonZeroU32,
     draws: &mut Draws,
     random: &mut Random,
-) -> Tails {
+) -> Permuted {
     let k = weights.degree(unit);
     let (least, most) = tied(values, weights, unit);
     let (mut upper, mut lower) = (1_u32, 1_u32);
+    let mut sums = Sums::about(f64::midpoint(least, most));
     for _ in 0..permutations.get() {
         let order = draws.draw(k + 1, random);
         let mut others = order.iter().map(|&other| other as usize).filter(|&other| other != unit);
@@ -151,9 +208,11 @@ fn alone(
             .sum();
         upper += u32::from(sum >= least);
         lower += u32::from(sum <= most);
+        sums.add(sum, 1.0);
     }
     let total = f64::from(permutations.get()) + 1.0;
-    Tails { upper: f64::from(upper) / total, lower: f64::from(lower) / total }
+    let tails = Tails { upper: f64::from(upper) / total, lower: f64::from(lower) / total };
+    Permuted { tails, simulated: sums.moments(total - 1.0) }
 }
 
 /// The smallest and the largest sum that counts as equal to the observed one.

@@ -1,6 +1,6 @@
 //! Kernel density on a grid.
 
-use engine::stats::kde::{Kernel, Mass, Raster, density, scott};
+use engine::stats::kde::{Kernel, Mass, Raster, density, edge_corrected, scott};
 use geo::{Destination, Geodesic, Geometry};
 
 use super::AnalyseArgs;
@@ -10,6 +10,8 @@ use crate::cli::CliError;
 
 /// Square metres in a square kilometre.
 const KM2: f64 = 1e6;
+/// Where less of the kernel than this lies inside the grid, what is there says too little.
+const LEAST_INSIDE: f64 = 0.3;
 
 pub(super) fn table(args: &AnalyseArgs) -> Result<Table, CliError> {
     let kernel = Kernel::parse(&args.kernel).ok_or_else(|| {
@@ -32,6 +34,11 @@ pub(super) fn table(args: &AnalyseArgs) -> Result<Table, CliError> {
     };
     let raster = raster(args, &points, bandwidth)?;
     let found = density(&points, raster, kernel, bandwidth)?;
+    let found: Vec<Option<f64>> = if args.edge_corrected {
+        edge_corrected(&found, &vec![1.0; found.len()], raster, kernel, bandwidth, LEAST_INSIDE)?
+    } else {
+        found.into_iter().map(Some).collect()
+    };
 
     let mut table = Table::new(if units.centre.is_some() {
         &["lon", "lat", "density", "density_per_km2"]
@@ -48,14 +55,19 @@ pub(super) fn table(args: &AnalyseArgs) -> Result<Table, CliError> {
                 }
                 None => (x, y),
             };
-            let numbers = [x, y, *density, density * KM2];
-            table.push(numbers.map(Field::Number));
+            let densities = [*density, density.map(|density| density * KM2)];
+            table.push([x, y].map(Field::Number).into_iter().chain(densities.map(Field::Missing)));
         }
     }
     table.notes.push(format!(
         "{} kernel, bandwidth {bandwidth} m, {} × {} cells of {} m from the south-west; density is per square metre",
         args.kernel, raster.columns, raster.rows, raster.cell
     ));
+    if args.edge_corrected {
+        table.notes.push(format!(
+            "corrected at the edge of the grid; empty where less than {LEAST_INSIDE} of the kernel lies inside"
+        ));
+    }
     Ok(table)
 }
 

@@ -97,6 +97,10 @@ pub struct AnalyseArgs {
     /// For kde: cells across and up.
     #[arg(long, value_name = "COLUMNSxROWS", requires = "origin")]
     size: Option<String>,
+    /// For kde: divides by the share of the kernel that lies inside the grid, as if it were the study area (Diggle
+    /// 1985); empty where less than 0.3 does.
+    #[arg(long)]
+    edge_corrected: bool,
     /// For eb: the property that counts events.
     #[arg(long, value_name = "FIELD")]
     events: Option<String>,

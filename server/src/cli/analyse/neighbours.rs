@@ -1,5 +1,6 @@
 //! `--weights`: who is whose neighbour.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -21,13 +22,39 @@ pub(super) fn weights(args: &AnalyseArgs, units: &Units) -> Result<Weights, CliE
     let built = match (form, rest) {
         ("queen", None) => contiguity(&polygons(units)?, Contiguity::Queen, args.snap)?,
         ("rook", None) => contiguity(&polygons(units)?, Contiguity::Rook, args.snap)?,
-        ("knn", Some(k)) => Weights::k_nearest(&units.centroids()?, number(asked, k)?)?,
+        ("knn", Some(k)) => nearest(units, number(asked, k)?)?,
         ("band", Some(metres)) => Weights::distance_band(&units.centroids()?, number(asked, metres)?)?,
         ("h3", Some(rings)) => Weights::h3_rings(&cells(units)?, number(asked, rings)?)?,
         ("file", Some(file)) => from_file(Path::new(file), units)?,
         _ => return Err(CliError::new(format!("--weights {asked}: not understood; use {FORMS}"))),
     };
     Ok(built)
+}
+
+/// The `k` nearest, ties by id: the same whatever the order of the file.
+fn nearest(units: &Units, k: usize) -> Result<Weights, CliError> {
+    let centroids = units.centroids()?;
+    let mut order: Vec<usize> = (0..centroids.len()).collect();
+    order.sort_by(|a, b| by_id(&units.units[*a].id, &units.units[*b].id));
+    let points: Vec<_> = order.iter().map(|unit| centroids[*unit]).collect();
+    let sorted = Weights::k_nearest(&points, k)?;
+    if order.is_sorted() {
+        return Ok(sorted);
+    }
+    let links = order.iter().enumerate().flat_map(|(place, unit)| {
+        sorted.neighbours(place).map(|(other, weight)| (*unit, order[other], weight))
+    });
+    Ok(Weights::from_links(centroids.len(), links.collect::<Vec<_>>())?)
+}
+
+/// Whole numbers by size and before everything else, the rest letter by letter.
+fn by_id(a: &str, b: &str) -> Ordering {
+    match (a.parse::<i64>(), b.parse::<i64>()) {
+        (Ok(m), Ok(n)) => m.cmp(&n).then_with(|| a.cmp(b)),
+        (Ok(_), Err(_)) => Ordering::Less,
+        (Err(_), Ok(_)) => Ordering::Greater,
+        (Err(_), Err(_)) => a.cmp(b),
+    }
 }
 
 fn number<T: std::str::FromStr>(asked: &str, text: &str) -> Result<T, CliError> {

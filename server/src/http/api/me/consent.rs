@@ -18,9 +18,9 @@ use crate::http::problem::{BodyProblems, MemberProblems, Problem, ProblemBody, P
 pub struct ConsentChangeBody {
     /// The version that was read.
     version: String,
-    /// The language in which it was read: kept with the hash of the text in it.
-    #[schema(value_type = crate::http::api::schema::Language)]
-    language: Language,
+    /// The language in which it was read: kept with the hash of the text in it. Without it, the participant's own.
+    #[schema(value_type = Option<crate::http::api::schema::Language>)]
+    language: Option<Language>,
     /// Named researchers may read single places.
     research: bool,
     /// Places may be counted in published maps.
@@ -46,6 +46,7 @@ pub async fn change_consent(
     JsonBody(body): JsonBody<ConsentChangeBody>,
 ) -> Result<Json<MeAnswer>, Problem> {
     let ConsentChangeBody { version, language, research, published_maps, public_story } = body;
+    let language = language.unwrap_or(who.participant.language);
     let purposes = Purposes { research, published_maps, public_story };
     let to = community.clone();
     let changed = actions::change_consent(&state.core, to, &who, language, &version, purposes).await?;

@@ -1,0 +1,233 @@
+//! The options of `stead analyse`, as its users combine them.
+
+use engine::stats::weights::Weights;
+use h3o::{CellIndex, LatLng, Resolution};
+
+use crate::analyse::{Table, analyse, collection, input, table};
+use crate::shared::stats;
+
+/// A feature at a position, by its own id.
+fn point(id: &str, lon: f64, lat: f64, value: f64) -> String {
+    format!(
+        r#"{{"type":"Feature","id":"{id}","properties":{{"v":{value}}},"geometry":{{"type":"Point","coordinates":[{lon},{lat}]}}}}"#
+    )
+}
+
+/// Numbers of a column; what is missing is `None`.
+fn numbers(table: &Table, column: &str) -> Vec<Option<f64>> {
+    table.column(column).into_iter().map(|field| field.parse().ok()).collect()
+}
+
+#[test]
+fn strict_is_stricter_by_one_and_a_half_and_a_third_and_so_on() {
+    let file = input("columbus_crime_queen");
+    let usual =
+        ["--planar", "--value", "CRIME", "--stat", "gi-star", "--weights", "queen", "--snap", "0.000001"];
+    let arguments = [&[&*file][..], &usual].concat();
+    let (plain, strict) = (table(&arguments), table(&[&arguments[..], &["--strict"]].concat()));
+    assert_eq!(plain.column("p"), strict.column("p"), "the tests are the same");
+    let penalty: f64 = (1..=49).map(|rank| 1.0 / f64::from(rank)).sum();
+    let mut below_one = 0;
+    for (usual, strict) in numbers(&plain, "q").into_iter().zip(numbers(&strict, "q")) {
+        let (usual, strict) = (usual.unwrap(), strict.unwrap());
+        assert!((strict - (usual * penalty).min(1.0)).abs() < 1e-12, "{usual} becomes {strict}");
+        below_one += usize::from(strict < 1.0);
+    }
+    let hot = |t: &Table| t.column("bin").into_iter().filter(|bin| *bin != "0").count();
+    assert!(below_one > 3 && hot(&strict) < hot(&plain), "{} and {}", hot(&strict), hot(&plain));
+}
+
+#[test]
+fn cells_of_h3_are_neighbours_by_rings() {
+    let centre = LatLng::new(58.38, 26.72).unwrap().to_cell(Resolution::Eight);
+    let cells: Vec<CellIndex> = centre.grid_disk(3);
+    let value = |n: usize| f64::from(u32::try_from(n * n % 11).unwrap());
+    let features: Vec<String> = cells
+        .iter()
+        .enumerate()
+        .map(|(n, cell)| {
+            let at = LatLng::from(*cell);
+            point(&cell.to_string(), at.lng(), at.lat(), value(n))
+        })
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    let file = collection(&folder, "cells.geojson", &features);
+    for rings in [1, 2] {
+        let found = table(&[&file, "--stat", "gi", "--value", "v", "--weights", &format!("h3:{rings}")]);
+        let weights = Weights::h3_rings(&cells, rings).unwrap();
+        let lag = |unit: usize| weights.neighbours(unit).map(|(other, _)| value(other)).sum::<f64>();
+        let expected: Vec<_> = (0..cells.len()).map(|unit| Some(lag(unit))).collect();
+        assert_eq!(numbers(&found, "lag"), expected, "{rings} rings");
+    }
+}
+
+#[test]
+fn the_nearest_are_the_same_in_whatever_order_the_file_is() {
+    // A square, whose corners are each as far from one neighbour as from the other, and its middle.
+    let corners = [("10", 1.0, 0.0), ("9", 0.0, 1.0), ("b", -1.0, 0.0), ("a", 0.0, -1.0), ("1", 0.0, 0.0)];
+    let value = |id: &str| match id {
+        "10" => 1.0,
+        "9" => 10.0,
+        "b" => 100.0,
+        "a" => 1_000.0,
+        _ => 10_000.0,
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let mut told = Vec::new();
+    for turn in 0..5 {
+        let mut order = corners;
+        order.rotate_left(turn);
+        if turn % 2 == 1 {
+            order.reverse();
+        }
+        let features: Vec<_> = order.iter().map(|(id, x, y)| point(id, *x, *y, value(id))).collect();
+        let file = collection(&folder, &format!("{turn}.geojson"), &features);
+        let found = table(&[&file, "--planar", "--stat", "gi", "--value", "v", "--weights", "knn:2"]);
+        let ids = found.column("id").into_iter().map(str::to_owned);
+        let mut rows: Vec<_> = ids.zip(numbers(&found, "lag")).collect();
+        rows.sort_by(|a, b| a.0.cmp(&b.0));
+        told.push(rows);
+    }
+    // The middle has four at the same distance, and takes those with the lowest ids: whole numbers first, by size.
+    let middle = told[0].iter().find(|(id, _)| id == "1").unwrap();
+    assert_eq!(middle.1, Some(value("9") + value("10")));
+    // A corner has the middle, then the lower of two corners.
+    let corner = told[0].iter().find(|(id, _)| id == "a").unwrap();
+    assert_eq!(corner.1, Some(value("1") + value("10")));
+    assert!(told.iter().all(|rows| *rows == told[0]), "{told:?}");
+}
+
+#[test]
+fn weights_from_a_table_may_be_other_than_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let features: Vec<_> =
+        (0..4).map(|n| point(&format!("p{n}"), f64::from(n), 0.0, 10_f64.powi(n))).collect();
+    let file = collection(&folder, "line.geojson", &features);
+    let weights = folder.path().join("w.csv");
+    std::fs::write(
+        &weights,
+        "\u{feff}j, i ,w,why\np1,p0,2,near\n\"p2\",p0,0.5,far\np0,p1,1,\np3,p2,0,none\n",
+    )
+    .unwrap();
+    let asked = format!("file:{}", weights.display());
+    let arguments = [&*file, "--planar", "--stat", "gi", "--value", "v", "--weights", &asked];
+    let found = table(&arguments);
+    assert_eq!(numbers(&found, "lag"), [Some(70.0), Some(1.0), Some(0.0), Some(0.0)]);
+    assert_eq!(found.column("z")[2..], ["", ""], "a weight of 0 is no neighbour");
+    let standardised = table(&[&arguments[..], &["--row-standardised"]].concat());
+    assert_eq!(numbers(&standardised, "lag")[0], Some(28.0));
+    let said = String::from_utf8(analyse(&arguments).stderr).unwrap();
+    assert!(said.contains("2 of 4 units have no neighbours and are not tested"), "{said}");
+}
+
+#[test]
+fn rates_are_smoothed_towards_neighbours_when_weights_are_given() {
+    let theirs = Table::fixture("nc_sids74_queen", "eb.csv");
+    let (events, bases) = (numbers(&theirs, "e"), numbers(&theirs, "b"));
+    let features: Vec<_> = events
+        .iter()
+        .zip(&bases)
+        .enumerate()
+        .map(|(id, (e, b))| {
+            format!(
+                r#"{{"type":"Feature","id":"{id}","properties":{{"e":{},"b":{}}},"geometry":{{"type":"Point","coordinates":[0,0]}}}}"#,
+                e.unwrap(),
+                b.unwrap()
+            )
+        })
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    let file = collection(&folder, "rates.geojson", &features);
+    let weights = format!("file:{}", stats("nc_sids74_queen").join("weights.csv").display());
+    let ours = table(&[&file, "--stat", "eb", "--events", "e", "--base", "b", "--weights", &weights]);
+    ours.agrees("smoothed", &theirs, "eb_marshall", 1e-9, 1e-12);
+    let mut equal = 0;
+    let spatial = numbers(&ours, "smoothed_spatial");
+    for (ours, theirs) in spatial.into_iter().zip(numbers(&theirs, "esda_Spatial_Empirical_Bayes")) {
+        // esda does not floor the variance at 0; where it need not, both are the same.
+        let (ours, theirs) = (ours.unwrap(), theirs.unwrap());
+        equal += usize::from((ours - theirs).abs() <= 1e-9 * theirs);
+    }
+    assert!(equal > 40, "{equal}");
+}
+
+#[test]
+fn local_moran_brings_permutations_exact_probabilities_and_the_global_structure() {
+    let case = "hex_planted_ring1";
+    let weights = format!("file:{}", stats(case).join("weights.csv").display());
+    let file = input(case);
+    let arguments = [
+        &*file,
+        "--planar",
+        "--value",
+        "COUNT",
+        "--stat",
+        "local-moran",
+        "--weights",
+        &weights,
+        "--permutations",
+        "9999",
+    ];
+    let ours = table(&arguments);
+    let theirs = Table::fixture(case, "moran_local.csv");
+    ours.agrees("p_exact", &Table::fixture(case, "exact_perm_p.csv"), "p_two_exact", 0.0, 1e-8);
+    let pairs = numbers(&ours, "p_permutation").into_iter().zip(numbers(&theirs, "perm_p_two_sided"));
+    for (unit, (ours, theirs)) in pairs.enumerate() {
+        let (ours, theirs) = (ours.unwrap(), theirs.unwrap());
+        let tail = theirs / 2.0;
+        let allowed = 2.0 * (5.0 * (tail * (1.0 - tail) * 2.0 / 9_999.0).sqrt() + 2.0 / 10_000.0);
+        assert!((ours - theirs).abs() <= allowed, "unit {unit}: {ours}, not {theirs}");
+    }
+    let said = String::from_utf8(analyse(&arguments).stderr).unwrap();
+    assert!(said.contains("global Moran's I is 0.") && !said.contains("weak global structure"), "{said}");
+}
+
+#[test]
+fn without_a_bandwidth_it_is_scotts_and_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |n: i32| (f64::from(n * 7 % 64) * 10.0, f64::from(n * 11 % 64) * 20.0);
+    let features: Vec<_> = (0..64).map(|n| point(&n.to_string(), at(n).0, at(n).1, 1.0)).collect();
+    let file = collection(&folder, "points.geojson", &features);
+    let arguments = [&*file, "--planar", "--stat", "kde"];
+    // The easting is 0, 10, … 630: of the deviation and the quartile range by 1.349 the smaller is the deviation.
+    let n = 64.0_f64;
+    let deviation = 10.0 * ((n * n - 1.0) / 12.0 * n / (n - 1.0)).sqrt();
+    let bandwidth = deviation * n.powf(-1.0 / 6.0);
+    let said = String::from_utf8(analyse(&arguments).stderr).unwrap();
+    let told: f64 = said.split("bandwidth ").nth(1).unwrap().split(" m").next().unwrap().parse().unwrap();
+    assert!((told - bandwidth).abs() < 1e-9 * bandwidth, "{told}, not {bandwidth}: {said}");
+    let given = table(&[&arguments[..], &["--bandwidth", &told.to_string()]].concat());
+    assert_eq!(table(&arguments).column("density"), given.column("density"));
+}
+
+#[test]
+fn densities_are_corrected_at_the_edge_of_the_grid_on_wish() {
+    let points = Table::fixture("kde_crimes", "points.csv");
+    let at = numbers(&points, "x").into_iter().zip(numbers(&points, "y"));
+    let features: Vec<_> =
+        at.enumerate().map(|(n, (x, y))| point(&n.to_string(), x.unwrap(), y.unwrap(), 1.0)).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let file = collection(&folder, "crimes.geojson", &features);
+    for h in ["1000", "2500"] {
+        let grid =
+            ["--planar", "--stat", "kde", "--bandwidth", h, "--cell", "142", "--origin", "722525,875153"];
+        let arguments = [&[&*file][..], &grid, &["--size", "48x48"]].concat();
+        let plain = numbers(&table(&arguments), "density");
+        let corrected = table(&[&arguments[..], &["--edge-corrected"]].concat());
+        let name = format!("kde_gaussian_edge_uniform_h{h}.csv");
+        let text = std::fs::read_to_string(stats("kde_crimes").join(name)).unwrap();
+        let theirs: Vec<f64> = text.lines().flat_map(|l| l.split(',').map(|f| f.parse().unwrap())).collect();
+        let peak = theirs.iter().copied().fold(0.0, f64::max);
+        let ours = numbers(&corrected, "density");
+        assert_eq!((ours.len(), corrected.column("density_per_km2").len()), (theirs.len(), theirs.len()));
+        for ((ours, theirs), plain) in ours.iter().zip(&theirs).zip(plain) {
+            match ours {
+                Some(ours) => assert!((ours - theirs).abs() <= 0.01 * peak, "{ours}, not {theirs}"),
+                // In the corners only a quarter of the kernel lies inside.
+                None => assert!(plain.unwrap() / theirs < 0.3 + 1e-3),
+            }
+        }
+        let missing = ours.iter().filter(|density| density.is_none()).count();
+        assert!(missing > 0 && missing < ours.len() / 10, "{missing} corners");
+    }
+}
