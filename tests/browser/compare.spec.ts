@@ -14,7 +14,7 @@ test('two dates: the same numbers in words, drawing and table, in every state of
   await expect(page.getByRole('heading', { level: 1, name: 'Two pictures of Kaldavere, side by side' })).toBeFocused();
   const table = page.getByRole('table');
   await expect(table).toBeVisible();
-  const [later, earlier] = await Promise.all(['Later', 'Earlier'].map((name) => page.getByLabel(name).inputValue()));
+  const [later, earlier] = await Promise.all(['Later', 'Earlier'].map((name) => page.getByLabel(name, { exact: true }).inputValue()));
   const told = await page.evaluate(async (path) => (await (await fetch(path)).json()) as Told, `/api/communities/${COMMUNITY}/releases/${later}/difference?from=${earlier}&units=neighbourhoods`);
   const of = (...classes: string[]) => told.features.filter(({ properties }) => classes.includes(properties.class)).map(({ properties }) => properties.name);
   const counted = (names: string[], some: string, none: RegExp) => (names.length > 0 ? new RegExp(`^In ${names.length} areas?, clearly ${some} people mapped a place than before`) : none);
@@ -53,7 +53,7 @@ test('two dates: the same numbers in words, drawing and table, in every state of
 test('a comparison is taken home with both releases in every row', async ({ stead }) => {
   const { page } = stead;
   await stead.open(`/${COMMUNITY}/picture/compare`);
-  const [later, earlier] = await Promise.all(['Later', 'Earlier'].map((name) => page.getByLabel(name).inputValue()));
+  const [later, earlier] = await Promise.all(['Later', 'Earlier'].map((name) => page.getByLabel(name, { exact: true }).inputValue()));
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: 'This table (CSV)' }).click();
   const lines = readFileSync(await (await saved).path(), 'utf8').trim().split('\r\n');
