@@ -22,7 +22,7 @@ test('two dates: the same numbers in words, drawing and table, in every state of
     counted(of('hot99', 'hot95'), 'more', /^In no area did clearly more/), counted(of('cold99', 'cold95'), 'fewer', /^In no area did clearly fewer/), new RegExp(`^Of ${told.features.length} areas`),
   ]);
   await expect(table.locator('tbody tr')).toHaveCount(told.features.length);
-  await expect(page.locator('svg.areas')).toHaveCount(3);
+  await expect(page.locator('svg.drawn')).toHaveCount(3);
   await expect(page.getByText(`${told.n_tested} areas were tested together.`)).toBeVisible();
   await expect(page.getByText(/The inclusion profile and the support in reach are not here/)).toBeVisible();
   await stead.accessible('two dates');
@@ -99,5 +99,5 @@ test('two measures of one date: drawings, points and a table with the same numbe
   await stead.picture('compare-measures');
   await page.getByLabel('With', { exact: true }).selectOption('opportunity');
   await expect(page).toHaveURL(/other=opportunity/);
-  await expect(page.locator('svg.areas')).toHaveCount(2);
+  await expect(page.locator('svg.drawn')).toHaveCount(2);
 });

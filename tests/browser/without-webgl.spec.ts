@@ -67,7 +67,7 @@ test('a comparison is whole, and says in place of its maps that there are none',
   const { page } = stead;
   await stead.open(`/${COMMUNITY}/picture/compare`);
   await expect(page.getByRole('table').locator('tbody tr').first()).toBeVisible();
-  await expect(page.locator('svg.areas')).toHaveCount(3);
+  await expect(page.locator('svg.drawn')).toHaveCount(3);
   await page.getByRole('button', { name: 'Show as maps that move together' }).click();
   await expect(page.getByText('The map cannot be drawn on this device.').first()).toBeVisible({ timeout: 45_000 });
   await stead.accessible('a comparison without WebGL');

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use stead::ambient::Generator as _;
 use stead::store::Role;
 
-use crate::databases::{Database, Engine, on_both_engines};
+use crate::databases::{Database, on_both_engines};
 use crate::http_photos::sent;
 use crate::http_questions::asking;
 use crate::http_staff::Colleague;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countedBody, countedQuery } from '../src/api/counting';
 import type { Access, Neighbourhoods, WhatIf } from '../src/api/types';
-import { pathOf, sheetOf } from '../src/views/access/drawn';
+import { outlineOf, projection } from '../src/lib/drawing/sheet';
 import { changes, planOf, queryOf, readPlan, type Plan } from '../src/views/access/plan';
 import { rowsOf, sorted, stepOf, stepsOf } from '../src/views/access/rows';
 import { accessSentences, planNotes } from '../src/views/access/sentences';
@@ -126,12 +126,12 @@ describe('the sentences', () => {
 
 describe('the drawing', () => {
   it('keeps true proportions, and finds the position of a point on it again', () => {
-    const sheet = sheetOf([26, 59.5, 27, 60.5], 600);
+    const sheet = projection([26, 59.5, 27, 60.5], 600);
     expect(sheet.height).toBeCloseTo(1200, 6);
     expect(sheet.at([26, 60.5])).toEqual([0, 0]);
     const [lon, lat] = sheet.back(...sheet.at([26.72, 60.1]));
     expect([lon, lat]).toEqual([expect.closeTo(26.72, 9), expect.closeTo(60.1, 9)]);
-    expect(pathOf({ type: 'Polygon', coordinates: [[[26, 60.5], [27, 60.5], [26, 60.5]]] }, sheet)).toBe('M0.0 0.0L600.0 0.0L0.0 0.0Z');
+    expect(outlineOf({ type: 'Polygon', coordinates: [[[26, 60.5], [27, 60.5], [26, 60.5]]] }, sheet)).toBe('M0.0 0.0L600.0 0.0L0.0 0.0Z');
   });
 });
 

@@ -1,6 +1,6 @@
 /** A picture as plain values: what is drawn, what the legend says, what stands under it. The page and saved pictures are made from the same. Pure. */
 import type { Geometry, MultiPolygon, Polygon } from 'geojson';
-import type { Bounds } from '../../api/types';
+import type { Bounds, LonLat } from '../../api/types';
 import { boundsOf, middleOf } from '../geometry';
 import type { Look } from './looks';
 
@@ -57,12 +57,14 @@ export interface Projection {
   width: number;
   height: number;
   at: (position: readonly number[]) => [number, number];
+  /** Where on earth a point of the drawing is. */
+  back: (x: number, y: number) => LonLat;
 }
 
 export function projection([west, south, east, north]: Bounds, width = DRAWING_WIDTH): Projection {
   const scale = width / (east - west || 1e-6);
   const tall = scale / Math.cos((((south + north) / 2) * Math.PI) / 180);
-  return { width, height: tall * (north - south), at: ([lon = 0, lat = 0]) => [scale * (lon - west), tall * (north - lat)] };
+  return { width, height: tall * (north - south), at: ([lon = 0, lat = 0]) => [scale * (lon - west), tall * (north - lat)], back: (x, y) => [west + x / scale, north - y / tall] };
 }
 
 export function outlineOf(geometry: Polygon | MultiPolygon, { at }: Projection): string {

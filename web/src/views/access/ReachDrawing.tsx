@@ -1,9 +1,8 @@
 import type { JSX } from 'preact';
 import type { LonLat, Neighbourhood } from '../../api/types';
+import '../../styles/drawing.css';
+import { outlineOf, projection } from '../../lib/drawing/sheet';
 import { boundsOf, middleOf } from '../../lib/geometry';
-import { pathOf, sheetOf } from './drawn';
-
-const WIDTH = 600;
 
 export interface DrawnSupport {
   id: string;
@@ -27,7 +26,7 @@ interface ReachDrawingProps {
 export function ReachDrawing({ areas, steps, supports, chosen, label, onSupport, onPoint }: ReachDrawingProps) {
   const bounds = boundsOf(areas.map(({ geometry }) => geometry));
   if (!bounds) return null;
-  const sheet = sheetOf(bounds, WIDTH);
+  const sheet = projection(bounds);
   const press = (event: JSX.TargetedMouseEvent<SVGSVGElement>) => {
     if (!onPoint) return;
     const matrix = event.currentTarget.getScreenCTM();
@@ -36,9 +35,9 @@ export function ReachDrawing({ areas, steps, supports, chosen, label, onSupport,
     onPoint(sheet.back(x, y));
   };
   return (
-    <svg class="heat areas reach-drawing" viewBox={`-8 -8 ${WIDTH + 16} ${(sheet.height + 16).toFixed(1)}`} role="img" aria-label={label} onClick={press}>
-      {areas.map(({ id, geometry }) => <path key={id} class={`shade-${steps.get(id) ?? 0}`} d={pathOf(geometry, sheet)} />)}
-      {areas.filter(({ id }) => id === chosen).map(({ id, geometry }) => <path key={id} class="sure" d={pathOf(geometry, sheet)} />)}
+    <svg class="drawn reach-drawing" viewBox={`-8 -8 ${sheet.width + 16} ${(sheet.height + 16).toFixed(1)}`} role="img" aria-label={label} onClick={press}>
+      {areas.map(({ id, geometry }) => <path key={id} class={`area fill-step-${steps.get(id) ?? 0}`} d={outlineOf(geometry, sheet)} />)}
+      {areas.filter(({ id }) => id === chosen).map(({ id, geometry }) => <path key={id} class="sure" d={outlineOf(geometry, sheet)} />)}
       {supports.map(({ id, at, state }) => {
         const [x, y] = sheet.at(at);
         return (
