@@ -38,7 +38,7 @@ async fn joining_gives_a_token_a_code_and_a_cookie_and_asks_for_nothing_personal
     assert_eq!(me.status, 200);
     assert_eq!(me.json()["participant"], joined["participant"]);
     assert_eq!(me.json()["consent"]["research"], false);
-    assert_eq!(me.json()["consent"]["version"], "2026-1");
+    assert_eq!(me.json()["consent"]["version"], "2026-2");
     assert_eq!(me.json()["joined_at"], "2026-11-23T10:00:00Z");
     assert_eq!(me.json()["places"], 0);
 
@@ -101,7 +101,7 @@ async fn consent_is_recorded_with_its_text_and_turning_a_purpose_off_turns_it_of
     let path = member.save_bench().await;
     app.clock.advance(SignedDuration::from_hours(1));
     let change =
-        json!({"version": "2026-1", "research": false, "published_maps": true, "public_story": true});
+        json!({"version": "2026-2", "research": false, "published_maps": true, "public_story": true});
     let answer = send(member.request("PUT", "me/consent").json(&change)).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     assert_eq!(answer.json()["consent"]["research"], false);
@@ -179,7 +179,7 @@ async fn a_place_saved_while_consent_is_withdrawn_does_not_keep_the_purpose(db: 
     let member = app.participant().await;
     let path = member.save_bench().await;
     let none =
-        json!({"version": "2026-1", "research": false, "published_maps": false, "public_story": false});
+        json!({"version": "2026-2", "research": false, "published_maps": false, "public_story": false});
     let consent = send(member.request("PUT", "me/consent").json(&none));
     let place = bench();
     let (first, second, changed, consent, third, fourth) = tokio::join!(

@@ -196,7 +196,7 @@ async fn what_its_person_takes_back_is_gone_at_once(db: Database) {
     let app = TestApp::start(&db).await;
     let steward = Colleague::new(&app, &db, Role::Steward).await;
     let none =
-        json!({"version": "2026-1", "research": false, "published_maps": false, "public_story": false});
+        json!({"version": "2026-2", "research": false, "published_maps": false, "public_story": false});
     for how in ["not shared", "without a story", "deleted", "consent", "withdrawn"] {
         let anna = app.participant().await;
         let mut said = story("Siin on vaikne.");

@@ -17,6 +17,9 @@ import { nb as plannerNb } from '../src/i18n/planner/nb';
 import { en as storiesEn } from '../src/i18n/stories/en';
 import { et as storiesEt } from '../src/i18n/stories/et';
 import { nb as storiesNb } from '../src/i18n/stories/nb';
+import { en as picturesEn } from '../src/i18n/pictures/en';
+import { et as picturesEt } from '../src/i18n/pictures/et';
+import { nb as picturesNb } from '../src/i18n/pictures/nb';
 import { preferredLanguage } from '../src/i18n';
 import { formatsFor } from '../src/i18n/formats';
 
@@ -31,7 +34,8 @@ function spoken(value: unknown, path = ''): [string, string][] {
 describe.each([['et', en, et], ['nb', en, nb], ['et, staff', staffEn, staffEt], ['nb, staff', staffEn, staffNb],
   ['et, directory', directoryEn, directoryEt], ['nb, directory', directoryEn, directoryNb],
   ['et, mine', mineEn, mineEt], ['nb, mine', mineEn, mineNb],
-  ['et, planner', plannerEn, plannerEt], ['nb, planner', plannerEn, plannerNb], ['et, stories', storiesEn, storiesEt], ['nb, stories', storiesEn, storiesNb]] as const)('%s', (_tag, base, words) => {
+  ['et, planner', plannerEn, plannerEt], ['nb, planner', plannerEn, plannerNb], ['et, stories', storiesEn, storiesEt], ['nb, stories', storiesEn, storiesNb],
+  ['et, pictures', picturesEn, picturesEt], ['nb, pictures', picturesEn, picturesNb]] as const)('%s', (_tag, base, words) => {
   const english = new Map(spoken(base));
   const own = new Map(spoken(words));
 

@@ -6,6 +6,8 @@
 mod authenticate;
 mod change_consent;
 mod change_place;
+pub mod clock;
+mod code;
 mod come_back;
 mod delete_place;
 mod diary;
@@ -14,6 +16,7 @@ mod error;
 mod invitations;
 mod join;
 mod photos;
+mod pictures;
 pub mod release;
 mod save_place;
 pub(crate) mod secrets;
@@ -38,6 +41,7 @@ pub use edit_support::{add_support, change_support, close_support, merge_support
 pub use error::ActionError;
 pub use invitations::{MAX_INVITATIONS, MAX_USES, MadeInvitation, invitation_link, make_invitation};
 pub use join::{Arrival, Joined, join};
+pub use pictures::{MyPictures, my_pictures, renew};
 pub use photos::{MAX_PHOTOS, Viewer, add_photo, change_photo, delete_photo, photo_of, photos_of};
 pub use save_place::{MAX_PLACES, save_place};
 pub use sign_out::sign_out;

@@ -6,6 +6,7 @@ import { loadMe, mayBeSignedIn, me } from '../../app/session';
 import { Loading } from '../../components/Loading';
 import { ProblemNotice } from '../../components/ProblemNotice';
 import { mine } from '../../i18n/mine';
+import { pictures } from '../../i18n/pictures';
 import { useLoad } from '../../lib/useLoad';
 import { ComeBackScreen } from './ComeBackScreen';
 import { JoinScreen } from './JoinScreen';
@@ -17,7 +18,7 @@ const Unlock = lazyRoom(async () => {
   return UnlockScreen;
 });
 const Person = lazyRoom(async () => {
-  const [{ PersonRooms }] = await Promise.all([import('./PersonRooms'), mine.open()]);
+  const [{ PersonRooms }] = await Promise.all([import('./PersonRooms'), mine.open(), pictures.open()]);
   return PersonRooms;
 });
 

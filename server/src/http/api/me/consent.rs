@@ -28,5 +28,5 @@ pub async fn change_consent(
 ) -> Result<Json<MeAnswer>, Problem> {
     let (version, purposes) = (&body.version, body.purposes());
     let changed = actions::change_consent(&state.core, community.clone(), &who, version, purposes).await?;
-    Ok(Json(MeAnswer::new(&changed, &community)))
+    Ok(Json(MeAnswer::of(&state.core, &changed, &community).await?))
 }
