@@ -148,7 +148,7 @@ impl Texts {
             })
             .collect();
         Self {
-            consent: Consent::read(include_str!("../../data/consent/2026-1.json")),
+            consent: Consent::read(include_str!("../../data/consent/2026-2.json")),
             closed_consent: Consent::read(include_str!("../../data/consent/2026-1-closed.json")),
             crisis_contacts,
         }
@@ -200,6 +200,9 @@ pub fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use engine::privacy::accounting::{DELTA, epsilon};
+    use engine::privacy::ledger::{LIFETIME_CAP, RELEASE_CAP, YEAR_CAP};
+
     use super::*;
 
     #[test]
@@ -207,7 +210,7 @@ mod tests {
         let texts = Texts::load();
         let mut hashes = std::collections::BTreeSet::new();
         for (policy, version) in
-            [(PublicationPolicy::Formal, "2026-1"), (PublicationPolicy::ClosedGroup, "2026-1-closed")]
+            [(PublicationPolicy::Formal, "2026-2"), (PublicationPolicy::ClosedGroup, "2026-1-closed")]
         {
             let consent = texts.consent_to(policy);
             assert_eq!(consent.version, version);
@@ -226,6 +229,43 @@ mod tests {
         {
             assert!(closed(language).contains(said), "{language}");
         }
+    }
+
+    #[test]
+    fn the_agreement_says_in_every_language_what_published_maps_promise_and_what_not() {
+        let texts = Texts::load();
+        // The factor and ε of a picture, of a year and of the eight of a lifetime, what is weak about it, groups, and
+        // that the count of whoever joins again starts at 0 (statistics-and-privacy §2.3, §2.4).
+        let said = [
+            (
+                "en",
+                ["8.6", "2.14", "3.13", "6.83", "at most eight", "weak", "couple", "starts at 0"],
+                "stay as they are",
+            ),
+            (
+                "et",
+                ["8,6", "2,14", "3,13", "6,83", "kõige rohkem kaheksas", "nõrk", "paar", "nullist (0)"],
+                "jäävad alles",
+            ),
+            (
+                "nb",
+                ["8,6", "2,14", "3,13", "6,83", "høyst åtte", "svakt", "et par", "begynner på 0"],
+                "blir stående",
+            ),
+        ];
+        for (language, numbers, stays) in said {
+            let text = &texts.consent_to(PublicationPolicy::Formal).texts[language];
+            for number in numbers.into_iter().chain([" 23 ", " 930 "]) {
+                assert!(text.purposes.published_maps.contains(number), "{language}: {number}");
+            }
+            assert!(text.cannot_undo.contains(stays), "{language}");
+        }
+        let factor = |rho| epsilon(rho, DELTA).exp();
+        assert!(
+            factor(RELEASE_CAP) <= 8.6
+                && factor(YEAR_CAP) <= 23.0
+                && (factor(LIFETIME_CAP) - 930.0).abs() < 15.0
+        );
     }
 
     #[test]

@@ -130,7 +130,7 @@ pub fn joining(n: usize, now: jiff::Timestamp) -> Joining {
     hash[..16].copy_from_slice(&number.to_be_bytes());
     let all = Purposes { research: false, published_maps: true, public_story: false };
     let consent = ConsentRecord {
-        version: "2026-1".to_owned(),
+        version: "2026-2".to_owned(),
         language: Language::En,
         text_hash: [1; 32],
         purposes: all,

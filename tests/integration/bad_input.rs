@@ -10,6 +10,7 @@ use engine::{LonLat, NeighbourhoodId};
 use geo::{MultiPolygon, polygon};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
+use stead::actions::release::{Asked, make_release_as};
 use stead::ambient::Ambient;
 use stead::demo;
 use stead::store::{NewPlace, Role, Store};
@@ -228,12 +229,21 @@ async fn a_clock_that_jumps_costs_nothing_and_gains_nothing() {
     let db = Database::fresh(Engine::Sqlite).await;
     seeded(&*db.store, 600, PublicationPolicy::Formal).await;
     let app = TestApp::on(db.store.clone(), 1, |config| config).await;
-    // Ten years ahead by mistake: a release is made then, and later ones wait for the calendar to come there.
+    // Ten years ahead by mistake, and somebody maps a place meanwhile: nothing is charged at a time that never was.
     let ten_years = SignedDuration::from_hours(24 * 3_652);
     app.clock.advance(ten_years);
+    app.participant().await.save_bench().await;
+    app.clock.advance(SignedDuration::from_hours(24));
+    let refused = publish(&db, &app, "releases").await;
+    let why = refused.json()["detail"].as_str().unwrap().to_owned();
+    assert!(why.contains("check the clock") && why.contains("--clock-is-right"), "{why}");
+    refused.problem(409, "conflict");
+    assert_eq!(rho(&db).await, 0, "a wrong clock spends nothing");
+    // As if nothing had been, once it is right again.
+    app.clock.advance(-ten_years - SignedDuration::from_hours(24));
     assert_eq!(publish(&db, &app, "releases").await.status, 201);
     let spent = rho(&db).await;
-    for back in [ten_years, SignedDuration::from_hours(24 * 365)] {
+    for back in [SignedDuration::from_hours(24 * 365), SignedDuration::from_hours(24 * 365)] {
         app.clock.advance(-back);
         let refused = publish(&db, &app, "releases").await;
         assert!(refused.json()["detail"].as_str().unwrap().contains("check the clock"), "{}", refused.text());
@@ -242,4 +252,17 @@ async fn a_clock_that_jumps_costs_nothing_and_gains_nothing() {
     assert_eq!(rho(&db).await, spent, "a refusal of the calendar costs nothing");
     assert_eq!(db.store.releases(&community_id("kaldavere")).await.unwrap().len(), 1);
     assert_eq!(app.get("releases/latest/cells").await.status, 200, "what is published stays");
+}
+
+#[tokio::test]
+async fn who_runs_the_machine_can_say_that_a_late_clock_is_right() {
+    let db = Database::fresh(Engine::Sqlite).await;
+    seeded(&*db.store, 600, PublicationPolicy::Formal).await;
+    let app = TestApp::on(db.store.clone(), 1, |config| config).await;
+    app.clock.advance(SignedDuration::from_hours(24 * 3_652));
+    let ambient = Ambient { clock: app.clock.clone(), generator: Arc::new(SeededGenerator::new(7)) };
+    let id = community_id("kaldavere");
+    let asked = Asked { on_demand: false, clock_is_right: true };
+    let made = make_release_as(&*db.store, &ambient, &id, asked).await.unwrap();
+    assert_eq!(made.made_at, app.now());
 }

@@ -38,7 +38,7 @@ async fn a_community_says_everything_that_its_pages_need(db: Database) {
     let categories = c["vocabulary"]["categories"].as_array().unwrap();
     let library = categories.iter().find(|category| category["id"] == "library").unwrap();
     assert!(library["labels"]["et"].is_string() && library["support_types"][0].is_string());
-    assert_eq!(c["consent"]["version"], "2026-1");
+    assert_eq!(c["consent"]["version"], "2026-2");
     for language in ["en", "et", "nb"] {
         assert_eq!(c["consent"]["texts"][language]["sha256"].as_str().unwrap().len(), 64);
         assert!(c["crisis_contacts"][0]["note"][language].is_string());

@@ -7,6 +7,7 @@ use engine::synthetic::{Town, town};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use sqlx::Connection as _;
 use stead::ambient::Ambient;
 use stead::demo;
 use stead::store::{Role, Store};
@@ -23,6 +24,8 @@ on_both_engines![
     of_two_releases_at_once_one_is_made_and_one_is_refused,
     a_release_that_is_called_back_says_why_and_gives_no_numbers,
     whoever_has_entered_eight_releases_is_counted_in_no_ninth,
+    who_was_in_eight_pictures_is_told_so_and_goes_on_only_by_a_renewed_agreement,
+    what_cannot_be_stored_stays_charged_and_is_not_made_again,
     only_stewards_publish_and_call_back,
 ];
 
@@ -84,11 +87,20 @@ async fn a_steward_publishes_once_a_half_year_and_the_ledger_says_what_it_cost(d
     let later = session_at(&db, Role::Steward, app.now()).await;
     let second = publish(&app, &later, &json!({})).await;
     assert_eq!(second.status, 201, "{}", second.text());
+    // The start gate guards the first release alone.
+    let layers = ["start_gate", "cells", "neighbourhoods", "totals", "cells", "neighbourhoods", "totals"];
+    assert_eq!(self::layers(&db).await, layers);
+    assert!(second.json()["rho"].as_f64().unwrap() < rho);
+    let ledger = db.store.ledger(&community_id("kaldavere")).await.unwrap();
+    for row in &ledger {
+        let (version, hash) = row.code.split_once("+sha256.").unwrap();
+        assert_eq!((version, hash.len(), &row.code), (env!("CARGO_PKG_VERSION"), 64, &ledger[0].code));
+    }
     app.clock.advance(SignedDuration::from_hours(-24 * 99));
     let back = publish(&app, &steward, &json!({})).await;
     assert!(back.json()["detail"].as_str().unwrap().contains("check the clock"), "{}", back.text());
     back.problem(409, "conflict");
-    // Two releases cost ρ 0.1999 of the year's 0.20: September lies within a year of November.
+    // Two releases cost ρ 0.1990 of the year's 0.20: September lies within a year of November.
     app.clock.advance(SignedDuration::from_hours(24 * 300));
     let latest = session_at(&db, Role::Steward, app.now()).await;
     let spent = publish(&app, &latest, &json!({})).await;
@@ -187,6 +199,93 @@ async fn whoever_has_entered_eight_releases_is_counted_in_no_ninth(db: Database)
     assert!(refused.json()["detail"].as_str().unwrap().contains("releases start at about 300"));
     refused.problem(409, "conflict");
     assert!(db.store.releases_entered(&community).await.unwrap().values().all(|entered| *entered == 8));
+}
+
+async fn who_was_in_eight_pictures_is_told_so_and_goes_on_only_by_a_renewed_agreement(db: Database) {
+    let app = TestApp::start(&db).await;
+    let member = app.join(true).await;
+    let pictures = async || member.get("me").await.json()["pictures"].clone();
+    assert_eq!((&pictures().await["entered"], &pictures().await["most"]), (&json!(0), &json!(8)));
+    let renew = async |version: &str, shown: u32| {
+        member.post("me/renewal", &json!({"version": version, "pictures": shown})).await
+    };
+    let early = renew("2026-2", 0).await;
+    assert!(early.text().contains("more pictures already"), "{}", early.text());
+    early.problem(409, "conflict");
+    let id = engine::ParticipantId(member.id.parse().unwrap());
+    for n in 0..8 {
+        let entered =
+            db.store.enter_release(&community_id("kaldavere"), release(n).id, &[id], 8).await.unwrap();
+        assert_eq!(entered, [id]);
+    }
+    let told = pictures().await;
+    assert_eq!((&told["entered"], &told["most"]), (&json!(8), &json!(8)));
+    assert!((told["epsilon"].as_f64().unwrap() - 6.83).abs() < 0.005, "{told}");
+    assert!((told["epsilon_renewed"].as_f64().unwrap() - 10.23).abs() < 0.005, "{told}");
+    // Deliberately: with the text and the number that are.
+    renew("2026-2", 8).await.problem(409, "conflict");
+    renew("2026-2", 7).await.problem(409, "conflict");
+    app.post("me/renewal", &json!({"version": "2026-2", "pictures": 8})).await.problem(401, "unauthorised");
+    assert_eq!(pictures().await["most"], 8);
+    let renewed = renew("2026-2", 8).await;
+    assert_eq!(renewed.status, 200, "{}", renewed.text());
+    assert_eq!(renewed.json()["pictures"]["most"], 16);
+    assert_eq!(db.store.consents(id).await.unwrap().len(), 2);
+    renew("2026-2", 8).await.problem(409, "conflict");
+    let next = db.store.enter_release(&community_id("kaldavere"), release(9).id, &[id], 8).await.unwrap();
+    assert_eq!(next, [id]);
+    // Not by somebody who does not agree to published maps.
+    let other = app.join(false).await;
+    let refused = other.post("me/renewal", &json!({"version": "2026-2", "pictures": 0})).await;
+    refused.problem(409, "conflict");
+}
+
+/// The machine fails between the noise and the table: the database takes no release.
+async fn what_cannot_be_stored_stays_charged_and_is_not_made_again(db: Database) {
+    seeded(&*db.store, 600).await;
+    let fail = if db.url.starts_with("sqlite") {
+        "CREATE TRIGGER full BEFORE INSERT ON release BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+    } else {
+        "CREATE TRIGGER full BEFORE INSERT ON release FOR EACH ROW EXECUTE FUNCTION refuse()"
+    };
+    execute(&db, fail).await;
+    let app = TestApp::on(db.store.clone(), 1, |config| config).await;
+    let steward = session(&db, Role::Steward).await;
+    assert_eq!(publish(&app, &steward, &json!({})).await.status.as_u16() / 100, 5);
+    let charged = ["start_gate", "cells", "neighbourhoods", "totals"];
+    assert_eq!(layers(&db).await, charged);
+    let community = community_id("kaldavere");
+    let entered = db.store.releases_entered(&community).await.unwrap();
+    assert!(!entered.is_empty() && entered.values().all(|releases| *releases == 1));
+    execute(
+        &db,
+        if db.url.starts_with("sqlite") { "DROP TRIGGER full" } else { "DROP TRIGGER full ON release" },
+    )
+    .await;
+
+    // The noise was drawn and the half-year is taken, though nobody ever saw the numbers.
+    let again = publish(&app, &steward, &json!({})).await;
+    assert!(again.json()["detail"].as_str().unwrap().contains("has its release already"), "{}", again.text());
+    again.problem(409, "conflict");
+    assert_eq!(layers(&db).await, charged);
+    // The next half-year's needs no gate, and counts as everybody's second.
+    app.clock.advance(SignedDuration::from_hours(24 * 99));
+    let later = session_at(&db, Role::Steward, app.now()).await;
+    assert_eq!(publish(&app, &later, &json!({})).await.status, 201);
+    let entered = db.store.releases_entered(&community).await.unwrap();
+    assert!(entered.values().any(|releases| *releases == 2));
+    assert_eq!(db.store.releases(&community).await.unwrap().len(), 1);
+}
+
+/// Looks behind the store's back.
+async fn execute(db: &Database, sql: &'static str) {
+    if db.url.starts_with("sqlite") {
+        let mut connection = sqlx::SqliteConnection::connect(&db.url).await.unwrap();
+        sqlx::query(sql).execute(&mut connection).await.unwrap();
+    } else {
+        let mut connection = sqlx::PgConnection::connect(&db.url).await.unwrap();
+        sqlx::query(sql).execute(&mut connection).await.unwrap();
+    }
 }
 
 async fn only_stewards_publish_and_call_back(db: Database) {

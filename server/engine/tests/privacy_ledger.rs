@@ -3,10 +3,10 @@
 use engine::privacy::accounting::Rho;
 use engine::privacy::discrete_gaussian::Sigma;
 use engine::privacy::ledger::{
-    Entry, LIFETIME_RELEASES, Layer, LedgerRefusal, Request, Spend, YEAR_MICROSECONDS, charge,
-    may_enter_again,
+    Entry, GATE_COST, LAYERS_CAP, LIFETIME_CAP, LIFETIME_RELEASES, Layer, LedgerRefusal, RELEASE_CAP,
+    Request, Spend, YEAR_MICROSECONDS, charge, has_started, lifetime_releases,
 };
-use engine::privacy::release::gate_spend;
+use engine::privacy::release::{Plan, gate_spend};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -16,8 +16,20 @@ fn spend(layer: Layer, sensitivity_squared: u64, sigma: u64) -> Spend {
     Spend { layer, sensitivity_squared, sigma: Sigma::new(sigma).unwrap() }
 }
 
+/// The dearest release that there is, without a try of the start gate.
+fn layers() -> Vec<Spend> {
+    vec![spend(Layer::Cells, 8, 9), spend(Layer::Neighbourhoods, 8, 10), spend(Layer::Totals, 7, 19)]
+}
+
+/// A community's first release, in one request.
 fn formal() -> Vec<Spend> {
-    vec![gate_spend().unwrap(), spend(Layer::Cells, 8, 9), spend(Layer::Neighbourhoods, 8, 10)]
+    let mut spends = vec![gate_spend().unwrap()];
+    spends.extend(layers());
+    spends
+}
+
+fn gate() -> Vec<Spend> {
+    vec![gate_spend().unwrap()]
 }
 
 fn request(release: u128, at: i64, spends: Vec<Spend>) -> Request {
@@ -34,20 +46,66 @@ fn record(ledger: &mut Vec<Entry>, request: &Request) -> Result<(), LedgerRefusa
 fn two_releases_a_year_fit_and_a_third_does_not() {
     let mut ledger = Vec::new();
     record(&mut ledger, &request(1, 0, formal())).unwrap();
-    record(&mut ledger, &request(2, 184 * DAY, formal())).unwrap();
-    let refusal = record(&mut ledger, &request(3, 364 * DAY, formal())).unwrap_err();
+    record(&mut ledger, &request(2, 184 * DAY, layers())).unwrap();
+    let refusal = record(&mut ledger, &request(3, 364 * DAY, layers())).unwrap_err();
     assert_eq!(
         refusal,
         LedgerRefusal::YearCap {
             release: Uuid::from_u128(3),
-            spent: Rho::from_billionths(2 * 90_250_773),
-            asked: Rho::from_billionths(90_250_773),
+            spent: Rho::from_billionths(2 * 99_078_008 + 868_056),
+            asked: Rho::from_billionths(99_078_008),
             free_at: YEAR_MICROSECONDS,
         }
     );
-    assert!(refusal.to_string().contains("cost ρ 0.180501546"));
-    record(&mut ledger, &request(3, 365 * DAY, formal())).unwrap();
-    assert_eq!(ledger.len(), 9);
+    assert!(refusal.to_string().contains("cost ρ 0.199024072"), "{refusal}");
+    record(&mut ledger, &request(3, 365 * DAY, layers())).unwrap();
+    assert_eq!(ledger.len(), 10);
+}
+
+#[test]
+fn the_caps_leave_each_release_its_try_of_the_gate() {
+    assert_eq!(gate_spend().unwrap().rho(), GATE_COST);
+    assert_eq!(LAYERS_CAP + GATE_COST, RELEASE_CAP);
+    for participants in [300, 2_000, 5_000, i64::MAX] {
+        let plan = Plan::formal(participants).unwrap();
+        let domain = engine::privacy::domain::Domain::new(
+            vec![engine::grid::cell_at(engine::LonLat::new(26.7, 58.4).unwrap(), h3o::Resolution::Eight)],
+            vec![Uuid::from_u128(1)],
+        )
+        .unwrap();
+        let rho: Rho = plan.spends(&domain).iter().map(Spend::rho).sum();
+        assert!(rho <= LAYERS_CAP, "{participants}: {rho}");
+    }
+}
+
+#[test]
+fn a_try_of_the_gate_that_failed_blocks_neither_release_of_the_year() {
+    let mut ledger = Vec::new();
+    record(&mut ledger, &request(1, 0, gate())).unwrap();
+    // Half a year later it opens, and there are two releases within the year of the try that failed.
+    record(&mut ledger, &request(2, 184 * DAY, gate())).unwrap();
+    record(&mut ledger, &request(2, 184 * DAY, layers())).unwrap();
+    record(&mut ledger, &request(3, 364 * DAY, layers())).unwrap();
+    let spent: Rho = ledger.iter().map(|entry| entry.rho).sum();
+    assert_eq!(spent.to_string(), "0.199892128");
+    assert!(has_started(&ledger));
+}
+
+#[test]
+fn the_gate_is_tried_twice_a_year_and_never_again_once_it_has_opened() {
+    let mut ledger = Vec::new();
+    record(&mut ledger, &request(1, 0, gate())).unwrap();
+    record(&mut ledger, &request(1, 10 * DAY, gate())).unwrap();
+    let refusal = record(&mut ledger, &request(2, 200 * DAY, gate())).unwrap_err();
+    let expected = LedgerRefusal::GateTries { release: Uuid::from_u128(2), free_at: YEAR_MICROSECONDS };
+    assert_eq!(refusal, expected);
+    assert!(refusal.to_string().ends_with("may be made from 1971-01-01"), "{refusal}");
+    record(&mut ledger, &request(2, 365 * DAY, gate())).unwrap();
+    assert!(!has_started(&ledger));
+    record(&mut ledger, &request(2, 365 * DAY, layers())).unwrap();
+    let refusal = record(&mut ledger, &request(3, 2_000 * DAY, gate())).unwrap_err();
+    assert_eq!(refusal, LedgerRefusal::GateOpen { release: Uuid::from_u128(3) });
+    record(&mut ledger, &request(3, 2_000 * DAY, layers())).unwrap();
 }
 
 #[test]
@@ -56,23 +114,9 @@ fn a_layer_of_a_release_is_drawn_once() {
     record(&mut ledger, &request(1, 0, formal())).unwrap();
     let again = record(&mut ledger, &request(1, 1, vec![spend(Layer::Cells, 1, 100)]));
     assert_eq!(again, Err(LedgerRefusal::LayerAgain { release: Uuid::from_u128(1), layer: Layer::Cells }));
-    let twice = vec![gate_spend().unwrap(), gate_spend().unwrap()];
+    let twice = [gate(), gate()].concat();
     assert!(matches!(record(&mut ledger, &request(2, 1, twice)), Err(LedgerRefusal::LayerAgain { .. })));
     assert!(matches!(record(&mut ledger, &request(2, 1, vec![])), Err(LedgerRefusal::NothingAsked { .. })));
-}
-
-#[test]
-fn every_try_of_the_start_gate_is_charged_until_the_release_no_longer_fits() {
-    let mut ledger = Vec::new();
-    let gate = || vec![gate_spend().unwrap()];
-    for attempt in 0..13 {
-        record(&mut ledger, &request(1, attempt, gate())).unwrap();
-    }
-    let layers = formal().split_off(1);
-    let refusal = record(&mut ledger, &request(1, 20, layers.clone())).unwrap_err();
-    assert!(matches!(refusal, LedgerRefusal::ReleaseCap { spent, .. } if spent.billionths() == 13 * 868_056));
-    ledger.truncate(1);
-    record(&mut ledger, &request(1, 20, layers)).unwrap();
 }
 
 #[test]
@@ -88,11 +132,11 @@ fn too_little_noise_is_refused_whatever_the_ledger_holds() {
 #[test]
 fn releases_out_of_turn_are_charged_like_any_other() {
     let mut ledger = Vec::new();
-    for release in 0..2 {
-        record(&mut ledger, &Request { on_demand: true, ..request(release, 0, formal()) }).unwrap();
+    for (release, spends) in [(0, formal()), (1, layers())] {
+        record(&mut ledger, &Request { on_demand: true, ..request(release, 0, spends) }).unwrap();
     }
     assert!(ledger.iter().all(|entry| entry.on_demand));
-    assert!(matches!(record(&mut ledger, &request(9, 0, formal())), Err(LedgerRefusal::YearCap { .. })));
+    assert!(matches!(record(&mut ledger, &request(9, 0, layers())), Err(LedgerRefusal::YearCap { .. })));
 }
 
 #[test]
@@ -105,9 +149,13 @@ fn a_ledger_survives_its_json() {
 }
 
 #[test]
-fn a_lifetime_is_eight_releases() {
-    assert!(may_enter_again(LIFETIME_RELEASES - 1));
-    assert!(!may_enter_again(LIFETIME_RELEASES));
+fn a_lifetime_is_eight_releases_and_fewer_after_more_than_eight_tries_of_the_gate() {
+    let tries = |n: i64| -> Vec<Entry> {
+        (0..n).flat_map(|n| charge(&[], &request(1, n, gate())).unwrap().entries().to_vec()).collect()
+    };
+    for (n, expected) in [(0, LIFETIME_RELEASES), (8, 8), (9, 7), (122, 7), (123, 6), (1_000, 0)] {
+        assert_eq!(lifetime_releases(&tries(n)), expected, "{n} tries");
+    }
 }
 
 proptest! {
@@ -133,5 +181,43 @@ proptest! {
             let own: u64 = ledger.iter().filter(|e| e.release == entry.release).map(|e| e.rho.billionths()).sum();
             prop_assert!(own <= 100_000_000);
         }
+    }
+
+    #[test]
+    fn nobodys_lifetime_costs_more_than_the_cap_whatever_is_tried_and_released(
+        steps in prop::collection::vec((0_i64..200, prop::bool::weighted(0.1), 0_u8..4), 1..120),
+    ) {
+        // Somebody takes part in everything that may be taken part in, as `actions::release` goes about it.
+        let (mut ledger, mut entered, mut spent, mut now) = (Vec::<Entry>::new(), 0_u32, Rho::ZERO, 0);
+        for (release, (days, opens, kind)) in steps.into_iter().enumerate() {
+            now += days * DAY;
+            let release = u128::try_from(release).unwrap();
+            if entered >= lifetime_releases(&ledger) {
+                continue;
+            }
+            if !has_started(&ledger) {
+                if record(&mut ledger, &request(release, now, gate())).is_err() {
+                    continue;
+                }
+                spent = spent + GATE_COST;
+                if !opens {
+                    continue;
+                }
+            }
+            let spends = match kind {
+                // Fewer, cheaper, the formal ones, and the dearest that the ledger allows.
+                0 => vec![spend(Layer::Totals, 7, 19)],
+                1 => vec![spend(Layer::Cells, 8, 9), spend(Layer::Neighbourhoods, 36, 22)],
+                2 => layers(),
+                _ => vec![spend(Layer::Cells, 79, 20)],
+            };
+            let most = lifetime_releases(&ledger);
+            if entered < most && record(&mut ledger, &request(release, now, spends.clone())).is_ok() {
+                entered += 1;
+                spent = spent + spends.iter().map(Spend::rho).sum();
+            }
+            prop_assert!(spent <= LIFETIME_CAP, "{spent} after {entered} releases");
+        }
+        prop_assert!(entered <= LIFETIME_RELEASES);
     }
 }

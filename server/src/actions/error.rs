@@ -20,6 +20,9 @@ pub enum ActionError {
         /// The version in force.
         current: String,
     },
+    /// An agreement to be part of more pictures that is not needed, or not on what is.
+    #[error("{0}")]
+    NoRenewal(&'static str),
     /// Nobody holds this return code.
     #[error("nobody here holds this return code")]
     UnknownReturnCode,

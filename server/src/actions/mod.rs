@@ -6,6 +6,8 @@
 mod authenticate;
 mod change_consent;
 mod change_place;
+pub mod clock;
+mod code;
 mod come_back;
 mod delete_place;
 mod diary;
@@ -15,6 +17,7 @@ mod invitations;
 mod join;
 mod photos;
 mod preview_place;
+mod pictures;
 pub mod release;
 pub mod release_ground;
 mod save_place;
@@ -43,6 +46,7 @@ pub use join::{Arrival, Joined, join};
 pub use photos::{
     MAX_PHOTOS, Viewer, add_photo, change_photo, delete_photo, photo_of, photos_of, research_photos,
 };
+pub use pictures::{MyPictures, my_pictures, renew};
 pub use preview_place::preview_place;
 pub use save_place::{MAX_PLACES, save_place};
 pub use sign_out::sign_out;

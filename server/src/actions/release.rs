@@ -1,10 +1,10 @@
 //! Making a release: the only way in which anything computed from places leaves a community.
 //!
-//! In order: what is eligible is gathered in memory; the start gate is charged and tried; the layers are
-//! charged; the noise is drawn; the tables are stored. Each charge is committed before its noise is drawn
-//! and stays charged whatever happens afterwards.
+//! In order: the clock is looked at; what is eligible is gathered in memory; before a community's first release the
+//! start gate is charged and tried; the layers are charged; the noise is drawn; the tables are stored. Each charge is
+//! committed before its noise is drawn and stays charged whatever happens afterwards.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use engine::community::PublicationPolicy;
@@ -15,15 +15,19 @@ use engine::privacy::calendar;
 use engine::privacy::discrete_gaussian::{RandomBits, Sigma};
 use engine::privacy::domain::{Domain, DomainError};
 use engine::privacy::ledger::{
-    self, Charge, Entry, GATE_PARTICIPANTS, LIFETIME_RELEASES, Layer, Request, Spend, may_enter_again,
+    self, Charge, Entry, GATE_PARTICIPANTS, GATE_TRIES_A_YEAR, Layer, LedgerRefusal, Request, Spend,
+    lifetime_releases,
 };
 use engine::privacy::release::{self as privacy, Input, Plan, ReleaseError};
+use engine::privacy::{Published, TotalsTable};
 use engine::{CommunityId, Invalid, ParticipantId, ReleaseId};
 use h3o::Resolution;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::clock::{self, ClockAhead, ClockError};
+use super::code::code;
 use super::release_ground::{
     CELL_RESOLUTION, Entering, Ground, LeftOut, bounds, domain, entering, large_enough, resolution,
 };
@@ -39,7 +43,7 @@ pub struct ReleaseParameters {
     pub policy: PublicationPolicy,
     /// H3 resolution of its cells.
     pub cell_resolution: u8,
-    /// What it cost of the privacy budget, the start gate included: zero-concentrated differential privacy.
+    /// What it cost of the privacy budget, a try of the start gate included: zero-concentrated differential privacy.
     pub rho: f64,
     /// The same as ε at `delta`.
     pub epsilon: f64,
@@ -59,6 +63,10 @@ pub struct ReleaseParameters {
     /// Neighbourhoods that got no number of their own, and why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<LeftOut>,
+    /// The noisy number of participants that decided what is in it: what the start gate found before the first
+    /// release, later at least as many as the release before it tells of. Older releases have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub participants: Option<i64>,
 }
 
 impl ReleaseParameters {
@@ -88,7 +96,8 @@ pub enum NoRelease {
     NoBounds(CommunityId),
     /// Too few people share places; the number carries noise and may be shown.
     #[error(
-        "about {people} people share places for published maps; releases start at about {GATE_PARTICIPANTS}"
+        "about {people} people share places for published maps; releases start at about {GATE_PARTICIPANTS}. This \
+         may be tried {GATE_TRIES_A_YEAR} times a year, for each try tells a little"
     )]
     TooFew {
         /// The noisy number of people, at least 0.
@@ -100,6 +109,9 @@ pub enum NoRelease {
     /// It is not the time.
     #[error("{0}")]
     NotDue(String),
+    /// The clock is far ahead of everything that is kept.
+    #[error(transparent)]
+    Clock(#[from] ClockAhead),
     /// The community publishes in another way.
     #[error("{0}")]
     OtherPolicy(&'static str),
@@ -115,6 +127,15 @@ pub enum NoRelease {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<ClockError> for NoRelease {
+    fn from(error: ClockError) -> Self {
+        match error {
+            ClockError::Ahead(ahead) => ahead.into(),
+            ClockError::Store(error) => error.into(),
+        }
+    }
 }
 
 /// Makes a release and brings it into memory. It runs to its end whoever asked: what was charged is not wasted
@@ -179,6 +200,15 @@ pub async fn recall(
     .await
 }
 
+/// What is asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked {
+    /// Out of turn, for a demonstration.
+    pub on_demand: bool,
+    /// Somebody who runs the machine says that its clock is right, however long nothing was written.
+    pub clock_is_right: bool,
+}
+
 /// Makes a release of a community and stores it.
 ///
 /// # Errors
@@ -189,6 +219,20 @@ pub async fn make_release(
     id: &CommunityId,
     on_demand: bool,
 ) -> Result<StoredRelease, NoRelease> {
+    make_release_as(store, ambient, id, Asked { on_demand, clock_is_right: false }).await
+}
+
+/// Makes a release as it is asked for; see [`make_release`].
+///
+/// # Errors
+/// [`NoRelease`]. What was charged before stays charged.
+pub async fn make_release_as(
+    store: &dyn Store,
+    ambient: &Ambient,
+    id: &CommunityId,
+    asked: Asked,
+) -> Result<StoredRelease, NoRelease> {
+    let on_demand = asked.on_demand;
     let community = store.community(id).await?.ok_or_else(|| NoRelease::NoCommunity(id.clone()))?;
     if community.policy != PublicationPolicy::Formal {
         return Err(NoRelease::OtherPolicy(
@@ -204,11 +248,13 @@ pub async fn make_release(
     // How fine the cells are depends on what the start gate finds, so it is charged for the usual ones.
     let usual = domain(&community, CELL_RESOLUTION, units())?;
     let at = ambient.now();
+    if !asked.clock_is_right {
+        clock::check(store, &community, at).await?;
+    }
     let mut places = entering(store, id, neighbourhoods, at).await?;
-    let entered = store.releases_entered(id).await?;
-    places.retain(|place| {
-        may_enter_again(entered.get(&ParticipantId(place.participant)).copied().unwrap_or_default())
-    });
+    let so_far = entries(&store.ledger(id).await?).map_err(NoRelease::Budget)?;
+    let limits = Limits::read(store, id, lifetime_releases(&so_far)).await?;
+    places.retain(|place| limits.may_enter(ParticipantId(place.participant)));
     let release = ReleaseId(ambient.id());
     let ask = |spends, domain: &Domain| Request {
         release: release.0,
@@ -219,24 +265,30 @@ pub async fn make_release(
     };
     let mut noise = Noise(ambient);
 
-    let gate_spend = privacy::gate_spend().map_err(ReleaseError::from)?;
-    let gate = charge(store, ambient, id, &ask(vec![gate_spend], &usual)).await?;
-    let found =
-        privacy::start_gate(&as_counted(&places, CELL_RESOLUTION, &Key::new([0; 32])), gate, &mut noise)?;
-    if !found.is_open() {
-        return Err(NoRelease::TooFew { people: found.participants.max(0) });
-    }
+    let started = ledger::has_started(&so_far);
+    let (participants, gate) = if started {
+        (known_participants(&store.releases(id).await?), None)
+    } else {
+        let spend = privacy::gate_spend().map_err(ReleaseError::from)?;
+        let (leave, _) = charge(store, ambient, id, &ask(vec![spend], &usual)).await?;
+        let counted = as_counted(&places, CELL_RESOLUTION, &Key::new([0; 32]));
+        let found = privacy::start_gate(&counted, leave, &mut noise)?;
+        if !found.is_open() {
+            return Err(NoRelease::TooFew { people: found.participants.max(0) });
+        }
+        (found.participants, Some(spend))
+    };
 
-    let plan = Plan::formal(found.participants).map_err(ReleaseError::from)?;
-    let resolution = resolution(bounds(&community)?, found.participants);
+    let plan = Plan::formal(participants).map_err(ReleaseError::from)?;
+    let resolution = resolution(bounds(&community)?, participants);
     let domain = domain(&community, resolution, units())?;
     let spends = plan.spends(&domain);
-    let rho = spends.iter().chain([&gate_spend]).map(Spend::rho).sum();
-    let charge = charge(store, ambient, id, &ask(spends, &domain)).await?;
+    let rho = spends.iter().chain(gate.as_ref()).map(Spend::rho).sum();
+    let (charge, most) = charge(store, ambient, id, &ask(spends, &domain)).await?;
     // Written down before the noise is drawn, as the charge is: who entered has entered.
     let who: BTreeSet<Uuid> = places.iter().map(|place| place.participant).collect();
     let who: Vec<_> = who.into_iter().map(ParticipantId).collect();
-    let entered = store.enter_release(id, release, &who, LIFETIME_RELEASES).await?;
+    let entered = store.enter_release(id, release, &who, most).await?;
     let entered: HashSet<Uuid> = entered.into_iter().map(|participant| participant.0).collect();
     places.retain(|place| entered.contains(&place.participant));
     let key = Key::new(ambient.bytes());
@@ -250,7 +302,7 @@ pub async fn make_release(
         community: id.clone(),
         made_at: at,
         on_demand,
-        parameters: json(&parameters(community.policy, rho, &plan, resolution, left_out)),
+        parameters: json(&parameters(community.policy, rho, &plan, resolution, left_out, participants)),
         cells: serde_json::to_value(&tables.cells).expect("a table of numbers is JSON"),
         neighbourhoods: serde_json::to_value(&tables.neighbourhoods).expect("a table of numbers is JSON"),
         totals: serde_json::to_value(&tables.totals).expect("a table of numbers is JSON"),
@@ -262,12 +314,54 @@ pub async fn make_release(
     Ok(stored)
 }
 
+/// How many releases anybody may enter without a renewed agreement.
+///
+/// # Errors
+/// When the store failed, or the ledger is damaged.
+pub async fn most_releases(store: &dyn Store, id: &CommunityId) -> Result<u32, StoreError> {
+    let ledger = entries(&store.ledger(id).await?);
+    let ledger = ledger.map_err(|why| StoreError::Damaged { what: "ledger", why })?;
+    Ok(lifetime_releases(&ledger))
+}
+
+/// How many releases who may enter.
+struct Limits {
+    entered: HashMap<ParticipantId, u32>,
+    renewed: HashMap<ParticipantId, u32>,
+    most: u32,
+}
+
+impl Limits {
+    async fn read(store: &dyn Store, id: &CommunityId, most: u32) -> Result<Self, StoreError> {
+        let (entered, renewed) = (store.releases_entered(id).await?, store.renewals(id).await?);
+        Ok(Self { entered, renewed, most })
+    }
+
+    /// As [`crate::store::Releases::enter_release`] decides it once more when it writes.
+    fn may_enter(&self, who: ParticipantId) -> bool {
+        let of = |counts: &HashMap<ParticipantId, u32>| counts.get(&who).copied().unwrap_or_default();
+        of(&self.entered) < of(&self.renewed).saturating_add(self.most)
+    }
+}
+
+/// About how many take part, as far as the newest release tells that stands: at least those whom the largest of its
+/// noisy totals counts, and as many as it went by itself. Nothing is drawn for it, so it costs nothing; 0 when
+/// nothing is published.
+fn known_participants(releases: &[StoredRelease]) -> i64 {
+    let Some(newest) = releases.iter().find(|release| release.recalled.is_none()) else { return 0 };
+    let parameters: Option<ReleaseParameters> = serde_json::from_value(newest.parameters.clone()).ok();
+    let totals = Published::<TotalsTable>::from_stored(&newest.totals.to_string()).ok();
+    let counted = totals.and_then(|totals| totals.table().people().iter().copied().max());
+    parameters.and_then(|p| p.participants).max(counted).unwrap_or(0)
+}
+
 fn parameters(
     policy: PublicationPolicy,
     rho: Rho,
     plan: &Plan,
     resolution: Resolution,
     left_out: Vec<LeftOut>,
+    participants: i64,
 ) -> ReleaseParameters {
     #[expect(clippy::cast_precision_loss, reason = "billionths of at most 1 are exact in 53 bits")]
     let cost = rho.billionths() as f64 / 1e9;
@@ -282,6 +376,7 @@ fn parameters(
         sigma_totals: Some(plan.totals.get()),
         sigma_activities: plan.activities.map(Sigma::get),
         left_out,
+        participants: Some(participants),
     }
 }
 
@@ -290,15 +385,18 @@ fn as_counted(places: &[Entering], resolution: Resolution, key: &Key) -> Vec<Con
     places.iter().map(|place| place.contribution(resolution, key)).collect()
 }
 
-/// Puts a request into the ledger if its rules allow it.
+/// Puts a request into the ledger if its rules allow it; also how many releases anybody may enter then.
 async fn charge(
     store: &dyn Store,
     ambient: &Ambient,
     community: &CommunityId,
     request: &Request,
-) -> Result<Charge, NoRelease> {
+) -> Result<(Charge, u32), NoRelease> {
     let rows: Vec<LedgerRow> = request.spends.iter().map(|spend| row(ambient, request, spend)).collect();
-    judged(store, community, &rows, request, &|entries| ledger::charge(entries, request)).await
+    let judge = |entries: &[Entry]| {
+        Ok::<_, LedgerRefusal>((ledger::charge(entries, request)?, lifetime_releases(entries)))
+    };
+    judged(store, community, &rows, request, &judge).await
 }
 
 /// Writes rows into the ledger if it is time and the judge, who sees what is in it, allows them.
@@ -313,7 +411,7 @@ pub(super) async fn judged<T: Send, E: std::fmt::Display>(
     let granted = Mutex::new(None);
     let not_due = Mutex::new(false);
     let rule = |existing: &[LedgerRow]| {
-        let entries: Vec<Entry> = existing.iter().map(entry).collect::<Result<_, String>>()?;
+        let entries = entries(existing)?;
         calendar::due(&entries, request).map_err(|refusal| {
             *not_due.lock().expect("nobody panics while holding it") = true;
             refusal.to_string()
@@ -344,10 +442,14 @@ fn row(ambient: &Ambient, request: &Request, spend: &Spend) -> LedgerRow {
         sigma: whole(spend.sigma.get()),
         rho_billionths: whole(spend.rho().billionths()),
         domain: request.domain,
-        code: env!("CARGO_PKG_VERSION").to_owned(),
+        code: code(),
         on_demand: request.on_demand,
         at: Timestamp::from_microsecond(request.at).expect("it came from a timestamp"),
     }
+}
+
+fn entries(rows: &[LedgerRow]) -> Result<Vec<Entry>, String> {
+    rows.iter().map(entry).collect()
 }
 
 fn entry(row: &LedgerRow) -> Result<Entry, String> {

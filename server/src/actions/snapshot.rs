@@ -16,9 +16,10 @@ use engine::{CommunityId, ReleaseId};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::release::{NoRelease, judged, layer_name};
+use super::code::code;
+use super::release::{Asked, NoRelease, judged, layer_name};
 use super::release_ground::{CELL_RESOLUTION, domain, entering};
-use super::{Core, to_the_end};
+use super::{Core, clock, to_the_end};
 use crate::ambient::Ambient;
 use crate::live::{LiveCommunity, LiveSnapshot};
 use crate::store::wkb;
@@ -42,7 +43,9 @@ pub async fn publish(
     let core = core.clone();
     to_the_end(async move {
         let id = community.id();
-        let stored = make_snapshot(&*core.store, &core.ambient, id, on_demand).await?;
+        let stored =
+            make_snapshot(&*core.store, &core.ambient, id, Asked { on_demand, clock_is_right: false })
+                .await?;
         let made = stored.id;
         community.take_release(stored)?;
         community.snapshot(made).ok_or_else(|| StoreError::Missing(format!("the snapshot {made}")).into())
@@ -58,7 +61,7 @@ pub async fn make_snapshot(
     store: &dyn Store,
     ambient: &Ambient,
     id: &CommunityId,
-    on_demand: bool,
+    Asked { on_demand, clock_is_right }: Asked,
 ) -> Result<StoredRelease, NoRelease> {
     let community = store.community(id).await?.ok_or_else(|| NoRelease::NoCommunity(id.clone()))?;
     if community.policy != PublicationPolicy::ClosedGroup {
@@ -74,6 +77,9 @@ pub async fn make_snapshot(
     let domain = domain(&community, CELL_RESOLUTION, neighbourhoods.iter().map(|n| n.id.0))?;
     let outlines = outlines(&neighbourhoods);
     let at = ambient.now();
+    if !clock_is_right {
+        clock::check(store, &community, at).await?;
+    }
     let release = ReleaseId(ambient.id());
     let request = Request {
         release: release.0,
@@ -90,7 +96,7 @@ pub async fn make_snapshot(
         sigma: 0,
         rho_billionths: 0,
         domain: request.domain,
-        code: env!("CARGO_PKG_VERSION").to_owned(),
+        code: code(),
         on_demand,
         at,
     };

@@ -14,7 +14,7 @@ use zip::{ZipArchive, ZipWriter};
 
 use super::{CliError, Context as _};
 use crate::ambient::Ambient;
-use crate::store::{self, BackupRow, BackupSource, Erasure, Store};
+use crate::store::{self, BackupRow, BackupSource, Restored, Store};
 
 const ABOUT: &str = "stead-backup.json";
 const ROWS: &str = "rows.jsonl";
@@ -35,7 +35,8 @@ struct About {
 pub struct BackupArgs {
     /// The new file; readable by its owner alone.
     file: PathBuf,
-    /// Only the ledger of what was erased, which names nobody: keep a fresh copy of it elsewhere, for --erasures.
+    /// Only what no restore may forget: who was erased and who entered which release, as hashes, and the privacy
+    /// ledger with its releases and recalls. Keep a fresh copy of it elsewhere, for --erasures.
     #[arg(long)]
     erasures_only: bool,
 }
@@ -45,7 +46,8 @@ pub struct BackupArgs {
 pub struct RestoreArgs {
     /// A backup.
     file: PathBuf,
-    /// A newer backup, whole or of the erasures only: who withdrew until then stays gone.
+    /// A newer backup, whole or of the erasures only: who withdrew until then stays gone, and what was spent of the
+    /// privacy budget stays spent.
     #[arg(long, value_name = "FILE")]
     erasures: Option<PathBuf>,
 }
@@ -63,16 +65,18 @@ pub async fn backup(args: BackupArgs, store: &dyn Store) -> Result<(), CliError>
     let options = SimpleFileOptions::default().large_file(true);
     zip.start_file(ROWS, options)?;
     let mut rows = 0;
-    store
-        .dump(&mut |row| {
-            if erasures_only && row.table != "erasure" {
-                return Ok(());
-            }
-            rows += 1;
-            serde_json::to_writer(&mut zip, &row)?;
-            zip.write_all(b"\n")
-        })
-        .await?;
+    let mut write = |row| {
+        rows += 1;
+        serde_json::to_writer(&mut zip, &row)?;
+        zip.write_all(b"\n")
+    };
+    if erasures_only {
+        for row in store.never_forgotten().await? {
+            write(row)?;
+        }
+    } else {
+        store.dump(&mut write).await?;
+    }
     let about = About {
         form: FORM,
         program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -88,7 +92,7 @@ pub async fn backup(args: BackupArgs, store: &dyn Store) -> Result<(), CliError>
     Ok(())
 }
 
-/// The rows of a backup, read from a copy that has no name.
+/// The rows of a backup, read from a copy that has no name; an error when there are not as many as it says.
 fn rows_of(path: &Path) -> Result<(About, BackupSource), CliError> {
     let file = File::open(path).context(path.display())?;
     let mut archive = ZipArchive::new(BufReader::new(file)).context(path.display())?;
@@ -101,25 +105,26 @@ fn rows_of(path: &Path) -> Result<(About, BackupSource), CliError> {
     let mut copy = tempfile::tempfile().context("a temporary file")?;
     io::copy(&mut archive.by_name(ROWS).context(path.display())?, &mut copy).context(path.display())?;
     copy.rewind()?;
-    let row = |line: io::Result<String>| Ok(serde_json::from_str::<BackupRow>(&line?)?);
-    Ok((about, Box::new(BufReader::new(copy).lines().map(row))))
+    let mut lines = BufReader::new(copy).lines();
+    let (mut found, mut missing, expected) = (0, false, about.rows);
+    let rows = std::iter::from_fn(move || match lines.next() {
+        Some(line) => {
+            found += 1;
+            Some(line.and_then(|line| Ok(serde_json::from_str::<BackupRow>(&line)?)))
+        }
+        None if found == expected || missing => None,
+        None => {
+            missing = true;
+            Some(Err(io::Error::other(format!("it has {found} of {expected} rows"))))
+        }
+    });
+    Ok((about, Box::new(rows)))
 }
 
-/// The erasure ledger of a backup.
-fn erasures_of(path: &Path) -> Result<Vec<Erasure>, CliError> {
+/// What a newer backup, whole or of the erasures only, has of what no restore may forget.
+fn newer_of(path: &Path) -> Result<Vec<BackupRow>, CliError> {
     let (_, rows) = rows_of(path)?;
-    let mut ledger = Vec::new();
-    for row in rows {
-        let row = row.context(path.display())?;
-        if row.table == "erasure" {
-            let erasure = row.as_erasure();
-            ledger
-                .push(erasure.ok_or_else(|| {
-                    CliError::new(format!("{}: an erasure cannot be read", path.display()))
-                })?);
-        }
-    }
-    Ok(ledger)
+    store::never_forgotten_of(rows).context(path.display())
 }
 
 /// Restores into the embedded database, whose files of before are put aside, or into an empty database at `url`.
@@ -128,18 +133,18 @@ fn erasures_of(path: &Path) -> Result<Vec<Erasure>, CliError> {
 /// When the backup cannot be read to its end; everything is as it was then.
 pub async fn restore(args: RestoreArgs, url: Option<String>, data_dir: &Path) -> Result<(), CliError> {
     let RestoreArgs { file, erasures } = args;
-    let mut ledger = erasures.as_deref().map(erasures_of).transpose()?.unwrap_or_default();
-    let newer = erasures.is_some();
+    let mut newer = erasures.as_deref().map(newer_of).transpose()?.unwrap_or_default();
+    let known = erasures.is_some();
     let Some(url) = url else {
         let database = data_dir.join("stead.db");
         let had_one = database.exists();
         if had_one {
             let old = store::open(&address(&database)).await?;
-            ledger.extend(old.erasures().await?);
+            newer.extend(old.never_forgotten().await?);
             old.close().await;
         }
         let aside = put_aside(&database)?;
-        let restored = fill(&file, &address(&database), &ledger, had_one || newer).await;
+        let restored = fill(&file, &address(&database), newer, had_one || known).await;
         if restored.is_err() {
             put_back(&database, aside.as_deref())?;
         } else if let Some(aside) = aside {
@@ -147,23 +152,26 @@ pub async fn restore(args: RestoreArgs, url: Option<String>, data_dir: &Path) ->
         }
         return restored;
     };
-    fill(&file, &url, &ledger, newer).await
+    fill(&file, &url, newer, known).await
 }
 
-async fn fill(file: &Path, url: &str, ledger: &[Erasure], newer: bool) -> Result<(), CliError> {
+async fn fill(file: &Path, url: &str, newer: Vec<BackupRow>, known: bool) -> Result<(), CliError> {
     let (about, rows) = rows_of(file)?;
     let store = store::open(url).await?;
-    let count = store.load(rows).await.context(file.display())?;
-    if count != about.rows {
-        return Err(CliError::new(format!("{} has {count} of {} rows", file.display(), about.rows)));
-    }
-    let gone = store.erase_again(ledger).await?;
+    let restored = store.load(rows, newer).await.context(file.display());
     store.close().await;
-    println!("{count} rows of {} are restored; {gone} erased since were erased again", about.made_at);
-    if !newer {
+    let Restored { rows, erased, charged, released, recalled, .. } = restored?;
+    println!("{rows} rows of {} are restored; {erased} erased since were erased again", about.made_at);
+    if known {
         println!(
-            "Nothing here tells who withdrew after the backup was made: if a newer one is anywhere, restore again \
-             with --erasures."
+            "Of the privacy budget {charged} charges since stay spent; {released} releases and {recalled} recalls \
+             since are here."
+        );
+    } else {
+        println!(
+            "Nothing here tells who withdrew after the backup was made, nor what was released, called back or \
+             spent of the privacy budget since: if a newer backup is anywhere, restore again with --erasures. If \
+             none is, make no release before a year has passed since the last one that anybody knows of."
         );
     }
     println!("Everybody signs in again; restart the servers.");

@@ -5,7 +5,7 @@ use engine::community::PublicationPolicy;
 use engine::{CommunityId, ReleaseId};
 
 use super::CliError;
-use crate::actions::release::{check_reason, make_release};
+use crate::actions::release::{Asked, check_reason, make_release_as};
 use crate::actions::release_ground::LeftOut;
 use crate::actions::snapshot::make_snapshot;
 use crate::ambient::Ambient;
@@ -23,6 +23,10 @@ pub struct ReleaseArgs {
     /// Marks the release as made for a demonstration or a test; it is charged like any other.
     #[arg(long)]
     on_demand: bool,
+    /// Says that the machine's clock is right although nothing was written for more than a year: what is charged at
+    /// a wrong time is charged for good.
+    #[arg(long)]
+    clock_is_right: bool,
 }
 
 /// What else can be done with releases.
@@ -51,12 +55,13 @@ pub async fn run(args: ReleaseArgs, store: &dyn Store) -> Result<(), CliError> {
         return recall(store, &ambient, &community, &release, reason).await;
     }
     let id = args.community.as_ref().ok_or_else(|| CliError::new("--community is missing"))?;
+    let asked = Asked { on_demand: args.on_demand, clock_is_right: args.clock_is_right };
     let community = store.community(id).await?;
     if community.is_some_and(|c| c.policy == PublicationPolicy::ClosedGroup) {
-        let made = make_snapshot(store, &ambient, id, args.on_demand).await?;
+        let made = make_snapshot(store, &ambient, id, asked).await?;
         println!("made the snapshot {} for the planners of {id}; there is no formal guarantee", made.id);
     } else {
-        let made = make_release(store, &ambient, id, args.on_demand).await?;
+        let made = make_release_as(store, &ambient, id, asked).await?;
         println!("released {} for {id}", made.id);
         for neighbourhood in left_out(&made) {
             println!("{}", neighbourhood.told());

@@ -65,6 +65,7 @@ pub(super) const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/api/communities/{c}/me", Who::Participant),
     ("DELETE", "/api/communities/{c}/me", Who::Participant),
     ("PUT", "/api/communities/{c}/me/consent", Who::Participant),
+    ("POST", "/api/communities/{c}/me/renewal", Who::Participant),
     ("GET", "/api/communities/{c}/me/export", Who::Participant),
     ("GET", "/api/communities/{c}/me/reads", Who::Participant),
     ("GET", "/api/communities/{c}/neighbourhoods", Anyone),

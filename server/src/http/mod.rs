@@ -85,6 +85,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(session::sign_out))
         .routes(routes!(me::show::get_me, me::withdraw::withdraw))
         .routes(routes!(me::consent::change_consent))
+        .routes(routes!(me::renewal::renew_consent))
         .routes(routes!(me::reads::get_reads))
         .routes(routes!(me::export::export_me))
         .routes(routes!(places::list::list_places, places::create::create_place))

@@ -271,7 +271,7 @@ impl From<ActionError> for Problem {
             ActionError::KeyReused => {
                 Self::new(Kind::InvalidInput, unprocessable, detail).of_field("Idempotency-Key")
             }
-            ActionError::ReplayGone | ActionError::StoryChanged => {
+            ActionError::ReplayGone | ActionError::StoryChanged | ActionError::NoRenewal(_) => {
                 Self::new(Kind::Conflict, StatusCode::CONFLICT, detail)
             }
             ActionError::LimitReached { .. }

@@ -17,6 +17,7 @@ mod migrations;
 mod open;
 mod photos;
 mod records;
+mod renewals;
 mod rows;
 mod staff;
 mod staff_rows;
@@ -41,7 +42,8 @@ use jiff::Timestamp;
 
 pub use access_log::{AccessLog, AccessRow, Chain, ReadOfMine, Reading};
 pub use backups::{
-    Backups, Row as BackupRow, Sink as BackupSink, Source as BackupSource, Value as BackupValue,
+    Backups, Restored, Row as BackupRow, Sink as BackupSink, Source as BackupSource, Value as BackupValue,
+    never_forgotten_of,
 };
 pub use diary::{Diaries, DiaryAdded, DiaryEntry, NewDiaryEntry};
 pub use error::StoreError;
@@ -50,6 +52,7 @@ pub use map_names::MapNames;
 pub use open::open;
 pub use photos::{NewPhoto, Photo, PhotoAdded, Photos, Size};
 pub use records::*;
+pub use renewals::{Pictures, Renewals};
 pub use staff::*;
 pub use stories::{Decision, Stories, StoryDecision};
 pub use studies::{SavedQuery, Studies};
@@ -203,7 +206,7 @@ pub trait Releases {
     /// How many releases each participant of a community entered; who entered none is not in it.
     async fn releases_entered(&self, community: &CommunityId) -> Result<HashMap<ParticipantId, u32>>;
     /// Writes down that these participants enter a release. Returns those whom it is written down for: not
-    /// those who have entered `most` already, nor those who are gone.
+    /// those who have entered `most` already (since they last renewed their agreement), nor those who are gone.
     async fn enter_release(
         &self,
         community: &CommunityId,
@@ -239,6 +242,7 @@ pub trait Store:
     + Neighbourhoods
     + MapNames
     + Releases
+    + Renewals
     + Staff
     + StaffSignIns
     + AccessLog
@@ -262,6 +266,7 @@ impl<T> Store for T where
         + Neighbourhoods
         + MapNames
         + Releases
+        + Renewals
         + Staff
         + StaffSignIns
         + AccessLog

@@ -295,9 +295,17 @@ pub(super) fn release(row: &impl Columns) -> Result<StoredRelease> {
 
 /// A participant and how many releases they entered.
 pub(super) fn entered(row: &impl Columns) -> Result<(ParticipantId, u32)> {
-    let count: i64 = row.read("releases")?;
-    let count = u32::try_from(count).map_err(|e| damaged("number of releases", &e))?;
-    Ok((ParticipantId(row.read("participant")?), count))
+    Ok((ParticipantId(row.read("participant")?), count(row, "releases")?))
+}
+
+/// A participant and how many releases they had entered when they last renewed.
+pub(super) fn renewed(row: &impl Columns) -> Result<(ParticipantId, u32)> {
+    Ok((ParticipantId(row.read("participant")?), count(row, "renewed_at")?))
+}
+
+/// A number of releases.
+pub(super) fn count(row: &impl Columns, column: &str) -> Result<u32> {
+    u32::try_from(row.read::<i64>(column)?).map_err(|e| damaged("number of releases", &e))
 }
 
 /// A change and the position after it; `xid` is the transaction, or 0.

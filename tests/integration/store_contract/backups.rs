@@ -1,6 +1,8 @@
 //! Backups: what is read comes back, on either engine, and what was erased since stays gone.
 
-use stead::store::{BackupRow, BackupSource, BackupValue, NewPlace, Store, StoreError};
+use std::collections::HashMap;
+
+use stead::store::{BackupRow, BackupSource, BackupValue, NewPlace, Recall, Restored, Store, StoreError};
 
 use super::fixtures::*;
 use crate::databases::{Database, Engine, on_both_engines};
@@ -8,6 +10,7 @@ use crate::databases::{Database, Engine, on_both_engines};
 on_both_engines!(
     everything_comes_back_on_either_engine_as_it_was,
     who_was_erased_after_the_backup_is_erased_again,
+    what_was_charged_released_entered_and_called_back_after_the_backup_stays_so,
     a_database_that_is_in_use_and_rows_that_are_not_known_are_refused,
 );
 
@@ -91,7 +94,8 @@ async fn everything_comes_back_on_either_engine_as_it_was(db: Database) {
     assert!(kept.iter().all(|row| !["session", "change", "throttle"].contains(&row.table.as_str())));
     for engine in [Engine::Sqlite, Engine::Postgres] {
         let other = Database::fresh(engine).await;
-        assert_eq!(other.store.load(source(kept.clone())).await.unwrap(), kept.len() as u64);
+        let restored = other.store.load(source(kept.clone()), Vec::new()).await.unwrap();
+        assert_eq!(restored, Restored { rows: kept.len() as u64, ..Restored::default() });
         assert_eq!(sorted(rows(&*other.store).await), sorted(kept.clone()));
         assert_eq!(other.store.places(&community).await.unwrap(), db.store.places(&community).await.unwrap());
         assert_eq!(other.store.communities().await.unwrap(), db.store.communities().await.unwrap());
@@ -125,34 +129,94 @@ async fn who_was_erased_after_the_backup_is_erased_again(db: Database) {
     let ledger = db.store.erasures().await.unwrap();
 
     let restored = Database::fresh(Engine::Sqlite).await;
-    restored.store.load(source(backup)).await.unwrap();
+    assert_eq!(restored.store.load(source(backup.clone()), Vec::new()).await.unwrap().erased, 0);
     assert!(restored.store.participant(leaving).await.unwrap().is_some());
-    assert_eq!(restored.store.erase_again(&ledger).await.unwrap(), 2);
+    let restored = Database::fresh(Engine::Sqlite).await;
+    let newer = db.store.never_forgotten().await.unwrap();
+    assert_eq!(restored.store.load(source(backup), newer).await.unwrap().erased, 2);
     assert_eq!(restored.store.erased_but_here().await.unwrap(), 0);
     assert_eq!(restored.store.participant(leaving).await.unwrap(), None);
     let places = restored.store.places(&community).await.unwrap();
     assert_eq!(places, db.store.places(&community).await.unwrap());
     assert!(places.contains(&kept_place));
     assert_eq!(restored.store.erasures().await.unwrap(), ledger);
-    assert_eq!(restored.store.erase_again(&ledger).await.unwrap(), 0);
+}
+
+async fn what_was_charged_released_entered_and_called_back_after_the_backup_stays_so(db: Database) {
+    let community = a_life(&db).await;
+    let (staying, leaving) = (somebody(&db, &community).await, somebody(&db, &community).await);
+    let before = db.store.releases(&community).await.unwrap().remove(0);
+    db.store.enter_release(&community, before.id, &[staying, leaving], 8).await.unwrap();
+    let backup = rows(&*db.store).await;
+
+    // After it: a release is charged, entered and made, one is called back, and a community begins and spends.
+    let made = release(&community, at(70));
+    let rows_since = [ledger_row(4), stead::store::LedgerRow { release: made.id, ..ledger_row(5) }];
+    db.store.charge(&community, &rows_since, &|_| Ok(())).await.unwrap();
+    db.store.enter_release(&community, made.id, &[staying, leaving], 8).await.unwrap();
+    db.store.save_release(&made).await.unwrap();
+    let recall = Recall { reason: "wrong noise".into(), at: at(80) };
+    db.store.recall_release(&community, before.id, &recall).await.unwrap();
+    let erased: [u8; 32] = <sha2::Sha256 as sha2::Digest>::digest(leaving.0.as_bytes()).into();
+    db.store.withdraw(leaving, &stead::store::Erasure { erased, at: at(90) }).await.unwrap();
+    db.store.add_community(&super::fixtures::community("tartu")).await.unwrap();
+    db.store.charge(&name("tartu"), &[ledger_row(6)], &|_| Ok(())).await.unwrap();
+    db.store.add_community(&super::fixtures::community("narva")).await.unwrap();
+
+    let newer = db.store.never_forgotten().await.unwrap();
+    for person in [staying, leaving] {
+        let id = person.0.simple().to_string();
+        assert!(!serde_json::to_string(&newer).unwrap().contains(&id), "participants are hashes there");
+    }
+    // The same of a whole backup, and of itself.
+    assert_eq!(stead::store::never_forgotten_of(source(newer.clone())).unwrap(), newer);
+    assert_eq!(stead::store::never_forgotten_of(source(rows(&*db.store).await)).unwrap(), newer);
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let other = Database::fresh(engine).await;
+        let restored = other.store.load(source(backup.clone()), newer.clone()).await.unwrap();
+        let expected = Restored {
+            rows: backup.len() as u64,
+            erased: 1,
+            charged: 3,
+            released: 1,
+            recalled: 1,
+            entered: 1,
+        };
+        assert_eq!(restored, expected);
+        for id in [&community, &name("tartu")] {
+            assert_eq!(other.store.ledger(id).await.unwrap(), db.store.ledger(id).await.unwrap());
+            assert_eq!(other.store.releases(id).await.unwrap(), db.store.releases(id).await.unwrap());
+        }
+        assert_eq!(other.store.community(&name("narva")).await.unwrap(), None, "it spent nothing");
+        assert_eq!(other.store.releases_entered(&community).await.unwrap(), HashMap::from([(staying, 2)]));
+        // The ledger goes on behind it.
+        other.store.charge(&community, &[ledger_row(7)], &|_| Ok(())).await.unwrap();
+        let charged = other.store.ledger(&community).await.unwrap();
+        assert_eq!(charged.last().unwrap().rho_billionths, 7);
+    }
+    let strange = vec![BackupRow { table: "place".into(), values: Vec::new() }];
+    let empty = Database::fresh(Engine::Sqlite).await;
+    let refused = empty.store.load(source(backup), strange).await;
+    assert!(matches!(refused, Err(StoreError::Damaged { .. })), "{refused:?}");
+    assert_eq!(empty.store.communities().await.unwrap(), [], "all or nothing");
 }
 
 async fn a_database_that_is_in_use_and_rows_that_are_not_known_are_refused(db: Database) {
     let community = a_life(&db).await;
     let kept = rows(&*db.store).await;
     let before = sorted(kept.clone());
-    let refused = db.store.load(source(kept.clone())).await;
+    let refused = db.store.load(source(kept.clone()), Vec::new()).await;
     assert!(matches!(refused, Err(StoreError::Exists(_))), "{refused:?}");
     assert_eq!(sorted(rows(&*db.store).await), before);
     let empty = Database::fresh(Engine::Sqlite).await;
     let mut strange = kept.clone();
     strange[1].table = "participant; DROP TABLE place".into();
-    assert!(matches!(empty.store.load(source(strange)).await, Err(StoreError::Damaged { .. })));
+    assert!(matches!(empty.store.load(source(strange), Vec::new()).await, Err(StoreError::Damaged { .. })));
     let mut strange = kept.clone();
     strange[0].values[0].0 = "id\") --".into();
-    assert!(matches!(empty.store.load(source(strange)).await, Err(StoreError::Damaged { .. })));
+    assert!(matches!(empty.store.load(source(strange), Vec::new()).await, Err(StoreError::Damaged { .. })));
     // Nothing of it stayed.
     assert_eq!(empty.store.communities().await.unwrap(), []);
-    assert_eq!(empty.store.load(source(kept)).await.unwrap(), before.len() as u64);
+    assert_eq!(empty.store.load(source(kept), Vec::new()).await.unwrap().rows, before.len() as u64);
     assert_eq!(empty.store.places(&community).await.unwrap().len(), 2);
 }

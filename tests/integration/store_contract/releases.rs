@@ -1,7 +1,10 @@
 //! Releases and the privacy ledger.
 
+use std::collections::HashMap;
+
+use engine::community::Purposes;
 use engine::{ParticipantId, ReleaseId};
-use stead::store::{Changed, Charged, LedgerRow, Recall, StoreError, StoredRelease};
+use stead::store::{Changed, Charged, ConsentRecord, LedgerRow, Pictures, Recall, StoreError, StoredRelease};
 
 use super::fixtures::*;
 use crate::databases::{Database, on_both_engines};
@@ -20,6 +23,7 @@ on_both_engines!(
     a_release_is_saved_once_and_in_a_community,
     a_recall_is_read_with_the_release_and_the_first_reason_stays,
     a_participant_enters_as_many_releases_as_are_allowed_and_no_more,
+    who_renews_with_the_number_that_is_enters_as_many_again,
     two_releases_at_once_do_not_take_anybody_beyond_their_number,
 );
 
@@ -216,6 +220,31 @@ async fn a_participant_enters_as_many_releases_as_are_allowed_and_no_more(db: Da
     assert_eq!((entered[&first], entered[&second], entered.len()), (2, 2, 2));
     db.store.withdraw(first, &erasure()).await.unwrap();
     assert_eq!(db.store.releases_entered(&community).await.unwrap().len(), 1, "it goes with the person");
+}
+
+async fn who_renews_with_the_number_that_is_enters_as_many_again(db: Database) {
+    let community = kaldavere(&db).await;
+    let person = somebody(&db, &community).await;
+    let enter =
+        async || db.store.enter_release(&community, ReleaseId(id()), &[person], 2).await.unwrap().len();
+    let given = db.store.participant(person).await.unwrap().unwrap().consent;
+    assert_eq!((enter().await, enter().await, enter().await), (1, 1, 0));
+    let pictures = async || db.store.pictures_of(person).await.unwrap();
+    assert_eq!(pictures().await, Pictures { entered: 2, renewed_at: 0 });
+    assert!(db.store.renewals(&community).await.unwrap().is_empty());
+    // Only on the number that is, and on what the person agrees to now.
+    assert!(!db.store.renew(person, &given, 1).await.unwrap());
+    let other = consent(Purposes { research: !given.purposes.research, ..given.purposes }, 30);
+    assert!(!db.store.renew(person, &other, 2).await.unwrap());
+    assert_eq!(db.store.consents(person).await.unwrap().len(), 1);
+    assert!(db.store.renew(person, &ConsentRecord { given_at: at(40), ..given }, 2).await.unwrap());
+    assert_eq!(db.store.consents(person).await.unwrap().len(), 2, "it is an agreement like the others");
+    assert_eq!(pictures().await, Pictures { entered: 2, renewed_at: 2 });
+    assert_eq!(db.store.renewals(&community).await.unwrap(), HashMap::from([(person, 2)]));
+    assert_eq!((enter().await, enter().await, enter().await), (1, 1, 0));
+    db.store.withdraw(person, &erasure()).await.unwrap();
+    assert!(matches!(db.store.pictures_of(person).await, Err(StoreError::Missing(_))));
+    assert!(db.store.renewals(&community).await.unwrap().is_empty());
 }
 
 async fn two_releases_at_once_do_not_take_anybody_beyond_their_number(db: Database) {

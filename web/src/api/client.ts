@@ -88,6 +88,8 @@ export const api = {
   me: (c: string) => body(send<Me>('GET', at(c, '/me'))),
   /** In which language the text was read is part of the agreement. */
   setConsent: (c: string, consent: Purposes & { version: string; language: Language }) => body(send<Me>('PUT', at(c, '/me/consent'), consent)),
+  /** Agrees to be part of eight more pictures, with the number that was shown. */
+  renew: (c: string, renewal: { version: string; pictures: number }) => body(send<Me>('POST', at(c, '/me/renewal'), renewal)),
   /** Who read the person's places. */
   reads: (c: string) => body(send<{ reads: Read[] }>('GET', at(c, '/me/reads'))),
   withdraw: (c: string) => body(send<Withdrawal>('DELETE', at(c, '/me'))),

@@ -487,7 +487,7 @@ export const en = {
       'An orange area is a cluster of mapped places. It is not a verdict on a neighbourhood, and a purple one is not either.',
       'Grey says that we do not know. It does not say that nothing is there.',
       'Homes, and places beside clinics, are never part of it.',
-      'The numbers carry noise on purpose, so that nobody can find out who took part.',
+      'The numbers carry noise on purpose. It makes it hard to tell whether one person took part, but not impossible: the promise says how hard.',
     ],
     guarantee: 'The promise behind the numbers',
   },

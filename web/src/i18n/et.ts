@@ -484,7 +484,7 @@ export const et: Messages = {
       'Oranž ala on märgitud kohtade kogum. See ei ole hinnang linnaosale, ja lilla ei ole seda samuti.',
       'Hall ütleb, et me ei tea. See ei ütle, et seal midagi ei ole.',
       'Kodud ja kliinikute kõrval asuvad kohad ei ole kunagi pildi osa.',
-      'Arvudes on meelega müra, et keegi ei saaks teada, kes osales.',
+      'Arvudes on meelega müra: nii on raske teada saada, kas üks inimene osales, kuid see ei ole võimatu. Kui raske, ütleb lubadus.',
     ],
     guarantee: 'Lubadus nende arvude taga',
   },

@@ -484,7 +484,7 @@ export const nb: Messages = {
       'Et oransje område er en samling av steder. Det er ingen dom over et nabolag, og det er ikke et lilla område heller.',
       'Grått sier at vi ikke vet. Det sier ikke at det ikke er noe der.',
       'Hjem, og steder ved siden av klinikker, er aldri med.',
-      'Tallene har støy med vilje, så ingen kan finne ut hvem som deltok.',
+      'Tallene har støy med vilje: Det gjør det vanskelig å finne ut om én person var med, men ikke umulig. Hvor vanskelig, står i løftet.',
     ],
     guarantee: 'Løftet bak tallene',
   },

@@ -1,7 +1,17 @@
 //! When a release may be made: once in each half-year, from 1 March and from 1 September on.
 //!
-//! The dates are fixed so that no release tells that something has just happened, such as a withdrawal. They
-//! are dates in UTC.
+//! The specification refreshes on 1 March and on 1 September (§2.2), so that the date of a refresh tells of nothing
+//! that has just happened, such as a withdrawal (§2.4). Here those days begin a half-year, and its one release may be
+//! made on any day of it, because:
+//!
+//! * a steward presses the button, and nothing that a steward sees tells who or how many joined, left or withdrew: the
+//!   day cannot depend on it. Nothing makes a release by itself, least of all a withdrawal;
+//! * a window of some days would let a machine that was off, or a gate that a few people more would have opened, cost a
+//!   whole half-year, and would tempt to hurry;
+//! * the budget does not depend on the day: any 365 days hold at most ρ 0.20 (see [`ledger`](super::ledger)), so that
+//!   a release late in one half-year puts off the next but one, never the other way round.
+//!
+//! Dates are in UTC.
 
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;

@@ -17,11 +17,21 @@ pub const RELEASE_CAP: Rho = Rho::from_billionths(100_000_000);
 pub const YEAR_CAP: Rho = Rho::from_billionths(200_000_000);
 /// A rolling year, in microseconds: 365 days, so that yearly dates never fall within one year.
 pub const YEAR_MICROSECONDS: i64 = 365 * 24 * 3_600 * 1_000_000;
-/// The most releases one participant enters without renewed consent: ρ = 0.8, ε = 6.83 in a lifetime.
+/// The most one participant's lifetime may cost without renewed consent: ρ = 0.8, ε = 6.83.
+pub const LIFETIME_CAP: Rho = Rho::from_billionths(800_000_000);
+/// The most releases one participant enters without renewed consent; see [`lifetime_releases`].
 pub const LIFETIME_RELEASES: u32 = 8;
 
 /// Noise of the start gate: it counts participants, of whom one changes it by 1; ρ = 1/1152 ≈ 0.0009.
 pub const GATE_SIGMA: u64 = 24;
+/// What one try of the start gate costs: 1/1152, rounded up.
+pub const GATE_COST: Rho = Rho::from_billionths(868_056);
+/// The most tries of the start gate in any 365 days. With two the year still has room for two releases, so a try
+/// that fails blocks none.
+pub const GATE_TRIES_A_YEAR: usize = 2;
+/// The most the layers of a release may cost without a try of the gate: what the caps leave when each release is held
+/// to have had one. So two releases and two tries fit into a year (2 · 0.10), and eight of each into a lifetime (8 · 0.10).
+pub const LAYERS_CAP: Rho = Rho::from_billionths(RELEASE_CAP.billionths() - GATE_COST.billionths());
 /// The noisy number of participants from which on a community has releases.
 pub const GATE_PARTICIPANTS: i64 = 300;
 
@@ -134,6 +144,37 @@ pub enum LedgerRefusal {
         /// The layer.
         layer: Layer,
     },
+    /// The start gate opened before, so no try is needed any more: it guards a community's first release.
+    #[error("the start gate opened before; release {release} needs no try of it")]
+    GateOpen {
+        /// The release.
+        release: Uuid,
+    },
+    /// The start gate was tried as often as a year allows.
+    #[error(
+        "the start gate was tried {GATE_TRIES_A_YEAR} times within a year already, and each try costs; the next one \
+         may be made from {}",
+        day(*.free_at)
+    )]
+    GateTries {
+        /// The release.
+        release: Uuid,
+        /// From when on another try fits, in microseconds since 1970 UTC.
+        free_at: i64,
+    },
+    /// The layers of the release, without the start gate, would cost more than they may.
+    #[error(
+        "the layers of release {release} cost ρ {spent} so far and {asked} more; they may cost {LAYERS_CAP}, for \
+         the start gate is part of what a release may cost"
+    )]
+    LayersCap {
+        /// The release.
+        release: Uuid,
+        /// What its layers have cost so far.
+        spent: Rho,
+        /// What it asks for.
+        asked: Rho,
+    },
     /// The release would cost more than a release may.
     #[error(
         "release {release} has cost ρ {spent} and asks for {asked} more; a release may cost {RELEASE_CAP}"
@@ -175,9 +216,10 @@ pub enum LedgerRefusal {
 ///
 /// # Errors
 ///
-/// [`LedgerRefusal`] with the numbers: more than [`RELEASE_CAP`] for the release, more than [`YEAR_CAP`]
-/// in any 365 days that contain the request (also such as end later, should clocks disagree), a layer drawn
-/// twice, or nothing asked.
+/// [`LedgerRefusal`] with the numbers: more than [`RELEASE_CAP`] for the release or [`LAYERS_CAP`] for its layers
+/// without the gate, more than [`YEAR_CAP`] in any 365 days that contain the request (also such as end later, should
+/// clocks disagree), a layer drawn twice, nothing asked, or a try of the start gate where it has opened already or
+/// was tried [`GATE_TRIES_A_YEAR`] times in such a year.
 pub fn charge(existing: &[Entry], request: &Request) -> Result<Charge, LedgerRefusal> {
     let release = request.release;
     if request.spends.is_empty() {
@@ -196,6 +238,8 @@ pub fn charge(existing: &[Entry], request: &Request) -> Result<Charge, LedgerRef
     if spent + asked > RELEASE_CAP {
         return Err(LedgerRefusal::ReleaseCap { release, spent, asked });
     }
+    layers_fit(existing, request)?;
+    gate_may_be_tried(existing, request)?;
     let spent = dearest_year(existing, request.at);
     if spent + asked > YEAR_CAP {
         let free_at = free_at(existing, request.at, asked);
@@ -214,9 +258,80 @@ pub fn charge(existing: &[Entry], request: &Request) -> Result<Charge, LedgerRef
     Ok(Charge { entries: entries.collect() })
 }
 
-/// Whether a participant who has entered so many releases may enter another.
-pub const fn may_enter_again(releases_entered: u32) -> bool {
-    releases_entered < LIFETIME_RELEASES
+/// Whether the start gate has opened before: a release was charged.
+pub fn has_started(existing: &[Entry]) -> bool {
+    existing.iter().any(|entry| is_drawn(entry.layer))
+}
+
+/// How many releases a participant may enter without renewed consent.
+///
+/// # Parameters
+///
+/// * `existing`: every entry of the community's ledger.
+///
+/// # Returns
+///
+/// [`LIFETIME_RELEASES`]; fewer where the start gate was tried more than eight times, for whoever takes part in
+/// releases is held to have taken part in every try, and both together must stay within [`LIFETIME_CAP`].
+pub fn lifetime_releases(existing: &[Entry]) -> u32 {
+    let tries: Rho =
+        existing.iter().filter(|entry| entry.layer == Layer::StartGate).map(|entry| entry.rho).sum();
+    let left = LIFETIME_CAP.billionths().saturating_sub(tries.billionths());
+    u32::try_from(left / LAYERS_CAP.billionths()).unwrap_or(LIFETIME_RELEASES).min(LIFETIME_RELEASES)
+}
+
+/// Whether a layer is part of a published table with noise.
+const fn is_drawn(layer: Layer) -> bool {
+    !matches!(layer, Layer::StartGate | Layer::Snapshot)
+}
+
+fn layers_fit(existing: &[Entry], request: &Request) -> Result<(), LedgerRefusal> {
+    let release = request.release;
+    let own = existing.iter().filter(|entry| entry.release == release && is_drawn(entry.layer));
+    let spent: Rho = own.map(|entry| entry.rho).sum();
+    let asked: Rho = request.spends.iter().filter(|spend| is_drawn(spend.layer)).map(Spend::rho).sum();
+    if spent + asked > LAYERS_CAP {
+        return Err(LedgerRefusal::LayersCap { release, spent, asked });
+    }
+    Ok(())
+}
+
+/// Only before the first release, and [`GATE_TRIES_A_YEAR`] times in any 365 days that contain the request.
+fn gate_may_be_tried(existing: &[Entry], request: &Request) -> Result<(), LedgerRefusal> {
+    if request.spends.iter().all(|spend| spend.layer != Layer::StartGate) {
+        return Ok(());
+    }
+    let release = request.release;
+    if has_started(existing) {
+        return Err(LedgerRefusal::GateOpen { release });
+    }
+    let mut tries: Vec<i64> =
+        existing.iter().filter(|entry| entry.layer == Layer::StartGate).map(|entry| entry.at).collect();
+    tries.sort_unstable();
+    let in_year = |end: i64| tries.iter().filter(|&&at| contains(end, at)).count();
+    let fits = |at: i64| {
+        tries
+            .iter()
+            .copied()
+            .chain([at])
+            .filter(|&end| contains(end, at))
+            .all(|end| in_year(end) < GATE_TRIES_A_YEAR)
+    };
+    if fits(request.at) {
+        return Ok(());
+    }
+    let leaving = tries.iter().map(|at| at.saturating_add(YEAR_MICROSECONDS)).filter(|at| *at > request.at);
+    let free_at = leaving.into_iter().find(|&at| fits(at)).unwrap_or(i64::MAX);
+    Err(LedgerRefusal::GateTries { release, free_at })
+}
+
+/// The day in UTC, for words.
+fn day(microseconds: i64) -> String {
+    let instant = jiff::Timestamp::from_microsecond(microseconds);
+    instant.map_or_else(
+        |_| "a time that no calendar has".to_owned(),
+        |at| at.to_zoned(jiff::tz::TimeZone::UTC).date().to_string(),
+    )
 }
 
 /// The cost of the dearest 365 days (start excluded, end included) that contain an instant.

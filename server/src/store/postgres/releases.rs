@@ -37,7 +37,8 @@ const ENTERED: &str = "SELECT e.participant, COUNT(*) AS releases
     WHERE p.community = $1 GROUP BY e.participant";
 const ENTER: &str = "INSERT INTO release_entry (participant, release)
     SELECT p.id, $2 FROM participant p WHERE p.id = $1 AND p.community = $3
-        AND (SELECT COUNT(*) FROM release_entry e WHERE e.participant = p.id) < $4
+        AND (SELECT COUNT(*) FROM release_entry e WHERE e.participant = p.id)
+            < $4 + COALESCE((SELECT MAX(c.renewed_at) FROM consent c WHERE c.participant = p.id), 0)
     ON CONFLICT DO NOTHING";
 
 #[async_trait]

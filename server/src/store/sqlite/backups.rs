@@ -8,9 +8,12 @@ use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, Row as _, SqliteConnection};
 
 use super::{SqliteStore, participants};
-use crate::store::backups::{Bound, Kind, LEFT_OUT, Row, Sink, Source, Value, bound, bytes_text, real_text};
+use crate::store::backups::{
+    Bound, Kind, LEFT_OUT, NEVER_FORGOTTEN, Newer, Restored, Row, Sink, Source, Value, bound, bytes_text,
+    never_forgotten, real_text,
+};
 use crate::store::rows::{Columns, damaged, hash, instant};
-use crate::store::{Backups, Erasure, Result, StoreError};
+use crate::store::{Backups, Erasure, Hash, Result, StoreError};
 
 const COLUMNS: &str = "SELECT t.name AS t, c.name AS c, c.type AS k
     FROM sqlite_schema t, pragma_table_info(t.name) c
@@ -21,6 +24,7 @@ const DEFER: &str = "PRAGMA defer_foreign_keys = ON";
 const ANY: &str = "SELECT count(*) FROM community";
 const ERASURES: &str = "SELECT erased, at FROM erasure ORDER BY at, erased";
 const PARTICIPANTS: &str = "SELECT id FROM participant";
+const ENTER: &str = "INSERT INTO release_entry (participant, release) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 /// What is erased by itself: its ids, and how one goes.
 const PARTS: [(&str, &str); 3] = [
     ("SELECT id FROM diary", "DELETE FROM diary WHERE id = $1"),
@@ -58,35 +62,23 @@ impl Backups for SqliteStore {
     async fn dump(&self, sink: Sink<'_>) -> Result<u64> {
         let mut db = self.readers.begin().await?;
         // A snapshot of the write-ahead log: what is written meanwhile is not seen.
-        let mut count = 0;
-        for (table, columns) in tables(&mut db).await? {
-            let names: Vec<_> = columns.iter().map(|(column, _)| format!("\"{column}\"")).collect();
-            let select = format!("SELECT {} FROM \"{table}\" ORDER BY rowid", names.join(", "));
-            // Page by page would not be one moment; a table is what fits into memory anyway.
-            for row in sqlx::query(AssertSqlSafe(select)).fetch_all(&mut *db).await? {
-                let mut values = Vec::with_capacity(columns.len());
-                for (i, (column, kind)) in columns.iter().enumerate() {
-                    let value = match kind {
-                        Kind::Whole | Kind::Flag => {
-                            row.try_get::<Option<i64>, _>(i)?.map_or(Value::Null, Value::Whole)
-                        }
-                        Kind::Real => real_text(row.try_get(i)?),
-                        Kind::Text | Kind::Json => {
-                            row.try_get::<Option<String>, _>(i)?.map_or(Value::Null, Value::Text)
-                        }
-                        Kind::Bytes | Kind::Uuid => bytes_text(row.try_get(i)?),
-                    };
-                    values.push((column.clone(), value));
-                }
-                sink(Row { table: table.clone(), values }).map_err(|e| failed(&e))?;
-                count += 1;
-            }
-        }
-        Ok(count)
+        read(&mut db, |_| true, sink).await
     }
 
-    async fn load(&self, rows: Source) -> Result<u64> {
-        self.write(move |db| Box::pin(load(db, rows))).await
+    async fn never_forgotten(&self) -> Result<Vec<Row>> {
+        let mut db = self.readers.begin().await?;
+        let mut rows = Vec::new();
+        let sink = &mut |row| {
+            rows.push(row);
+            Ok(())
+        };
+        read(&mut db, |table| NEVER_FORGOTTEN.contains(&table), sink).await?;
+        Ok(never_forgotten(rows))
+    }
+
+    async fn load(&self, rows: Source, newer: Vec<Row>) -> Result<Restored> {
+        let newer = Newer::of(newer)?;
+        self.erase(move |db| Box::pin(restore(db, rows, newer))).await
     }
 
     async fn erased_but_here(&self) -> Result<u64> {
@@ -103,55 +95,125 @@ impl Backups for SqliteStore {
         let rows = sqlx::query(ERASURES).fetch_all(&self.readers).await?;
         rows.iter().map(|row| Ok(Erasure { erased: hash(row, "erased")?, at: instant(row, "at")? })).collect()
     }
-
-    async fn erase_again(&self, erasures: &[Erasure]) -> Result<u64> {
-        let erasures = erasures.to_vec();
-        self.erase(move |db| Box::pin(erase_again(db, erasures))).await
-    }
 }
 
-async fn load(db: &mut SqliteConnection, rows: Source) -> Result<u64> {
+/// Reads the rows of the wanted tables.
+async fn read(
+    db: &mut SqliteConnection,
+    wanted: impl Fn(&str) -> bool + Send,
+    sink: Sink<'_>,
+) -> Result<u64> {
+    let mut count = 0;
+    let wanted = tables(&mut *db).await?.into_iter().filter(|(table, _)| wanted(table));
+    for (table, columns) in wanted {
+        let names: Vec<_> = columns.iter().map(|(column, _)| format!("\"{column}\"")).collect();
+        let select = format!("SELECT {} FROM \"{table}\" ORDER BY rowid", names.join(", "));
+        // Page by page would not be one moment; a table is what fits into memory anyway.
+        for row in sqlx::query(AssertSqlSafe(select)).fetch_all(&mut *db).await? {
+            let mut values = Vec::with_capacity(columns.len());
+            for (i, (column, kind)) in columns.iter().enumerate() {
+                let value = match kind {
+                    Kind::Whole | Kind::Flag => {
+                        row.try_get::<Option<i64>, _>(i)?.map_or(Value::Null, Value::Whole)
+                    }
+                    Kind::Real => real_text(row.try_get(i)?),
+                    Kind::Text | Kind::Json => {
+                        row.try_get::<Option<String>, _>(i)?.map_or(Value::Null, Value::Text)
+                    }
+                    Kind::Bytes | Kind::Uuid => bytes_text(row.try_get(i)?),
+                };
+                values.push((column.clone(), value));
+            }
+            sink(Row { table: table.clone(), values }).map_err(|e| failed(&e))?;
+            count += 1;
+        }
+    }
+    Ok(count)
+}
+
+/// Loads a backup, then what is newer, then erases again.
+async fn restore(db: &mut SqliteConnection, rows: Source, newer: Newer) -> Result<Restored> {
+    let (tables, rows) = load(db, rows).await?;
+    let mut restored = Restored { rows, ..Restored::default() };
+    let known = known(&tables);
+    for row in newer.rows {
+        let table = row.table.clone();
+        restored.count(&table, insert(db, &known, row, " ON CONFLICT DO NOTHING").await?);
+    }
+    restored.entered = enter(db, &newer.entries).await?;
+    restored.erased = erase_again(db, newer.erasures).await?;
+    Ok(restored)
+}
+
+/// Into an empty database; its tables, and how many rows there were.
+async fn load(db: &mut SqliteConnection, rows: Source) -> Result<(Vec<Table>, u64)> {
     if sqlx::query_scalar::<_, i64>(ANY).fetch_one(&mut *db).await? > 0 {
         return Err(StoreError::Exists("a community in the database".to_owned()));
     }
     sqlx::query(DEFER).execute(&mut *db).await?;
     let tables = tables(db).await?;
-    let known: HashMap<&str, HashMap<&str, Kind>> = tables
-        .iter()
-        .map(|(table, columns)| (table.as_str(), columns.iter().map(|(c, k)| (c.as_str(), *k)).collect()))
-        .collect();
+    let known = known(&tables);
     let mut count = 0;
     for row in rows {
-        let Row { table, values } = row.map_err(|e| failed(&e))?;
-        let unknown = |what: &str| damaged("backup", &format!("{what} is not known here"));
-        let columns = known.get(table.as_str()).ok_or_else(|| unknown(&table))?;
-        let (mut names, mut marks, mut bounds) = (Vec::new(), Vec::new(), Vec::new());
-        for (column, value) in values {
-            // Only names that the schema itself knows become part of a statement.
-            let (name, kind) = columns
-                .get_key_value(column.as_str())
-                .ok_or_else(|| unknown(&format!("{table}.{column}")))?;
-            marks.push(mark(*kind, names.len() + 1));
-            names.push(format!("\"{name}\""));
-            bounds.push(
-                bound(*kind, value)
-                    .ok_or_else(|| damaged("backup", &format!("{table}.{column} does not fit")))?,
-            );
-        }
-        let insert = format!("INSERT INTO \"{table}\" ({}) VALUES ({})", names.join(", "), marks.join(", "));
-        let mut insert = sqlx::query(AssertSqlSafe(insert));
-        for bound in bounds {
-            insert = match bound {
-                Bound::Whole(n) => insert.bind(n),
-                Bound::Real(n) => insert.bind(n),
-                Bound::Text(text) => insert.bind(text),
-                Bound::Bytes(bytes) => insert.bind(bytes),
-            };
-        }
-        insert.execute(&mut *db).await?;
-        count += 1;
+        count += insert(db, &known, row.map_err(|e| failed(&e))?, "").await?;
     }
-    Ok(count)
+    Ok((tables, count))
+}
+
+type Known<'a> = HashMap<&'a str, HashMap<&'a str, Kind>>;
+
+fn known(tables: &[Table]) -> Known<'_> {
+    tables
+        .iter()
+        .map(|(table, columns)| (table.as_str(), columns.iter().map(|(c, k)| (c.as_str(), *k)).collect()))
+        .collect()
+}
+
+/// Inserts a row; how many that made.
+async fn insert(db: &mut SqliteConnection, known: &Known<'_>, row: Row, conflict: &str) -> Result<u64> {
+    let Row { table, values } = row;
+    let unknown = |what: &str| damaged("backup", &format!("{what} is not known here"));
+    let (table, columns) = known.get_key_value(table.as_str()).ok_or_else(|| unknown(&table))?;
+    let (mut names, mut marks, mut bounds) = (Vec::new(), Vec::new(), Vec::new());
+    for (column, value) in values {
+        // Only names that the schema itself knows become part of a statement.
+        let (name, kind) =
+            columns.get_key_value(column.as_str()).ok_or_else(|| unknown(&format!("{table}.{column}")))?;
+        marks.push(mark(*kind, names.len() + 1));
+        names.push(format!("\"{name}\""));
+        bounds.push(
+            bound(*kind, value)
+                .ok_or_else(|| damaged("backup", &format!("{table}.{column} does not fit")))?,
+        );
+    }
+    let insert =
+        format!("INSERT INTO \"{table}\" ({}) VALUES ({}){conflict}", names.join(", "), marks.join(", "));
+    let mut insert = sqlx::query(AssertSqlSafe(insert));
+    for bound in bounds {
+        insert = match bound {
+            Bound::Whole(n) => insert.bind(n),
+            Bound::Real(n) => insert.bind(n),
+            Bound::Text(text) => insert.bind(text),
+            Bound::Bytes(bytes) => insert.bind(bytes),
+        };
+    }
+    Ok(insert.execute(&mut *db).await?.rows_affected())
+}
+
+/// Notes who entered which release, as far as they are here.
+async fn enter(db: &mut SqliteConnection, entries: &[(Hash, uuid::Uuid)]) -> Result<u64> {
+    let mut people = HashMap::new();
+    for id in sqlx::query_scalar::<_, uuid::Uuid>(PARTICIPANTS).fetch_all(&mut *db).await? {
+        let hash: Hash = Sha256::digest(id.as_bytes()).into();
+        people.insert(hash, id);
+    }
+    let mut new = 0;
+    for (participant, release) in entries {
+        if let Some(id) = people.get(participant) {
+            new += sqlx::query(ENTER).bind(id).bind(release).execute(&mut *db).await?.rows_affected();
+        }
+    }
+    Ok(new)
 }
 
 /// How a value of a kind stands in a statement.

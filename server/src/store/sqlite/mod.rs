@@ -15,6 +15,7 @@ mod participants;
 mod photos;
 mod places;
 mod releases;
+mod renewals;
 mod staff;
 mod staff_sign_in;
 mod stories;

@@ -12,6 +12,7 @@ import { deleteAllNow } from './deletions';
 import { mine } from '../../i18n/mine';
 import { forgetPerson } from '../../offline/leave';
 import { waiting } from '../../offline/outbox';
+import { MyPictures } from './MyPictures';
 import { ReadsList } from './ReadsList';
 import { onlyPurposes } from './purposes';
 import { said } from './said';
@@ -61,6 +62,7 @@ export function ChoicesScreen({ person }: { person: Me }) {
           <span role="status">{saved && words.choices.saved}</span>
         </div>
       </form>
+      <MyPictures person={person} />
       <ReadsList />
       {offers('export') && (
         <section class="stack-small">

@@ -7,6 +7,7 @@ import { Loading } from '../../components/Loading';
 import { ProblemNotice } from '../../components/ProblemNotice';
 import { kept } from '../../i18n/kept';
 import { mine } from '../../i18n/mine';
+import { pictures } from '../../i18n/pictures';
 import { useLoad } from '../../lib/useLoad';
 import { ComeBackScreen } from './ComeBackScreen';
 import { JoinScreen } from './JoinScreen';
@@ -18,7 +19,7 @@ const Unlock = lazyRoom(async () => {
   return UnlockScreen;
 });
 const Person = lazyRoom(async () => {
-  const [{ PersonRooms }] = await Promise.all([import('./PersonRooms'), mine.open(), kept.open()]);
+  const [{ PersonRooms }] = await Promise.all([import('./PersonRooms'), mine.open(), kept.open(), pictures.open()]);
   return PersonRooms;
 });
 

@@ -50,5 +50,5 @@ pub async fn change_consent(
     let purposes = Purposes { research, published_maps, public_story };
     let to = community.clone();
     let changed = actions::change_consent(&state.core, to, &who, language, &version, purposes).await?;
-    Ok(Json(MeAnswer::new(&changed, &community)))
+    Ok(Json(MeAnswer::of(&state.core, &changed, &community).await?))
 }

@@ -13,7 +13,7 @@ use tokio::runtime::Handle;
 
 use super::reads::reads_of;
 use super::{ConsentAnswer, MeAnswer};
-use crate::actions::{Core, SignedIn};
+use crate::actions::{ActionError, Core, SignedIn};
 use crate::export::own::{self, Own};
 use crate::http::AppState;
 use crate::http::api::diary::DiaryAnswer;
@@ -23,7 +23,7 @@ use crate::http::chunks::written;
 use crate::http::extract::{InCommunity, NoQuery, Participant};
 use crate::http::problem::{MemberProblems, Problem, PublicProblems};
 use crate::live::LiveCommunity;
-use crate::store::{Size, StoreError};
+use crate::store::Size;
 
 /// Everything of yours as one ZIP file: a page to read in any browser in your language, your places as GeoJSON, and
 /// as JSON with diary, photos, what you agreed to, who read your places, and a codebook.
@@ -54,7 +54,7 @@ pub async fn export_me(
     Ok((headers, written(move |out| own::write(&own, out, picture))).into_response())
 }
 
-async fn gather(core: &Core, community: &LiveCommunity, who: &SignedIn) -> Result<Own, StoreError> {
+async fn gather(core: &Core, community: &LiveCommunity, who: &SignedIn) -> Result<Own, ActionError> {
     let (owner, info, store) = (who.participant.id, community.info(), &*core.store);
     let places = community.places_of(owner, None, usize::MAX);
     let (belongings, none) = (Belongings::of(store, &info, owner, &places).await?, Belongings::default());
@@ -76,7 +76,7 @@ async fn gather(core: &Core, community: &LiveCommunity, who: &SignedIn) -> Resul
         made_at: core.ambient.now(),
         community_title: info.title.clone(),
         language: who.participant.language,
-        me: plain(&MeAnswer::new(&who.participant, community)),
+        me: plain(&MeAnswer::of(core, &who.participant, community).await?),
         places: places.iter().map(|p| feature(p, belongings.get(&p.id).unwrap_or(&none))).collect(),
         diary,
         photos,

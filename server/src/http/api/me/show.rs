@@ -1,10 +1,12 @@
 //! `GET /api/communities/{c}/me`
 
 use axum::Json;
+use axum::extract::State;
 
 use super::MeAnswer;
+use crate::http::AppState;
 use crate::http::extract::{InCommunity, NoQuery, Participant};
-use crate::http::problem::{MemberProblems, PublicProblems};
+use crate::http::problem::{MemberProblems, Problem, PublicProblems};
 
 /// Who you are here and what you agreed to.
 #[utoipa::path(get, path = "/api/communities/{c}/me", tag = "participants",
@@ -15,6 +17,7 @@ pub async fn get_me(
     InCommunity(community): InCommunity,
     Participant(who): Participant,
     _: NoQuery,
-) -> Json<MeAnswer> {
-    Json(MeAnswer::new(&who.participant, &community))
+    State(state): State<AppState>,
+) -> Result<Json<MeAnswer>, Problem> {
+    Ok(Json(MeAnswer::of(&state.core, &who.participant, &community).await?))
 }

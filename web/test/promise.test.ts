@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { en } from '../src/i18n/en';
+import { et } from '../src/i18n/et';
+import { nb } from '../src/i18n/nb';
+import { en as plannerEn } from '../src/i18n/planner/en';
+import { et as plannerEt } from '../src/i18n/planner/et';
+import { nb as plannerNb } from '../src/i18n/planner/nb';
+
+describe('the promise of a published picture', () => {
+  it('is told with the numbers of a year and of a lifetime in every language', () => {
+    for (const planner of [plannerEn, plannerEt, plannerNb]) expect(planner.promiseYear).toMatch(/23 .*3[.,]13.* 930 .*6[.,]83/);
+  });
+
+  it('is nowhere told as if nobody could find out', () => {
+    const said = [en, et, nb].map((words) => words.picture.cannot.join(' '));
+    expect(said[0]).toMatch(/hard to tell whether one person took part, but not impossible/);
+    expect(said[1]).toMatch(/raske teada saada, kas üks inimene osales, kuid see ei ole võimatu/);
+    expect(said[2]).toMatch(/vanskelig å finne ut om én person var med, men ikke umulig/);
+    for (const text of said) expect(text).not.toMatch(/nobody can|keegi ei saaks|ingen kan/);
+  });
+});
