@@ -119,14 +119,15 @@ async fn a_release_of_very_many_participants_has_every_layer_and_can_be_rebuilt_
     neighbourhoods[2].population = Some(5_000);
     db.store.upsert_neighbourhoods(&id, &neighbourhoods, at(NOW)).await.unwrap();
     let large = &neighbourhoods[2..];
-    // The first is warm and does all sorts of things; in the others everybody does one.
+    // The first is warm. In every other one people do all sorts of things, in the rest everybody does one: were a single
+    // one diverse, shrinkage would rightly doubt it.
     let pins = (0..PEOPLE).map(|owner| {
         let here = owner % large.len();
         Pin {
             owner,
             at: large[here].label_point().unwrap(),
             warm: here == 0,
-            activity: if here == 0 { EIGHT[owner / large.len() % 8] } else { "shopping" },
+            activity: if here % 2 == 0 { EIGHT[owner / large.len() % 8] } else { "shopping" },
         }
     });
     populate(&*db.store, PEOPLE, &pattern, pins).await;
@@ -244,7 +245,7 @@ async fn the_profile_has_both_domains(app: &TestApp, large: &[Neighbourhood]) {
         value
     };
     assert!(value(&warm, "score") > value(&other, "score") + 0.2, "{warm} {other}");
-    assert!(value(&warm, "diversity") > 0.6 && value(&other, "diversity") < 0.3, "{warm} {other}");
+    assert!(value(&warm, "diversity") > value(&other, "diversity") + 0.2, "{warm} {other}");
     assert!((value(&warm, "mix") - 0.5).abs() < 0.1 && (value(&other, "mix") - 0.5).abs() < 0.15);
     assert!(value(&warm, "valence") > value(&other, "valence"));
     for p in [&warm, &other] {

@@ -6,10 +6,12 @@ use sha2::{Digest as _, Sha256};
 /// The sources, by name. A test holds the list to the folder.
 const SOURCES: &[(&str, &str)] = &[
     ("accounting.rs", include_str!("../../engine/src/privacy/accounting.rs")),
+    ("activity.rs", include_str!("../../engine/src/privacy/activity.rs")),
     ("aggregate.rs", include_str!("../../engine/src/privacy/aggregate.rs")),
     ("bound.rs", include_str!("../../engine/src/privacy/bound.rs")),
     ("calendar.rs", include_str!("../../engine/src/privacy/calendar.rs")),
     ("closed_group.rs", include_str!("../../engine/src/privacy/closed_group.rs")),
+    ("difference.rs", include_str!("../../engine/src/privacy/difference.rs")),
     ("discrete_gaussian.rs", include_str!("../../engine/src/privacy/discrete_gaussian.rs")),
     ("domain.rs", include_str!("../../engine/src/privacy/domain.rs")),
     ("eligible.rs", include_str!("../../engine/src/privacy/eligible.rs")),
@@ -22,6 +24,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("published.rs", include_str!("../../engine/src/privacy/published.rs")),
     ("release.rs", include_str!("../../engine/src/privacy/release.rs")),
     ("release.rs of the actions", include_str!("release.rs")),
+    ("release_ground.rs of the actions", include_str!("release_ground.rs")),
     ("snapshot.rs of the actions", include_str!("snapshot.rs")),
 ];
 
@@ -52,7 +55,7 @@ mod tests {
         there.sort();
         let named: Vec<&str> = SOURCES.iter().map(|(name, _)| *name).collect();
         assert_eq!(named[..there.len()], there, "add what is new, so that the ledger can tell it");
-        assert_eq!(named.len(), there.len() + 2);
+        assert_eq!(named.len(), there.len() + 3);
         assert_eq!(code().len(), env!("CARGO_PKG_VERSION").len() + "+sha256.".len() + 64);
     }
 }

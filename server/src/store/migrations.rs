@@ -20,15 +20,15 @@ macro_rules! history {
             step(11, "publication", include_str!(concat!($folder, "0011_publication.sql"))),
             step(12, "photos", include_str!(concat!($folder, "0012_photos.sql"))),
             step(13, "stories", include_str!(concat!($folder, "0013_stories.sql"))),
-            step(20, "renewals", include_str!(concat!($folder, "0020_renewals.sql"))),
+            step(14, "renewals", include_str!(concat!($folder, "0014_renewals.sql"))),
             step(
-                22,
+                15,
                 "activities_and_ground",
-                include_str!(concat!($folder, "0022_activities_and_ground.sql")),
+                include_str!(concat!($folder, "0015_activities_and_ground.sql")),
             ),
-            step(25, "earlier questions", include_str!(concat!($folder, "0025_earlier_questions.sql"))),
-            step(26, "crisis contacts", include_str!(concat!($folder, "0026_crisis_contacts.sql"))),
-            step(27, "runners", include_str!(concat!($folder, "0027_runners.sql"))),
+            step(16, "earlier questions", include_str!(concat!($folder, "0016_earlier_questions.sql"))),
+            step(17, "crisis contacts", include_str!(concat!($folder, "0017_crisis_contacts.sql"))),
+            step(18, "runners", include_str!(concat!($folder, "0018_runners.sql"))),
         ])
     };
 }

@@ -344,6 +344,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/communities/{c}/me/renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agrees that your places may be part of eight more published pictures, after as many as a lifetime has. It is kept
+         *     with the other agreements; the purposes stay as they are.
+         */
+        post: operations["renew_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/communities/{c}/neighbourhoods": {
         parameters: {
             query?: never;
@@ -714,7 +734,8 @@ export interface paths {
         };
         /**
          * Takes a release home: every published number with what it means. Each row says which release it is of, under
-         *     which policy it was made, what exactly is promised, and whom to credit.
+         *     which policy it was made, what exactly is promised, and whom to credit. `download.jsonl` has the stored tables and
+         *     nothing else, a line each: its SHA-256 is the release's `sha256`.
          */
         get: operations["download_release"];
         put?: never;
@@ -1623,8 +1644,7 @@ export interface components {
         };
         /** @description A new answer to the consent text. */
         ConsentChangeBody: {
-            /** @description The language in which it was read: kept with the hash of the text in it. */
-            language: components["schemas"]["Language"];
+            language?: components["schemas"]["Language"] | null;
             /** @description A story may be shown to everyone. */
             public_story: boolean;
             /** @description Places may be counted in published maps. */
@@ -1827,10 +1847,13 @@ export interface components {
         };
         /** @description How places are experienced. */
         Experience: {
+            diversity?: components["schemas"]["WithInterval"] | null;
             /** @description The share of participants with a place of each kind, in releases of many participants. */
             kinds?: {
                 [key: string]: components["schemas"]["WithInterval"];
             } | null;
+            mix?: components["schemas"]["WithInterval"] | null;
+            score?: components["schemas"]["WithInterval"] | null;
             valence?: components["schemas"]["WithInterval"] | null;
         };
         /**
@@ -1937,7 +1960,13 @@ export interface components {
         };
         /** @description All units of a release. */
         HotspotCollection: {
+            /** @description Whom to credit for the directory and the map, if anyone. */
+            attribution: string | null;
             features: components["schemas"]["HotspotFeature"][];
+            /** @description What the release promises, in a sentence. */
+            guarantee: string;
+            /** Format: date-time */
+            made_at: string;
             measure: string;
             /** @description What q is corrected for. */
             n_tested: number;
@@ -2110,6 +2139,18 @@ export interface components {
          * @enum {string}
          */
         Language: "en" | "et" | "nb";
+        /** @description A neighbourhood that gets no number. */
+        LeftOut: {
+            /**
+             * Format: uuid
+             * @description The neighbourhood.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Why. */
+            why: components["schemas"]["WhyLeftOut"];
+        };
         /**
          * @description How many characters a text may have, and how many things a participant may keep. Longer texts and further
          *     things are refused.
@@ -2173,6 +2214,7 @@ export interface components {
             language: components["schemas"]["Language"];
             /** @description A random number. */
             participant: string;
+            pictures?: components["schemas"]["PicturesAnswer"] | null;
             /** @description How many places you keep. */
             places: number;
         };
@@ -2503,6 +2545,29 @@ export interface components {
             public_story?: boolean;
             research?: boolean;
         };
+        /** @description How many published pictures somebody's places have been part of. */
+        PicturesAnswer: {
+            /**
+             * Format: int32
+             * @description So many so far, those that were called back included.
+             */
+            entered: number;
+            /**
+             * Format: double
+             * @description What being in `most` pictures promises, as ε at δ = 10⁻⁶.
+             */
+            epsilon: number;
+            /**
+             * Format: double
+             * @description What is promised after a renewal, which is for eight more.
+             */
+            epsilon_renewed: number;
+            /**
+             * Format: int32
+             * @description Of at most so many: then your places are part of no more, unless you renew your agreement.
+             */
+            most: number;
+        };
         /** @description A place of yours. */
         PlaceAnswer: {
             /** @description At the chosen precision. */
@@ -2712,7 +2777,8 @@ export interface components {
         PublicationPolicy: {
             /**
              * Format: int32
-             * @description H3 resolution of the cells of a release.
+             * @description H3 resolution of the cells of the newest release, or of a first one of few participants: 8, or 9 from about
+             *     2,000 participants on.
              */
             cell_resolution: number;
             /**
@@ -2757,7 +2823,7 @@ export interface components {
             sigma_cells: number;
             /**
              * Format: int32
-             * @description Standard deviation of the noise on each neighbourhood's people.
+             * @description Standard deviation of the noise on each neighbourhood's people, likewise.
              */
             sigma_neighbourhoods: number;
             /**
@@ -2871,6 +2937,8 @@ export interface components {
             guarantee: string;
             /** Format: uuid */
             id: string;
+            /** @description Neighbourhoods that have no number of their own, and why. */
+            left_out: components["schemas"]["LeftOut"][];
             /** Format: date-time */
             made_at: string;
             /** @description How many neighbourhoods it has. */
@@ -2885,8 +2953,13 @@ export interface components {
              * @description What it cost of the privacy budget.
              */
             rho: number;
-            /** @description SHA-256 of the stored tables. */
+            /** @description SHA-256 of the stored tables: of the file `download.jsonl`. */
             sha256: string;
+            /**
+             * Format: int64
+             * @description Standard deviation of the noise on each neighbourhood's numbers by activity, if there are any.
+             */
+            sigma_activities?: number | null;
             /**
              * Format: int64
              * @description Standard deviation of the noise on each cell.
@@ -2907,6 +2980,16 @@ export interface components {
         /** @description The releases of a community, newest first. */
         ReleaseList: {
             releases: components["schemas"]["ReleaseAnswer"][];
+        };
+        /** @description An agreement to be part of more pictures. */
+        RenewalBody: {
+            /**
+             * Format: int32
+             * @description How many pictures your places have been part of, as it was shown to you.
+             */
+            pictures: number;
+            /** @description The version of the consent text that was read. */
+            version: string;
         };
         /** @description The session's new token. */
         RenewedAnswer: {
@@ -3671,6 +3754,11 @@ export interface components {
          * @enum {string}
          */
         Why: "shared" | "not_shared" | "counted" | "waiting" | "published" | "asked_back" | "declined";
+        /**
+         * @description Why a neighbourhood gets no number.
+         * @enum {string}
+         */
+        WhyLeftOut: "unknown_residents" | "few_residents";
         /** @description A number with its 90 % interval. */
         WithInterval: {
             /** Format: double */
@@ -5336,6 +5424,122 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    renew_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewalBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sent it from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is nothing to renew, or the number or the consent text is not the present one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body has more than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is not JSON by its `Content-Type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is JSON and breaks a rule; `field` says where. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8061,7 +8265,7 @@ export interface operations {
                 /** @description the release, or `latest` */
                 r: string;
                 /** @description the format */
-                file: "download.csv" | "download.geojson" | "download.gpkg";
+                file: "download.csv" | "download.geojson" | "download.gpkg" | "download.jsonl";
             };
             cookie?: never;
         };
@@ -8075,6 +8279,7 @@ export interface operations {
                 content: {
                     "application/geo+json": unknown;
                     "application/geopackage+sqlite3": unknown;
+                    "application/jsonl": unknown;
                     "text/csv": unknown;
                 };
             };
