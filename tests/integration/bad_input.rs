@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::databases::{Database, Engine, on_both_engines};
 use crate::exports::session_at;
-use crate::test_app::{Answer, SeededGenerator, TestApp, at, community_id, send};
+use crate::test_app::{Answer, SeededGenerator, TestApp, at, bench, community_id, send};
 
 on_both_engines![a_release_during_an_import_is_of_the_old_neighbourhoods_or_of_the_new];
 
@@ -232,7 +232,12 @@ async fn a_clock_that_jumps_costs_nothing_and_gains_nothing() {
     // Ten years ahead by mistake, and somebody maps a place meanwhile: nothing is charged at a time that never was.
     let ten_years = SignedDuration::from_hours(24 * 3_652);
     app.clock.advance(ten_years);
-    app.participant().await.save_bench().await;
+    let bounds = app.get("/api/communities/kaldavere").await.json()["bounds"].clone();
+    let middle =
+        |side: usize| f64::midpoint(bounds[side].as_f64().unwrap(), bounds[side + 2].as_f64().unwrap());
+    let mut place = bench();
+    place["geometry"]["coordinates"] = json!([middle(0), middle(1)]);
+    assert_eq!(app.participant().await.post("places", &place).await.status, 201);
     app.clock.advance(SignedDuration::from_hours(24));
     let refused = publish(&db, &app, "releases").await;
     let why = refused.json()["detail"].as_str().unwrap().to_owned();

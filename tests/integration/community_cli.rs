@@ -260,9 +260,15 @@ async fn people_are_told_who_runs_a_community_and_which_researchers_may_read() {
     assert_eq!(add(Some(" ")).status.code(), Some(1));
     assert!(add(Some("Liis Tamm, Tartu Ülikool")).status.success());
     let named = add(None);
-    assert!(named.status.success() && !String::from_utf8_lossy(&named.stdout).contains("--name"), "{named:?}");
+    assert!(
+        named.status.success() && !String::from_utf8_lossy(&named.stdout).contains("--name"),
+        "{named:?}"
+    );
     let told = ask(&server, "aed").await;
-    assert_eq!((&told["researchers"], &told["unnamed_researchers"]), (&json!(["Liis Tamm, Tartu Ülikool"]), &json!(0)));
+    assert_eq!(
+        (&told["researchers"], &told["unnamed_researchers"]),
+        (&json!(["Liis Tamm, Tartu Ülikool"]), &json!(0))
+    );
     assert_eq!(ask(&server, "vaikne").await["researchers"], json!([]));
     for (arguments, code) in [
         (&["community", "about", "nowhere", "--run-by", "x"][..], 1),

@@ -216,7 +216,7 @@ async fn the_demonstration_has_two_releases_and_the_planted_change_is_found() {
     let made = demo::publish_twice(&*db.store, &ambient, &town).await.map(Result::unwrap);
     assert!(made.iter().all(|release| release.on_demand));
     let between = made[1].made_at.duration_since(made[0].made_at);
-    assert_eq!(between, SignedDuration::from_hours(24 * 183));
+    assert_eq!(between, SignedDuration::from_hours(24 * 380));
     let app = TestApp::on(db.store.clone(), 4, |config| config).await;
     assert_eq!(app.get("releases/latest").await.json()["id"], made[1].id.to_string());
     let path = format!("releases/latest/difference?from={}&units=neighbourhoods", made[0].id);

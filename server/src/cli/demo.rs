@@ -44,7 +44,7 @@ pub async fn run(args: DemoArgs) -> Result<(), CliError> {
     let code = seed(store.as_ref(), &ambient, &Texts::load(), &town).await?;
     println!("  {} people share places; {} supports", args.participants, town.supports().len());
     let [then, now] = publish_twice(store.as_ref(), &ambient, &town).await;
-    for (of, made) in [("half a year ago", then), ("today", now)] {
+    for (of, made) in [("a year ago", then), ("today", now)] {
         match made {
             Ok(release) => println!("  a release of {of} was made on demand: {}", release.id),
             Err(why) => println!("  no release of {of} was made: {why}"),

@@ -62,15 +62,16 @@ pub async fn run(command: StaffCommand, store: &dyn Store) -> Result<(), CliErro
     if let Some(name) = &name {
         check_name(name)?;
     }
-    let unnamed =
-        role == Role::Researcher && name.is_none() && !store.is_named(&read_email(&email)?).await?;
+    let unnamed = role == Role::Researcher && name.is_none() && !store.is_named(&read_email(&email)?).await?;
     let (account, link) = invite(store, &Ambient::system(), &email, role, &community, new_link).await?;
     if let Some(name) = name {
         store.name_staff(&account.email, name.trim()).await?;
     }
     println!("{} is a {} of {community}", account.email, role.as_str());
     if unnamed {
-        println!("People are told who may read what they share: say it with --name, or they read of one without a name.");
+        println!(
+            "People are told who may read what they share: say it with --name, or they read of one without a name."
+        );
     }
     match link {
         Some(link) => {

@@ -1,4 +1,4 @@
-//! Two releases of the demonstration: the town of half a year ago, and the town of now.
+//! Two releases of the demonstration: the town of a year ago, and the town of now.
 
 use std::sync::Arc;
 
@@ -12,8 +12,9 @@ use crate::actions::release::{NoRelease, make_release};
 use crate::ambient::{Ambient, Clock};
 use crate::store::{Erasure, PlaceRemoval, Store, StoreError, StoredRelease};
 
-/// How long before now the first release is dated. Both cost of one year's budget, which has room for two.
-const BETWEEN: SignedDuration = SignedDuration::from_hours(24 * 183);
+/// How long before now the first release is dated: more than a year, so that the year's budget has room for one more that
+/// a visitor makes.
+const BETWEEN: SignedDuration = SignedDuration::from_hours(24 * 380);
 /// The neighbourhood, of those in the town's order, that people turn away from between the releases.
 const LEFT: usize = 7;
 /// Of 256 places there, this many are taken down after the first release.
@@ -28,7 +29,7 @@ impl Clock for Earlier {
     }
 }
 
-/// Makes a release of the town as it was half a year ago, which had fewer places, and one of now. In between most
+/// Makes a release of the town as it was a year ago, which had fewer places, and one of now. In between most
 /// people who had places in one neighbourhood take them down: the comparison has more and fewer to show.
 ///
 /// # Returns

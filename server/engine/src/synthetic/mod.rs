@@ -63,7 +63,7 @@ pub struct Town {
 /// # Parameters
 /// - `seed`: decides everything that is drawn by chance.
 /// - `participants`: how many people map; each has 1 to 40 places, about 8 on average.
-/// - `now`: places were saved between 400 and 31 days before it.
+/// - `now`: places were saved between 800 and 31 days before it.
 pub fn town(seed: u64, participants: usize, now: Timestamp) -> Town {
     /// Laululava, east of the middle.
     const WARM: usize = 13;

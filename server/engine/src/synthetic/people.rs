@@ -87,11 +87,11 @@ fn inside((x, y): Metres) -> Metres {
     (x.clamp(20.0, SIDE_M - 20.0), y.clamp(20.0, SIDE_M - 20.0))
 }
 
-/// Between 400 and 31 days ago, on a second.
+/// Between 800 and 31 days ago, on a second.
 fn some_time_ago(now: Timestamp, random: &mut Random) -> Timestamp {
-    let seconds = random.below((400 - 31) * 86_400) + 31 * 86_400;
-    let ago = SignedDuration::from_secs(i64::try_from(seconds).expect("a year is short"));
-    Timestamp::from_second((now - ago).as_second()).expect("a year ago is representable")
+    let seconds = random.below((800 - 31) * 86_400) + 31 * 86_400;
+    let ago = SignedDuration::from_secs(i64::try_from(seconds).expect("two years are short"));
+    Timestamp::from_second((now - ago).as_second()).expect("two years ago is representable")
 }
 
 fn position(town: &Town, random: &mut Random, home: Metres) -> (Anchor, Metres) {
