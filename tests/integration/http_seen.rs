@@ -273,10 +273,10 @@ async fn what_others_would_see_is_what_they_see_once_it_is_saved_and_nothing_is_
     let share = json!({"share": {"research": true}});
     assert_eq!(send(member.request("PUT", &one).json(&share)).await.status, 200);
     let id = path.trim_start_matches("places/");
-    let mut changed = bench();
-    changed["properties"]["name"] = json!("Pink");
+    let mut renamed = bench();
+    renamed["properties"]["name"] = json!("Pink");
     let asked = format!("places/preview?place={id}");
-    let preview = member.post(&asked, &changed).await.json();
+    let preview = member.post(&asked, &renamed).await.json();
     let researcher = &preview["researcher"];
     assert_eq!(researcher["feature"]["id"], *id);
     assert_eq!(researcher["feature"]["properties"]["name"], "Pink");
@@ -285,12 +285,12 @@ async fn what_others_would_see_is_what_they_see_once_it_is_saved_and_nothing_is_
 
     // It is checked as on saving, and shows nobody anything of another's.
     let other = app.participant().await;
-    other.post(&asked, &changed).await.problem(404, "not-found");
-    app.post("places/preview", &changed).await.problem(401, "unauthorised");
-    assert_eq!(member.post("places/preview?place=x", &changed).await.problem(400, "invalid-input"), "place");
-    changed["properties"]["being"] = json!(false);
+    other.post(&asked, &renamed).await.problem(404, "not-found");
+    app.post("places/preview", &renamed).await.problem(401, "unauthorised");
+    assert_eq!(member.post("places/preview?place=x", &renamed).await.problem(400, "invalid-input"), "place");
+    renamed["properties"]["being"] = json!(false);
     assert_eq!(
-        member.post("places/preview", &changed).await.problem(422, "invalid-input"),
+        member.post("places/preview", &renamed).await.problem(422, "invalid-input"),
         "properties.being"
     );
 }

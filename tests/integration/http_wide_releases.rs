@@ -127,7 +127,7 @@ async fn a_release_of_very_many_participants_has_every_layer_and_can_be_rebuilt_
             owner,
             at: large[here].label_point().unwrap(),
             warm: here == 0,
-            activity: if here % 2 == 0 { EIGHT[owner / large.len() % 8] } else { "shopping" },
+            activity: if here.is_multiple_of(2) { EIGHT[owner / large.len() % 8] } else { "shopping" },
         }
     });
     populate(&*db.store, PEOPLE, &pattern, pins).await;

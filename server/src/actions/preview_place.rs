@@ -27,11 +27,10 @@ pub fn preview_place(
         None => None,
     };
     let content = parse(community, who, json, before.as_ref().map(|place| &place.content))?;
-    Ok(Arc::new(match before {
-        Some(before) => Place { content, updated_at: now, version: before.version + 1, ..(*before).clone() },
-        None => {
-            let id = PlaceId(core.ambient.id());
-            Place { id, owner, content, created_at: now, updated_at: now, version: 1 }
-        }
+    Ok(Arc::new(if let Some(before) = before {
+        Place { content, updated_at: now, version: before.version + 1, ..(*before).clone() }
+    } else {
+        let id = PlaceId(core.ambient.id());
+        Place { id, owner, content, created_at: now, updated_at: now, version: 1 }
     }))
 }

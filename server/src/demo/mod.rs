@@ -127,7 +127,7 @@ async fn approve_stories(
             place: place.id,
             id: StoryId(ambient.id()),
             at: at.min(place.updated_at + SignedDuration::from_hours(20)),
-            shown: Story::new(place, &[], &community).hash(),
+            shown: Story::new(place, &[], community).hash(),
             decision: Decision::Published,
             who: "steward@kaldavere.example".to_owned(),
         };

@@ -141,7 +141,7 @@ pub fn tables(stored: &StoredRelease) -> String {
     if !stored.ground.is_null() {
         lines.extend([&stored.activities, &stored.ground]);
     }
-    lines.into_iter().map(|table| format!("{table}\n")).collect()
+    lines.into_iter().fold(String::new(), |all, table| all + &table.to_string() + "\n")
 }
 
 /// Positions in metres on a plane that touches the earth in their midst, which is exact enough across a town.

@@ -160,7 +160,7 @@ fn crc(bytes: &[u8]) -> u32 {
 }
 
 fn talkative_png(plain: &[u8], orientation: u16) -> Vec<u8> {
-    let hex: String = iptc().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = stead::texts::hex(&iptc());
     let profile = format!("\niptc\n{:8}\n{hex}\n", iptc().len());
     // Behind the signature and IHDR, which is 25 bytes.
     [

@@ -24,7 +24,7 @@ use crate::stats::significance::{Class, benjamini_hochberg};
 
 use super::measures::{Raw, quality_raw, relative_raw, sigma};
 use super::picture::{LEGIBLE_PEOPLE, NINETY_PERCENT, plain};
-use super::published::{CellTable, NeighbourhoodTable, Published};
+use super::published::{CellTable, NeighbourhoodRow, NeighbourhoodTable, Published};
 
 /// The differences of one measure between two releases.
 #[derive(Debug, Clone, PartialEq)]
@@ -284,7 +284,7 @@ fn by_neighbourhood(
     raw: impl Fn(usize, usize) -> Option<Raw>,
 ) -> Result<DifferenceTable<Uuid>, DifferenceError> {
     let (late, early) = (later.table().rows(), earlier.table().rows());
-    let tested: Vec<_> = common(late, early, |row| row.id())?
+    let tested: Vec<_> = common(late, early, NeighbourhoodRow::id)?
         .into_iter()
         .map(|(a, b)| {
             let (people, people_before) = (late[a].people(), early[b].people());

@@ -203,8 +203,8 @@ pub fn profile(input: Input<'_>, seed: u64) -> (Vec<Profile>, usize) {
     }
     let composite: Draws = drawn.into_iter().map(|own| Some(own.index).filter(|i| !i.is_empty())).collect();
     let with_index = composite.iter().any(Option::is_some);
-    let draws = if with_index { composite } else { experience_draws(&valence, seed) };
-    let tested = compare(&mut profiles, &draws, residents, with_index);
+    let compared = if with_index { composite } else { experience_draws(&valence, seed) };
+    let tested = compare(&mut profiles, &compared, residents, with_index);
     (profiles, tested)
 }
 

@@ -173,8 +173,8 @@ fn diversity_is_a_fourth_component_between_its_natural_bounds() {
     // 152 people are fewer than 2 · 27 · √8 = 152.7.
     assert_eq!((found[5], profiles[5].standing, tested), (None, Standing::NotEnough, 5));
     // E1 = 0.6, E2 = E3 = 0.5, and diversity.
-    for at in 0..5 {
-        let experience = profiles[at].experience.unwrap().value;
+    for (at, profile) in profiles.iter().enumerate().take(5) {
+        let experience = profile.experience.unwrap().value;
         assert!((experience - (1.6 + value(at)) / 4.0).abs() < 0.02, "{at}: {experience}");
     }
     let few = by_activity(27, &[[3; 8]; 6]);

@@ -131,7 +131,9 @@ fn shared(
     sums.sort_unstable_by(f64::total_cmp);
     let total = f64::from(permutations.get()) + 1.0;
     let mut all = Sums::about(sums[sums.len() / 2]);
-    sums.iter().for_each(|&sum| all.add(sum, 1.0));
+    for &sum in &sums {
+        all.add(sum, 1.0);
+    }
     let mut counts: Vec<(f64, f64, Sums)> = units
         .iter()
         .map(|&unit| {

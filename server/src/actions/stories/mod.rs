@@ -83,16 +83,16 @@ pub async fn standing(
     if !place.shares_a_story() {
         return Ok(None);
     }
-    let story = Story::new(Arc::clone(place), &store.photos(&[place.id]).await?, community);
+    let told = Story::new(Arc::clone(place), &store.photos(&[place.id]).await?, community);
     let decision = store.decisions_on(&[place.id]).await?.pop();
-    let review = story.review(decision.as_ref());
+    let review = told.review(decision.as_ref());
     let published = match (&review, decision) {
         (Review::Decided(Decision::Published, at), Some(decision)) => {
-            Some(Published { id: decision.id, at: *at, story: story.clone() })
+            Some(Published { id: decision.id, at: *at, story: told.clone() })
         }
         _ => None,
     };
-    Ok(Some(Standing { story, review, published }))
+    Ok(Some(Standing { story: told, review, published }))
 }
 
 /// A picture of a photo that is shared with the story of a place that shares one.

@@ -41,6 +41,7 @@ enum MoranScale {
 
 /// What to compute, on what.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct AnalyseArgs {
     /// Features with numbers as properties.
     #[arg(value_name = "FILE.geojson")]

@@ -45,7 +45,7 @@ fn footer(contacts: &[CrisisContact]) -> String {
     for CrisisContact { name, phone, note, hours, .. } in contacts {
         let dialled: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
         let said: Vec<_> = [note, hours].into_iter().filter_map(|texts| texts.get("en")).collect();
-        let said: String = said.into_iter().map(|text| format!(" · {}", escaped(text))).collect();
+        let said = said.into_iter().fold(String::new(), |all, text| all + " · " + &escaped(text));
         let name = if name == phone { String::new() } else { format!("{} ", escaped(name)) };
         write!(out, "<li><a href=\"tel:{dialled}\">{name}{}</a>{said}</li>", escaped(phone))
             .expect("a text takes everything");

@@ -123,7 +123,7 @@ pub async fn get_access(
     let now = Moment::new(&community.info(), state.core.ambient.now());
     let AccessParams { r#type, form, support, free, low_threshold, open_at, minutes } = asked;
     let asked = Asked { r#type, form, support, free, low_threshold, open_at, minutes };
-    let question = Question::parse(asked, &directory, now).map_err(Problem::bad_request)?;
+    let question = Question::parse(asked, &directory, &now).map_err(Problem::bad_request)?;
     // Thousands of searches: not on a thread that serves others.
     let answer = tokio::task::spawn_blocking(move || access(&community, &question)).await;
     answer.map(Json).map_err(|error| Problem::internal(error.to_string()))

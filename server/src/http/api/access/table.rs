@@ -42,7 +42,7 @@ pub(super) struct Question {
 
 impl Question {
     /// Checks a question; `now` is this moment by the community's clocks.
-    pub(super) fn parse(asked: Asked, directory: &Directory, now: Moment) -> Result<Self, Invalid> {
+    pub(super) fn parse(asked: Asked, directory: &Directory, now: &Moment) -> Result<Self, Invalid> {
         let minutes = asked.minutes.unwrap_or(USUAL_MINUTES);
         if !MINUTES.contains(&minutes) {
             return Err(Invalid::new("minutes", "must be a whole number from 1 to 60"));
@@ -55,7 +55,7 @@ impl Question {
             support: support_types(&asked.support)?,
             free: asked.free,
             low_threshold: asked.low_threshold,
-            today: Some(at.as_ref().unwrap_or(&now).day()),
+            today: Some(at.as_ref().unwrap_or(now).day()),
             open,
             ..SupportFilter::default()
         };

@@ -173,7 +173,7 @@ pub async fn what_if(
     let now = Moment::new(&info, state.core.ambient.now());
     let WhatIfBody { close, open, r#type, form, support, free, low_threshold, open_at, minutes } = body;
     let asked = Asked { r#type, form, support, free, low_threshold, open_at, minutes };
-    let question = Question::parse(asked, &directory, now).map_err(Problem::unprocessable)?;
+    let question = Question::parse(asked, &directory, &now).map_err(Problem::unprocessable)?;
     let plan = Plan::parse(&close, open, &directory).map_err(Problem::unprocessable)?;
     let answer = tokio::task::spawn_blocking(move || answer(&community, &question, plan)).await;
     answer.map(Json).map_err(|error| Problem::internal(error.to_string()))

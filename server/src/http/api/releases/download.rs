@@ -113,7 +113,9 @@ pub async fn download_release(
     State(state): State<AppState>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let ReleaseFile::Table(format) = file else { return tables_as_they_are(&community, &release, &headers) };
+    let ReleaseFile::Table(format) = file else {
+        return Ok(tables_as_they_are(&community, &release, &headers));
+    };
     let bom = if asked.bom { "-bom" } else { "" };
     // A release never changes; only the day in the citation does, so the tag is a weak one.
     let tag = format!("W/\"{}-download-{}{bom}\"", release.stored.id, format.ending());
@@ -132,16 +134,12 @@ pub async fn download_release(
 }
 
 /// The bytes that the release's hash is of.
-fn tables_as_they_are(
-    community: &LiveCommunity,
-    release: &LiveRelease,
-    headers: &HeaderMap,
-) -> Result<Response, Problem> {
+fn tables_as_they_are(community: &LiveCommunity, release: &LiveRelease, headers: &HeaderMap) -> Response {
     let (id, day) = (release.stored.id, release.stored.made_at.strftime("%Y-%m-%d"));
     // These bytes never change, so the tag is a strong one.
     let tag = format!("\"{id}-tables\"");
     if etag::is_known(headers, &tag) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+        return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response();
     }
     let name = format!("attachment; filename=\"{}-release-{day}.jsonl\"", community.id());
     let about = [
@@ -149,5 +147,5 @@ fn tables_as_they_are(
         (header::CONTENT_DISPOSITION, name),
         (header::ETAG, tag),
     ];
-    Ok((about, tables(&release.stored)).into_response())
+    (about, tables(&release.stored)).into_response()
 }
