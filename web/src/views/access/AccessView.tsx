@@ -1,6 +1,6 @@
 import '../../styles/planner.css';
 import '../../styles/access.css';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import { countedBody, type Counted } from '../../api/counting';
 import type { LonLat, Opened } from '../../api/types';
@@ -53,14 +53,15 @@ export function AccessView() {
   const [mapCentre, setMapCentre] = useState<LonLat | null>(null);
 
   const areas = useLoad(() => api.neighbourhoods(id), [id]);
-  const access = useLoad(() => api.access(id, counted, plan.minutes), [id, asked]);
+  const reach = useLoad(async () => ({ asked, found: await api.access(id, counted, plan.minutes) }), [id, asked]);
+  const access = reach.value?.found ?? null;
   const supports = useLoad(() => api.supports(id, { limit: DRAWN, ...countedBody(counted) }), [id, asked]);
   const change = (part: Partial<Plan>) => setQuery(queryOf({ ...plan, close: plan.close.filter((one) => !answer?.gone.includes(one)), ...part }));
-  const whatIf = useLoad(() => (changes(plan) ? api.whatIf(id, counted, { ...plan, open: plan.open.map(openedOf) }) : Promise.resolve(null)), [id, planned]);
+  const whatIf = useLoad(async () => (changes(plan) ? { planned, found: await api.whatIf(id, counted, { ...plan, open: plan.open.map(openedOf) }) } : null), [id, planned]);
   // While the next answer is on its way the last one stays, but no answer stays for no plan.
-  const answer = changes(plan) ? whatIf.value : null;
+  const answer = changes(plan) ? (whatIf.value?.found ?? null) : null;
 
-  const rows = useMemo(() => (access.value ? rowsOf(access.value, answer) : null), [access.value, answer]);
+  const rows = useMemo(() => (access ? rowsOf(access, answer) : null), [access, answer]);
   const named = (support: string) => {
     const known = supports.value?.features.find((one) => one.id === support)?.properties;
     return known?.name ?? messages.value.find.unnamed(kindOf(known?.category ?? ''));
@@ -110,7 +111,7 @@ export function AccessView() {
     ? { support: picked, name: named(picked), closing: plan.close.includes(picked) }
     : { spot: picked, area: areaAt(picked)?.properties.name ?? null };
 
-  const failed = [access, areas, supports, whatIf].find(({ reason }) => reason !== null);
+  const failed = [reach, areas, supports, whatIf].find(({ reason }) => reason !== null);
   const nothing = areas.value?.features.length === 0;
   const at = plan.hour === null ? null : words.at(messages.value.find.days[DAY_NAMES[Math.floor(plan.hour / 24)] ?? 'Mo'], clockOf(plan.hour));
   const what = [
@@ -119,6 +120,11 @@ export function AccessView() {
     plan.support && planner.words.kinds[plan.support],
     plan.free && words.free, plan.low && words.low,
   ].filter(Boolean).join(' · ');
+  // The sentences of before stay until both answers are of what is asked now: words and numbers never of two questions.
+  const said = useRef<string[]>([]);
+  if (access && reach.value?.asked === asked && (!changes(plan) || whatIf.value?.planned === planned)) {
+    said.current = accessSentences(access, answer, what, words, formats.value, at);
+  }
   const today = new Date().toISOString();
   const about = {
     asked: JSON.stringify({ ...countedBody(counted), minutes: plan.minutes, close: plan.close, open: plan.open }), made_at: today,
@@ -133,10 +139,10 @@ export function AccessView() {
       <AccessControls plan={plan} change={change} />
       {failed && <ProblemNotice reason={failed.reason} retry={failed.again} />}
       {nothing && <p class="notice">{words.noAreas}</p>}
-      {rows && access.value && !nothing ? (
+      {rows && access && !nothing ? (
         <>
           <div class="sentences" aria-live="polite">
-            {accessSentences(access.value, answer, what, words, formats.value, at).map((sentence) => <p key={sentence}>{sentence}</p>)}
+            {said.current.map((sentence) => <p key={sentence}>{sentence}</p>)}
           </div>
           {planNotes(answer, unreadable, plan.hour !== null, words, formats.value).map((note) => <p key={note} class="notice">{note}</p>)}
           <p class="print-only small">{words.printed(formats.value.date(today))} {attribution ?? ''}</p>
@@ -149,12 +155,12 @@ export function AccessView() {
               {!answer && <div class="print-only"><ReachDrawing {...drawing} /></div>}
               <AccessLegend planned={answer !== null} />
             </div>
-            <AccessTable rows={rows} changed={answer !== null} chosen={plan.area} choose={choose} relative={access.value.catchment != null} />
+            <AccessTable rows={rows} changed={answer !== null} chosen={plan.area} choose={choose} relative={access.catchment != null} />
           </div>
           {answer && <BeforeAfter areas={areas.value?.features ?? []} rows={rows} supports={drawn} chosen={plan.area} />}
           {answer && <TypeTable types={answer.types} />}
           <WhatIfForm plan={plan} counted={counted} whatIf={answer} change={change} would={opening} setWould={setWould} open={open} mapCentre={mapCentre} />
-          <RelativeNote catchment={access.value.catchment ?? null} />
+          <RelativeNote catchment={access.catchment ?? null} />
           <p class="small muted">{words.walking}</p>
           <TakeHome what="access" day={today.slice(0, 10)} table={() => accessCsv(rows, about)} shapes={() => accessShapes(rows, areas.value ?? { type: 'FeatureCollection', features: [] }, about)} />
         </>
