@@ -223,7 +223,7 @@ async fn who_was_in_eight_pictures_is_told_so_and_goes_on_only_by_a_renewed_agre
     assert!((told["epsilon"].as_f64().unwrap() - 6.83).abs() < 0.005, "{told}");
     assert!((told["epsilon_renewed"].as_f64().unwrap() - 10.23).abs() < 0.005, "{told}");
     // Deliberately: with the text and the number that are.
-    renew("2026-2", 8).await.problem(409, "conflict");
+    renew("2026-1", 8).await.problem(409, "conflict");
     renew("2026-2", 7).await.problem(409, "conflict");
     app.post("me/renewal", &json!({"version": "2026-2", "pictures": 8})).await.problem(401, "unauthorised");
     assert_eq!(pictures().await["most"], 8);
@@ -244,9 +244,9 @@ async fn who_was_in_eight_pictures_is_told_so_and_goes_on_only_by_a_renewed_agre
 async fn what_cannot_be_stored_stays_charged_and_is_not_made_again(db: Database) {
     seeded(&*db.store, 600).await;
     let fail = if db.url.starts_with("sqlite") {
-        "CREATE TRIGGER full BEFORE INSERT ON release BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+        "CREATE TRIGGER no_space BEFORE INSERT ON release BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
     } else {
-        "CREATE TRIGGER full BEFORE INSERT ON release FOR EACH ROW EXECUTE FUNCTION refuse()"
+        "CREATE TRIGGER no_space BEFORE INSERT ON release FOR EACH ROW EXECUTE FUNCTION refuse()"
     };
     execute(&db, fail).await;
     let app = TestApp::on(db.store.clone(), 1, |config| config).await;
@@ -259,7 +259,11 @@ async fn what_cannot_be_stored_stays_charged_and_is_not_made_again(db: Database)
     assert!(!entered.is_empty() && entered.values().all(|releases| *releases == 1));
     execute(
         &db,
-        if db.url.starts_with("sqlite") { "DROP TRIGGER full" } else { "DROP TRIGGER full ON release" },
+        if db.url.starts_with("sqlite") {
+            "DROP TRIGGER no_space"
+        } else {
+            "DROP TRIGGER no_space ON release"
+        },
     )
     .await;
 

@@ -218,7 +218,7 @@ async fn joining_a_closed_group_needs_its_own_agreement() {
             json!({"version": version, "research": false, "published_maps": true, "public_story": false});
         app.post("participants", &json!({"language": "en", "consent": consent})).await
     };
-    assert_eq!(agree("2026-2").await.problem(409, "conflict"), "consent.version");
+    assert_eq!(agree("2026-1").await.problem(409, "conflict"), "consent.version");
     assert_eq!(agree("2026-1-closed").await.status, 201);
     let texts = app.get("/api/communities/kaldavere").await.json();
     let said = texts["consent"]["texts"]["en"]["purposes"]["published_maps"].as_str().unwrap().to_owned();
