@@ -172,10 +172,14 @@ async fn what_others_see_is_what_they_are_given(db: Database) {
         let expected = given.get(id).cloned();
         let why = if expected.is_some() { "shared" } else { "not_shared" };
         assert_eq!(expected.is_some(), share["research"] == true);
+        let photos = match &expected {
+            Some(_) => researcher.ask("GET", &format!("{path}/photos")).await.json()["photos"].clone(),
+            None => json!([]),
+        };
         assert_eq!(
             as_seen("researcher").await,
             json!({"seen": expected.is_some(), "why": why, "feature": expected.unwrap_or_default(),
-                "photos": [], "later": null})
+                "photos": photos, "later": null})
         );
         let why = if share["published_maps"] == true { "counted" } else { "not_shared" };
         let nothing = json!({"seen": false, "why": why, "feature": null, "photos": [], "later": null});
@@ -231,7 +235,7 @@ async fn shared_photos_are_part_of_what_others_see(db: Database) {
 }
 
 async fn what_others_would_see_is_what_they_see_once_it_is_saved_and_nothing_is_kept_before(db: Database) {
-    let app = TestApp::start(&db).await;
+    let app = asking(&db).await;
     let member = app.participant().await;
     let dice = Dice(SeededGenerator::new(20_261_128));
     let roles = ["researcher", "planner", "public"];
