@@ -104,7 +104,6 @@ test('the profile shows the numbers of the whole community by kind of place', as
 
 for (const [language, of, town] of [['en', 'one-page report', 'Kaldavere'], ['et', 'ülevaade ühel lehel', 'Kaldavere'], ['nb', 'rapport på én side', 'Kaldavere']] as const) {
   test(`the report is exactly one A4 page, of the town and of each of three neighbourhoods (${language})`, async ({ stead }, info) => {
-    test.skip(info.project.name === 'phone', 'paper has one width: the desktop run prints it');
     const { page } = stead;
     await stead.open(`/${COMMUNITY}/picture/report?lang=${language}`);
     await expect(page.getByRole('heading', { level: 1, name: `${town}: ${of}` })).toBeVisible();
