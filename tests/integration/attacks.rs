@@ -164,17 +164,32 @@ async fn a9_an_occupied_cell_answers_as_an_empty_one_does() {
         forms.insert(format!("{} {:?} {form}", answer.status, names(&answer)));
     }
     assert_eq!(forms.len(), 1, "{forms:?}");
-    let (mut times_full, mut times_empty) = (Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
-        for (unit, times) in [(full, &mut times_full), (empty, &mut times_empty)] {
-            let asked = Instant::now();
-            app.get(&path(unit)).await;
-            times.push(asked.elapsed());
+    let slower = seen_every_time(async || {
+        let (mut times_full, mut times_empty) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            for (unit, times) in [(full, &mut times_full), (empty, &mut times_empty)] {
+                let asked = Instant::now();
+                app.get(&path(unit)).await;
+                times.push(asked.elapsed());
+            }
         }
+        // Two-sided p < 0.001.
+        (mann_whitney(&times_full, &times_empty).abs() > 3.29).then(|| full.clone()).into_iter().collect()
+    });
+    assert_eq!(slower.await, BTreeSet::new(), "latencies differ");
+}
+
+/// What three measurements by the watch all find. Whatever else the machine does disturbs one or another of them; what the
+/// server itself does differently shows each time.
+pub async fn seen_every_time(mut measured: impl AsyncFnMut() -> BTreeSet<String>) -> BTreeSet<String> {
+    let mut suspects = measured().await;
+    for _ in 1..3 {
+        if suspects.is_empty() {
+            break;
+        }
+        suspects = &suspects & &measured().await;
     }
-    let z = mann_whitney(&times_full, &times_empty);
-    // Two-sided p > 0.001.
-    assert!(z.abs() < 3.29, "latencies differ: z = {z}");
+    suspects
 }
 
 /// The standardised rank sum of two samples.

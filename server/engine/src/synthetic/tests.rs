@@ -117,7 +117,7 @@ fn participants_have_the_number_the_time_and_the_consent_that_were_promised() {
     assert!((1_640..1_760).contains(&share), "{share}");
     let day = jiff::SignedDuration::from_hours(24);
     let times = people.iter().flat_map(|p| &p.places).map(|p| p.created_at);
-    assert!(times.into_iter().all(|t| t >= now() - day * 401 && t <= now() - day * 31));
+    assert!(times.into_iter().all(|t| t >= now() - day * 801 && t <= now() - day * 31));
     let homes = people.iter().filter(|p| p.places.iter().any(|q| q.content.home)).count();
     assert!((500..900).contains(&homes), "{homes}");
     let ids: HashSet<_> = people.iter().flat_map(|p| &p.places).map(|p| p.id).collect();
