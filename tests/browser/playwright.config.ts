@@ -7,7 +7,7 @@ import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
 const phone = { width: 390, height: 844 };
 const desktop = { width: 1280, height: 800 };
 
-const quiet = ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update'];
+const quiet = ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-gpu-rasterization', '--disable-gpu-compositing'];
 /** No graphics card is needed: the map is drawn in software. */
 const softwareWebGl = ['--enable-unsafe-swiftshader', '--use-gl=angle', '--use-angle=swiftshader'];
 

@@ -201,6 +201,44 @@ fn without_a_bandwidth_it_is_scotts_and_said() {
 }
 
 #[test]
+fn a_bandwidth_may_be_a_rule_and_may_follow_the_points() {
+    let folder = tempfile::tempdir().unwrap();
+    // Half of them in one street, half all over the place.
+    let at = |n: i32| {
+        if n < 32 {
+            (f64::from(n), 0.0)
+        } else {
+            (f64::from(n * 7 % 32) * 90.0, f64::from(n * 11 % 32) * 70.0)
+        }
+    };
+    let features: Vec<_> = (0..64).map(|n| point(&n.to_string(), at(n).0, at(n).1, 1.0)).collect();
+    let file = collection(&folder, "points.geojson", &features);
+    let grid = ["--planar", "--stat", "kde", "--cell", "50", "--origin=-1000,-1000", "--size", "120x120"];
+    let of = |more: &[&'static str]| [&[&*file][..], &grid, more].concat();
+    let told = |more: &[&'static str]| {
+        let said = String::from_utf8(analyse(&of(more)).stderr).unwrap();
+        let metres = said.split("bandwidth ").nth(1).unwrap_or_else(|| panic!("{said}"));
+        (metres.split(" m").next().unwrap().parse::<f64>().unwrap(), said)
+    };
+    let bandwidths = ["robust", "scott", "standard-distance"].map(|rule| told(&["--bandwidth", rule]).0);
+    assert!((told(&[]).0 - bandwidths[0]).abs() < f64::EPSILON);
+    assert!(bandwidths[0] < bandwidths[1] && bandwidths[1] > 0.0 && bandwidths[2] > 0.0, "{bandwidths:?}");
+    let peak =
+        |more: &[&'static str]| numbers(&table(&of(more)), "density").into_iter().flatten().fold(0.0, f64::max);
+    assert!(peak(&["--bandwidth", "400", "--adaptive"]) > 1.5 * peak(&["--bandwidth", "400"]));
+    assert!(told(&["--bandwidth", "400", "--adaptive"]).1.contains("between half and twice that"));
+    for (wrong, why) in [
+        (&["--bandwidth", "wide"][..], "must be metres, or one of scott, robust, standard-distance"),
+        (&["--bandwidth", "NaN"], "not a finite distance"),
+        (&["--adaptive", "--edge-corrected"], "cannot be used with"),
+    ] {
+        let answer = analyse(&of(wrong));
+        let said = String::from_utf8(answer.stderr).unwrap();
+        assert!(!answer.status.success() && said.contains(why), "{wrong:?}: {said}");
+    }
+}
+
+#[test]
 fn densities_are_corrected_at_the_edge_of_the_grid_on_wish() {
     let points = Table::fixture("kde_crimes", "points.csv");
     let at = numbers(&points, "x").into_iter().zip(numbers(&points, "y"));

@@ -5,10 +5,11 @@ mod fixtures;
 use std::num::NonZeroU32;
 
 use engine::random::Random;
+use engine::stats::bandwidth::{Rule, adaptive};
 use engine::stats::bayes::{spatial_empirical_bayes, standardised_rates};
 use engine::stats::conditional::lag_moments;
 use engine::stats::getis_ord::{LocalG, Scaling, Statistic, getis_ord};
-use engine::stats::kde::{Kernel, Mass, Raster, binned, direct};
+use engine::stats::kde::{KdeError, Kernel, Mass, Raster, binned, density, direct};
 use engine::stats::moran::{Variance, total_moments};
 use engine::stats::permutation::{permutation_test, permuted};
 use engine::stats::significance::{benjamini_hochberg, benjamini_yekutieli};
@@ -321,4 +322,76 @@ fn gi_of_the_planted_grid_is_found_by_every_inference() {
         let strict = benjamini_yekutieli(&p).q.iter().flatten().filter(|q| **q <= 0.05).count();
         assert!(hot > 10 && strict <= hot, "{hot} and {strict}");
     }
+}
+
+fn crimes() -> Vec<Mass> {
+    let table = Table::read("kde_crimes", "points.csv");
+    table.full("x").into_iter().zip(table.full("y")).map(|(x, y)| Mass { x, y, weight: 1.0 }).collect()
+}
+
+/// Worked out with numpy from the formulae of each rule.
+#[test]
+fn bandwidths_are_those_of_their_rules() {
+    let mut points = crimes();
+    for (rule, metres) in [
+        (Rule::Scott, 577.004_375_590_756_8),
+        (Rule::Robust, 577.004_375_590_756_8),
+        (Rule::StandardDistance, 667.920_230_346_139_1),
+    ] {
+        let found = rule.bandwidth(&points).unwrap();
+        assert!((found - metres).abs() < 1e-9 * metres, "{rule:?}: {found}, not {metres}");
+    }
+    // One point on the other side of the earth widens all but the robust one.
+    points.push(Mass { x: 1e7, y: 1e7, weight: 1.0 });
+    let wide = |rule: Rule| rule.bandwidth(&points).unwrap();
+    assert!(
+        wide(Rule::Scott) > 50_000.0 && wide(Rule::Robust) < 700.0 && wide(Rule::StandardDistance) < 900.0
+    );
+    // By hand: of 0, 1, 2, 3 and 10 the quartiles are 1 and 3, the deviation is √15.7.
+    let five: Vec<Mass> = [0.0, 1.0, 2.0, 3.0, 10.0].map(|x| Mass { x, y: -x, weight: 1.0 }).to_vec();
+    let by = 5.0_f64.powf(-1.0 / 6.0);
+    assert!((Rule::Scott.bandwidth(&five).unwrap() - 15.7_f64.sqrt() * by).abs() < 1e-12);
+    assert!((Rule::Robust.bandwidth(&five).unwrap() - 2.0 / 1.349 * by).abs() < 1e-12);
+    for without_spread in [&five[..1], &[five[0]; 4], &[]] {
+        assert!(Rule::ALL.iter().all(|(_, rule)| rule.bandwidth(without_spread).is_none()));
+    }
+}
+
+/// Against Abramson's formula with each point's own bandwidth, worked out with numpy.
+#[test]
+fn an_adaptive_density_is_abramsons_but_for_the_steps_between_widths() {
+    let points = crimes();
+    let raster = Raster { west: 722_525.0, south: 875_153.0, cell: 142.0, columns: 48, rows: 48 };
+    let found = adaptive(&points, raster, Kernel::Gaussian, 1_000.0).unwrap();
+    let peak = 1.738_608_917_696_42e-5;
+    for (row, column, exact) in [
+        (0, 0, 3.954_575_734_424_066e-7),
+        (10, 30, 4.183_496_002_690_29e-6),
+        (24, 24, 7.029_400_182_097_81e-6),
+        (30, 10, 1.676_213_059_100_607_7e-5),
+        (40, 20, 3.728_057_949_142_336e-6),
+        (47, 47, 7.161_557_607_033_386e-7),
+        (29, 12, peak),
+    ] {
+        let found = found[row * 48 + column];
+        assert!((found - exact).abs() < 0.01 * peak, "{row} {column}: {found}, not {exact}");
+    }
+    // It sharpens the peak that a fixed bandwidth flattens.
+    let fixed = density(&points, raster, Kernel::Gaussian, 1_000.0).unwrap();
+    assert!(fixed.iter().copied().fold(0.0, f64::max) < 0.95 * peak);
+    // Where all points are alike each has the bandwidth itself; nothing is lost or made.
+    let alike: Vec<Mass> = [0.0, 1e5].map(|x| Mass { x, y: 5e3, weight: 2.0 }).to_vec();
+    let around = Raster { west: -5e3, south: 0.0, cell: 100.0, columns: 100, rows: 100 };
+    let (own, fixed) = (
+        adaptive(&alike, around, Kernel::Quartic, 900.0).unwrap(),
+        density(&alike, around, Kernel::Quartic, 900.0).unwrap(),
+    );
+    assert!(own.iter().zip(&fixed).all(|(a, b)| (a - b).abs() <= 1e-18));
+    // Counts below 0, none at all, and what cannot be used.
+    assert!(adaptive(&[], raster, Kernel::Gaussian, 1_000.0).unwrap().iter().all(|d| d.abs() < f64::EPSILON));
+    let below = [Mass { x: 722_600.0, y: 875_200.0, weight: -3.0 }];
+    assert!(adaptive(&below, raster, Kernel::Gaussian, 1_000.0).unwrap().iter().all(|d| *d <= 0.0));
+    let nowhere = [Mass { x: f64::NAN, y: 0.0, weight: 1.0 }];
+    assert_eq!(adaptive(&nowhere, raster, Kernel::Gaussian, 1.0), Err(KdeError::BadPoint { index: 0 }));
+    assert!(adaptive(&points, raster, Kernel::Gaussian, -1.0).is_err());
 }

@@ -7,7 +7,7 @@ use engine::privacy::accounting::{DELTA, Rho, epsilon};
 use engine::privacy::ledger::{LIFETIME_RELEASES, RELEASE_CAP};
 
 use super::join::consent_record;
-use super::release::most_releases;
+use super::release_ledger::most_releases;
 use super::{ActionError, Core, SignedIn, to_the_end};
 use crate::live::LiveCommunity;
 use crate::store::Participant;

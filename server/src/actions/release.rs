@@ -4,37 +4,33 @@
 //! start gate is charged and tried; the layers are charged; the noise is drawn; the tables are stored. Each charge is
 //! committed before its noise is drawn and stays charged whatever happens afterwards.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::{Arc, Mutex};
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use engine::community::PublicationPolicy;
 use engine::privacy::accounting::{DELTA, Rho, epsilon};
 use engine::privacy::aggregate::Contribution;
 use engine::privacy::bound::Key;
-use engine::privacy::calendar;
 use engine::privacy::discrete_gaussian::{RandomBits, Sigma};
-use engine::privacy::domain::{Domain, DomainError};
-use engine::privacy::ledger::{
-    self, Charge, Entry, GATE_PARTICIPANTS, GATE_TRIES_A_YEAR, Layer, LedgerRefusal, Request, Spend,
-    lifetime_releases,
-};
+use engine::privacy::domain::Domain;
+use engine::privacy::ledger::{self, Request, Spend, lifetime_releases};
 use engine::privacy::release::{self as privacy, Input, Plan, ReleaseError};
 use engine::privacy::{Published, TotalsTable};
-use engine::{CommunityId, Invalid, ParticipantId, ReleaseId};
+use engine::{CommunityId, ParticipantId, ReleaseId};
 use h3o::Resolution;
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::clock::{self, ClockAhead, ClockError};
-use super::code::code;
+use super::clock;
+pub use super::no_release::NoRelease;
 use super::release_ground::{
     CELL_RESOLUTION, Entering, Ground, LeftOut, bounds, domain, entering, large_enough, resolution,
 };
+use super::release_ledger::{Limits, charge, entries};
 use super::{Core, to_the_end};
 use crate::ambient::Ambient;
 use crate::live::{LiveCommunity, LiveRelease};
-use crate::store::{Charged, LedgerRow, Recall, Store, StoreError, StoredRelease};
+use crate::store::{Store, StoreError, StoredRelease};
 
 /// What a release says of itself, stored beside its tables.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -85,59 +81,6 @@ impl ReleaseParameters {
     }
 }
 
-/// Why no release was made.
-#[derive(Debug, thiserror::Error)]
-pub enum NoRelease {
-    /// There is no such community.
-    #[error("there is no community {0}")]
-    NoCommunity(CommunityId),
-    /// Nothing says how large the community is.
-    #[error("community {0} has no bounds yet: add them, or import supports or neighbourhoods first")]
-    NoBounds(CommunityId),
-    /// Too few people share places; the number carries noise and may be shown.
-    #[error(
-        "about {people} people share places for published maps; releases start at about {GATE_PARTICIPANTS}. This \
-         may be tried {GATE_TRIES_A_YEAR} times a year, for each try tells a little"
-    )]
-    TooFew {
-        /// The noisy number of people, at least 0.
-        people: i64,
-    },
-    /// The privacy budget does not allow it; the text says what was spent and when it would fit.
-    #[error("{0}")]
-    Budget(String),
-    /// It is not the time.
-    #[error("{0}")]
-    NotDue(String),
-    /// The clock is far ahead of everything that is kept.
-    #[error(transparent)]
-    Clock(#[from] ClockAhead),
-    /// The community publishes in another way.
-    #[error("{0}")]
-    OtherPolicy(&'static str),
-    /// Only communities with made-up data have releases out of turn.
-    #[error("only a demonstration has releases on demand")]
-    OnDemand,
-    /// The units cannot be a domain.
-    #[error(transparent)]
-    Domain(#[from] DomainError),
-    /// The noise cannot be drawn.
-    #[error(transparent)]
-    Noise(#[from] ReleaseError),
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-impl From<ClockError> for NoRelease {
-    fn from(error: ClockError) -> Self {
-        match error {
-            ClockError::Ahead(ahead) => ahead.into(),
-            ClockError::Store(error) => error.into(),
-        }
-    }
-}
-
 /// Makes a release and brings it into memory. It runs to its end whoever asked: what was charged is not wasted
 /// because a connection broke.
 ///
@@ -155,47 +98,6 @@ pub async fn publish(
         let release = stored.id;
         community.take_release(stored)?;
         community.release(release).ok_or_else(|| StoreError::Missing(format!("the release {release}")).into())
-    })
-    .await
-}
-
-/// The most characters of a reason.
-const REASON: usize = 2_000;
-
-/// Checks why a release is called back: everyone reads it.
-///
-/// # Errors
-/// Field `reason` when it is blank, too long, or holds U+0000.
-pub fn check_reason(reason: &str) -> Result<(), Invalid> {
-    let problem = if reason.chars().count() > REASON {
-        "must have at most 2,000 characters"
-    } else if reason.trim().is_empty() {
-        "must say what is wrong"
-    } else if reason.contains('\u{0}') {
-        "must not contain the character U+0000"
-    } else {
-        return Ok(());
-    };
-    Err(Invalid::new("reason", problem))
-}
-
-/// Calls a release or a snapshot back and takes its numbers out of memory. The first reason stays.
-///
-/// # Errors
-/// When there is no such release, or the store failed.
-pub async fn recall(
-    core: &Core,
-    community: Arc<LiveCommunity>,
-    release: ReleaseId,
-    reason: String,
-) -> Result<(), StoreError> {
-    let core = core.clone();
-    to_the_end(async move {
-        let missing = || StoreError::Missing(format!("the release {release}"));
-        let recall = Recall { reason, at: core.ambient.now() };
-        core.store.recall_release(community.id(), release, &recall).await?;
-        let stored = core.store.release(community.id(), release).await?.ok_or_else(missing)?;
-        community.take_release(stored)
     })
     .await
 }
@@ -314,36 +216,6 @@ pub async fn make_release_as(
     Ok(stored)
 }
 
-/// How many releases anybody may enter without a renewed agreement.
-///
-/// # Errors
-/// When the store failed, or the ledger is damaged.
-pub async fn most_releases(store: &dyn Store, id: &CommunityId) -> Result<u32, StoreError> {
-    let ledger = entries(&store.ledger(id).await?);
-    let ledger = ledger.map_err(|why| StoreError::Damaged { what: "ledger", why })?;
-    Ok(lifetime_releases(&ledger))
-}
-
-/// How many releases who may enter.
-struct Limits {
-    entered: HashMap<ParticipantId, u32>,
-    renewed: HashMap<ParticipantId, u32>,
-    most: u32,
-}
-
-impl Limits {
-    async fn read(store: &dyn Store, id: &CommunityId, most: u32) -> Result<Self, StoreError> {
-        let (entered, renewed) = (store.releases_entered(id).await?, store.renewals(id).await?);
-        Ok(Self { entered, renewed, most })
-    }
-
-    /// As [`crate::store::Releases::enter_release`] decides it once more when it writes.
-    fn may_enter(&self, who: ParticipantId) -> bool {
-        let of = |counts: &HashMap<ParticipantId, u32>| counts.get(&who).copied().unwrap_or_default();
-        of(&self.entered) < of(&self.renewed).saturating_add(self.most)
-    }
-}
-
 /// About how many take part, as far as the newest release tells that stands: at least those whom the largest of its
 /// noisy totals counts, and as many as it went by itself. Nothing is drawn for it, so it costs nothing; 0 when
 /// nothing is published.
@@ -383,111 +255,6 @@ fn parameters(
 /// Places as the engine counts them.
 fn as_counted(places: &[Entering], resolution: Resolution, key: &Key) -> Vec<Contribution> {
     places.iter().map(|place| place.contribution(resolution, key)).collect()
-}
-
-/// Puts a request into the ledger if its rules allow it; also how many releases anybody may enter then.
-async fn charge(
-    store: &dyn Store,
-    ambient: &Ambient,
-    community: &CommunityId,
-    request: &Request,
-) -> Result<(Charge, u32), NoRelease> {
-    let rows: Vec<LedgerRow> = request.spends.iter().map(|spend| row(ambient, request, spend)).collect();
-    let judge = |entries: &[Entry]| {
-        Ok::<_, LedgerRefusal>((ledger::charge(entries, request)?, lifetime_releases(entries)))
-    };
-    judged(store, community, &rows, request, &judge).await
-}
-
-/// Writes rows into the ledger if it is time and the judge, who sees what is in it, allows them.
-pub(super) async fn judged<T: Send, E: std::fmt::Display>(
-    store: &dyn Store,
-    community: &CommunityId,
-    rows: &[LedgerRow],
-    request: &Request,
-    judge: &(dyn Fn(&[Entry]) -> Result<T, E> + Sync),
-) -> Result<T, NoRelease> {
-    // The rule runs inside the store's exclusive transaction and leaves what it grants here.
-    let granted = Mutex::new(None);
-    let not_due = Mutex::new(false);
-    let rule = |existing: &[LedgerRow]| {
-        let entries = entries(existing)?;
-        calendar::due(&entries, request).map_err(|refusal| {
-            *not_due.lock().expect("nobody panics while holding it") = true;
-            refusal.to_string()
-        })?;
-        let leave = judge(&entries).map_err(|refusal| refusal.to_string())?;
-        *granted.lock().expect("nobody panics while holding it") = Some(leave);
-        Ok(())
-    };
-    match store.charge(community, rows, &rule).await? {
-        Charged::Refused(why) if not_due.into_inner().expect("nobody panicked") => {
-            Err(NoRelease::NotDue(why))
-        }
-        Charged::Refused(why) => Err(NoRelease::Budget(why)),
-        Charged::Accepted => {
-            let leave = granted.into_inner().expect("nobody panics while holding it");
-            Ok(leave.expect("the store accepts only what the rule allowed"))
-        }
-    }
-}
-
-fn row(ambient: &Ambient, request: &Request, spend: &Spend) -> LedgerRow {
-    let whole = |n: u64| i64::try_from(n).expect("sensitivities, sigmas and costs are small");
-    LedgerRow {
-        id: ambient.id(),
-        release: ReleaseId(request.release),
-        layer: layer_name(spend.layer).to_owned(),
-        sensitivity_squared: whole(spend.sensitivity_squared),
-        sigma: whole(spend.sigma.get()),
-        rho_billionths: whole(spend.rho().billionths()),
-        domain: request.domain,
-        code: code(),
-        on_demand: request.on_demand,
-        at: Timestamp::from_microsecond(request.at).expect("it came from a timestamp"),
-    }
-}
-
-fn entries(rows: &[LedgerRow]) -> Result<Vec<Entry>, String> {
-    rows.iter().map(entry).collect()
-}
-
-fn entry(row: &LedgerRow) -> Result<Entry, String> {
-    let damaged = |what: &str| format!("ledger row {} has a damaged {what}; nothing is released", row.id);
-    let whole = |n: i64, what| u64::try_from(n).map_err(|_| damaged(what));
-    Ok(Entry {
-        release: row.release.0,
-        layer: LAYERS
-            .into_iter()
-            .find(|layer| layer_name(*layer) == row.layer)
-            .ok_or_else(|| damaged("layer"))?,
-        sensitivity_squared: whole(row.sensitivity_squared, "sensitivity")?,
-        sigma: whole(row.sigma, "sigma")?,
-        rho: Rho::from_billionths(whole(row.rho_billionths, "cost")?),
-        domain: row.domain,
-        at: row.at.as_microsecond(),
-        on_demand: row.on_demand,
-    })
-}
-
-const LAYERS: [Layer; 6] = [
-    Layer::StartGate,
-    Layer::Cells,
-    Layer::Neighbourhoods,
-    Layer::Totals,
-    Layer::Activities,
-    Layer::Snapshot,
-];
-
-pub(super) fn layer_name(layer: Layer) -> &'static str {
-    match layer {
-        Layer::StartGate => "start_gate",
-        Layer::Cells => "cells",
-        Layer::Neighbourhoods => "neighbourhoods",
-        Layer::Totals => "totals",
-        Layer::Activities => "activities",
-        Layer::Snapshot => "snapshot",
-    }
 }
 
 /// The generator as a source of bits for the noise.

@@ -17,8 +17,9 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::code::code;
-use super::release::{Asked, NoRelease, judged, layer_name};
+use super::release::{Asked, NoRelease};
 use super::release_ground::{CELL_RESOLUTION, domain, entering};
+use super::release_ledger::{judged, layer_name};
 use super::{Core, clock, to_the_end};
 use crate::ambient::Ambient;
 use crate::live::{LiveCommunity, LiveSnapshot};

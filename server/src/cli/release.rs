@@ -5,7 +5,8 @@ use engine::community::PublicationPolicy;
 use engine::{CommunityId, ReleaseId};
 
 use super::CliError;
-use crate::actions::release::{Asked, check_reason, make_release_as};
+use crate::actions::recall::check_reason;
+use crate::actions::release::{Asked, make_release_as};
 use crate::actions::release_ground::LeftOut;
 use crate::actions::snapshot::make_snapshot;
 use crate::ambient::Ambient;

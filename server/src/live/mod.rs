@@ -5,6 +5,7 @@
 
 mod community;
 mod follow;
+mod profile;
 mod release;
 mod snapshot;
 mod tile_cache;
@@ -18,6 +19,7 @@ use engine::community::Community;
 
 pub use community::{Directory, LiveCommunity, NeighbourhoodMap};
 pub use follow::{Follower, follow};
+pub use profile::Profiles;
 pub use release::{LiveRelease, tables};
 pub use snapshot::LiveSnapshot;
 pub use tile_cache::{Tile, TileCache};

@@ -18,6 +18,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::TileCache;
+use super::profile::KeptProfiles;
 use crate::actions::release::ReleaseParameters;
 use crate::actions::release_ground::{Ground, GroundUnit};
 use crate::store::{StoreError, StoredRelease};
@@ -50,6 +51,8 @@ pub struct LiveRelease {
     published: Option<Published<CellTable>>,
     /// A surface for each bandwidth, worked out when first asked for.
     heats: [OnceLock<Option<Heat>>; BANDWIDTHS.len()],
+    /// The inclusion profile, worked out when first asked for.
+    pub(super) profiles: KeptProfiles,
 }
 
 impl LiveRelease {
@@ -81,6 +84,7 @@ impl LiveRelease {
             tiles: TileCache::default(),
             published,
             heats: Default::default(),
+            profiles: KeptProfiles::default(),
         })
     }
 

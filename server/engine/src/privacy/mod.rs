@@ -57,6 +57,8 @@ pub mod ledger;
 pub mod measures;
 pub mod picture;
 pub mod profile;
+mod profile_diversity;
+mod profile_draws;
 pub mod published;
 pub mod release;
 

@@ -6,25 +6,19 @@
 
 use uuid::Uuid;
 
-use super::activity::ACTIVITIES;
 use super::aggregate::KINDS;
 use super::measures::{MeasureTable, Raw, measured, quality, sigma};
 use super::picture::plain;
+use super::profile_diversity::Diversity;
+use super::profile_draws::{DRAWS, draws};
 use super::published::{ActivityTable, NeighbourhoodTable, Published};
 use crate::random::Random;
-use crate::stats::diversity::Rarefaction;
 use crate::stats::significance::benjamini_hochberg;
 
-/// How often the composite is drawn.
-const DRAWS: usize = 1_000;
-/// The parameter of the weights' Dirichlet distribution: each about 1/k, give or take a third.
-const CONCENTRATION: usize = 8;
 /// An index is shown when half of its 90% interval is at most so many points.
 const WIDEST: f64 = 10.0;
 /// The share of draws beyond the city's from which on a neighbourhood is above or below, before correction.
 const CERTAIN: f64 = 0.05;
-/// Diversity is that of so many participants, whatever the neighbourhood's own number.
-const RAREFIED_TO: u32 = 100;
 
 /// The support in reach of a neighbourhood, from public data alone. Everything is a share, 0..=1.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -208,56 +202,6 @@ pub fn profile(input: Input<'_>, seed: u64) -> (Vec<Profile>, usize) {
     (profiles, tested)
 }
 
-/// The shares of activities, where enough is known of them.
-struct Diversity {
-    shares: Vec<MeasureTable>,
-    rarefaction: Rarefaction,
-}
-
-impl Diversity {
-    /// `None` when no neighbourhood has enough. One has when its noisy numbers together are at least `2σ√8`, two
-    /// standard deviations of their noise, as cells are shown from `2σ√7` on.
-    ///
-    /// The variance of a share `p` of `n` is `p(1 − p)/n` of sampling and `σ²(1 − 2p + 8p²)/n²` of the noise, which is
-    /// in the share's own number and, as one of eight, in their sum.
-    fn new(published: &Published<NeighbourhoodTable>, activities: &Published<ActivityTable>) -> Option<Self> {
-        let rows = activities.table().rows();
-        let sigma = plain(activities.table().sigma().get().cast_signed());
-        let of_eight = crate::stats::float(ACTIVITIES.len());
-        let enough = 2.0 * sigma * of_eight.sqrt();
-        let sum = |index: usize| {
-            let all = rows.get(index)?.people().iter().copied().map(plain).sum::<f64>();
-            (all >= enough).then_some(all)
-        };
-        let all: f64 = (0..rows.len()).filter_map(sum).sum();
-        let share = |activity: usize| {
-            let of = |index: usize| plain(rows[index].people()[activity]);
-            let with: f64 = (0..rows.len()).filter(|index| sum(*index).is_some()).map(of).sum();
-            let p = if all > 0.0 { (with / all).clamp(0.0, 1.0) } else { 0.0 };
-            measured(published, |index, _| {
-                let n = sum(index)?;
-                let noise = sigma * sigma * (1.0 - 2.0 * p + of_eight * p * p) / (n * n);
-                Some(Raw { value: of(index) / n, variance: p * (1.0 - p) / n + noise })
-            })
-        };
-        let shares: Vec<MeasureTable> = (0..ACTIVITIES.len()).map(share).collect();
-        let found = shares.first().is_some_and(|table| table.rows.iter().any(|row| row.found.is_some()));
-        found.then(|| Rarefaction::to(RAREFIED_TO)).flatten().map(|rarefaction| Self { shares, rarefaction })
-    }
-
-    /// A draw of a neighbourhood's diversity, 0..=1.
-    fn draw(&self, index: usize, random: &mut Random) -> Option<f64> {
-        let mut shares = [0.0; ACTIVITIES.len()];
-        for (share, table) in shares.iter_mut().zip(&self.shares) {
-            let found = table.rows[index].found?;
-            *share = (found.value + found.error() * random.normal()).max(0.0);
-        }
-        let sum: f64 = shares.iter().sum();
-        let effective = if sum > 0.0 { self.rarefaction.of(&shares.map(|share| share / sum)) } else { 1.0 };
-        Some(((effective - 1.0) / (crate::stats::float(ACTIVITIES.len()) - 1.0)).clamp(0.0, 1.0))
-    }
-}
-
 /// The share of participants with a place of a kind.
 fn share(published: &Published<NeighbourhoodTable>, kind: usize) -> MeasureTable {
     let sigma = sigma(published);
@@ -279,82 +223,6 @@ fn share(published: &Published<NeighbourhoodTable>, kind: usize) -> MeasureTable
 /// What is drawn of each neighbourhood; `None` for one that is not compared.
 type Draws = Vec<Option<Vec<f64>>>;
 
-/// What is drawn of one neighbourhood; nothing of what is not known.
-#[derive(Debug, Clone, Default)]
-struct Drawn {
-    index: Vec<f64>,
-    experience: Vec<f64>,
-    mix: Vec<f64>,
-    diversity: Vec<f64>,
-}
-
-fn draws(
-    valence: &MeasureTable,
-    kinds: Option<&[MeasureTable]>,
-    diversity: Option<&Diversity>,
-    opportunity: &[Option<[Opportunity; 3]>],
-    seed: u64,
-) -> Vec<Drawn> {
-    let mut random = Random::new(seed);
-    let mut all = vec![Drawn::default(); valence.rows.len()];
-    let Some(kinds) = kinds else { return all };
-    for _ in 0..DRAWS {
-        // Weights, aggregation and walk are one opinion for the whole community.
-        let [e1, e2, e3, e4] = match diversity {
-            None => {
-                let [e1, e2, e3] = weights(&mut random);
-                [e1, e2, e3, 0.0]
-            }
-            Some(_) => weights(&mut random),
-        };
-        let support: [f64; 6] = weights(&mut random);
-        let arithmetic = random.chance(0.5);
-        let walk = random.between(0.0, 2.0);
-        for (index, drawn) in all.iter_mut().enumerate() {
-            let Some(parts) = components(valence, kinds, index, &mut random) else { continue };
-            let ([valence, chime, both], mix) = parts;
-            let fourth = diversity.map(|diversity| diversity.draw(index, &mut random));
-            // A release with diversity compares those that have it.
-            let (fourth, of) = match fourth {
-                None => (0.0, 3.0),
-                Some(Some(found)) => {
-                    drawn.diversity.push(found);
-                    (found, 4.0)
-                }
-                Some(None) => continue,
-            };
-            drawn.experience.push((valence + chime + both + fourth) / of);
-            drawn.mix.extend(mix);
-            let Some(walks) = opportunity.get(index).copied().flatten() else { continue };
-            let e = e1 * valence + e2 * chime + e3 * both + e4 * fourth;
-            let s: f64 = support.iter().zip(between(&walks, walk)).map(|(weight, part)| weight * part).sum();
-            let index = if arithmetic { f64::midpoint(e, s) } else { (e * s).sqrt() };
-            drawn.index.push(100.0 * index);
-        }
-    }
-    all
-}
-
-/// A draw of valence, of the mean share of the five of CHIME, and of being and doing together, 0..=1 each; and the
-/// share of being among both.
-fn components(
-    valence: &MeasureTable,
-    kinds: &[MeasureTable],
-    index: usize,
-    random: &mut Random,
-) -> Option<([f64; 3], Option<f64>)> {
-    let mut draw = |table: &MeasureTable, rescale: bool| {
-        let found = table.rows[index].found?;
-        let value = found.value + found.error() * random.normal();
-        Some(if rescale { f64::midpoint(value, 1.0) } else { value }.clamp(0.0, 1.0))
-    };
-    let valence = draw(valence, true)?;
-    let of: Vec<f64> = kinds.iter().map(|table| draw(table, false)).collect::<Option<_>>()?;
-    let (being, doing) = (of[0], of[1]);
-    let mix = (being + doing > 0.0).then(|| being / (being + doing));
-    Some(([valence, of[2..].iter().sum::<f64>() / 5.0, (being * doing).sqrt()], mix))
-}
-
 /// The median of draws and the middle 90% of them; `None` of none.
 fn middle(drawn: &[f64]) -> Option<Interval> {
     let mut sorted = drawn.to_vec();
@@ -372,25 +240,6 @@ fn experience_draws(valence: &MeasureTable, seed: u64) -> Draws {
         Some((0..DRAWS).map(|_| found.value + found.error() * random.normal()).collect())
     };
     valence.rows.iter().map(of).collect()
-}
-
-/// The components at a walk between the three that were worked out: 0 is the shortest, 2 the longest.
-fn between(walks: &[Opportunity; 3], walk: f64) -> [f64; 6] {
-    let (near, far, share) = if walk < 1.0 { (0, 1, walk) } else { (1, 2, walk - 1.0) };
-    let (near, far) = (walks[near].components(), walks[far].components());
-    std::array::from_fn(|part| near[part] + share * (far[part] - near[part]))
-}
-
-/// Weights from a Dirichlet distribution: gamma variables of a whole shape are sums of exponential ones.
-fn weights<const N: usize>(random: &mut Random) -> [f64; N] {
-    let mut weights = [0.0; N];
-    for weight in &mut weights {
-        for _ in 0..CONCENTRATION {
-            *weight -= (1.0 - random.unit()).max(f64::MIN_POSITIVE).ln();
-        }
-    }
-    let sum: f64 = weights.iter().sum();
-    weights.map(|weight| weight / sum)
 }
 
 /// Compares each neighbourhood with the city in the same draw; returns how many were compared.

@@ -1,5 +1,6 @@
 //! Planted neighbourhoods stand where they were planted, and equal ones nowhere.
 
+use super::super::profile_draws::weights;
 use super::*;
 
 const MIDDLE: Opportunity = Opportunity { types: [0.5; 4], free: Some(0.5), rhythm: 0.5 };

@@ -278,31 +278,6 @@ pub fn edge_corrected(
         .collect())
 }
 
-/// Scott's bandwidth of each axis, equal to Silverman's in two dimensions: `σ·n^(−1/6)` in metres, with the
-/// smaller of the standard deviation and the interquartile range by 1.349. `None` without spread.
-pub fn scott(coordinates: &[f64]) -> Option<f64> {
-    if coordinates.len() < 2 {
-        return None;
-    }
-    let n = float(coordinates.len());
-    let mean = coordinates.iter().sum::<f64>() / n;
-    let deviation = (coordinates.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
-    let mut sorted = coordinates.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
-    let range = (quantile(&sorted, 0.75) - quantile(&sorted, 0.25)) / 1.349;
-    let sigma = if range > 0.0 { deviation.min(range) } else { deviation };
-    (sigma > 0.0 && sigma.is_finite()).then(|| sigma * n.powf(-1.0 / 6.0))
-}
-
-/// The quantile of sorted numbers, linear between neighbours.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position within the slice")]
-fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let position = share * float(sorted.len() - 1);
-    let low = position.floor() as usize;
-    let high = (low + 1).min(sorted.len() - 1);
-    sorted[low] + (sorted[high] - sorted[low]) * position.fract()
-}
-
 /// The convolution of binned masses with the kernel.
 fn spread(bins: &[f64], raster: Raster, kernel: Kernel, bandwidth: f64) -> Vec<f64> {
     let (columns, rows) = (raster.columns, raster.rows);

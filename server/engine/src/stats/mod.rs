@@ -13,11 +13,13 @@
 //! | [`fay_herriot`] | unit means of different precision, shrunk |
 //! | [`diversity`] | Shannon's diversity, rarefied |
 //! | [`kde`] | kernel density on a grid |
+//! | [`bandwidth`] | how wide its bumps are |
 //! | [`normal`] | tail areas of the normal distribution, to the far tails |
 //! | [`significance`] | Benjamini-Hochberg, signed bins and the published classes |
 //!
 //! Everything is a pure function of plain numbers. "Cannot be tested" is always `None`, never NaN.
 
+pub mod bandwidth;
 pub mod bayes;
 pub mod conditional;
 pub mod contiguity;

@@ -1,6 +1,7 @@
 //! Kernel density on a grid.
 
-use engine::stats::kde::{Kernel, Mass, Raster, density, edge_corrected, scott};
+use engine::stats::bandwidth::{Rule, adaptive};
+use engine::stats::kde::{Kernel, Mass, Raster, density, edge_corrected};
 use geo::{Destination, Geodesic, Geometry};
 
 use super::AnalyseArgs;
@@ -28,12 +29,10 @@ pub(super) fn table(args: &AnalyseArgs) -> Result<Table, CliError> {
     }
     let points: Vec<Mass> =
         units.centroids()?.into_iter().zip(counts).map(|((x, y), weight)| Mass { x, y, weight }).collect();
-    let bandwidth = match args.bandwidth {
-        Some(bandwidth) => bandwidth,
-        None => rule_of_thumb(&points)?,
-    };
+    let bandwidth = bandwidth(&args.bandwidth, &points)?;
     let raster = raster(args, &points, bandwidth)?;
-    let found = density(&points, raster, kernel, bandwidth)?;
+    let smooth = if args.adaptive { adaptive } else { density };
+    let found = smooth(&points, raster, kernel, bandwidth)?;
     let found: Vec<Option<f64>> = if args.edge_corrected {
         edge_corrected(&found, &vec![1.0; found.len()], raster, kernel, bandwidth, LEAST_INSIDE)?
     } else {
@@ -63,6 +62,11 @@ pub(super) fn table(args: &AnalyseArgs) -> Result<Table, CliError> {
         "{} kernel, bandwidth {bandwidth} m, {} × {} cells of {} m from the south-west; density is per square metre",
         args.kernel, raster.columns, raster.rows, raster.cell
     ));
+    if args.adaptive {
+        table.notes.push(
+            "each point's bandwidth is between half and twice that, wider where points are few".to_owned(),
+        );
+    }
     if args.edge_corrected {
         table.notes.push(format!(
             "corrected at the edge of the grid; empty where less than {LEAST_INSIDE} of the kernel lies inside"
@@ -71,11 +75,18 @@ pub(super) fn table(args: &AnalyseArgs) -> Result<Table, CliError> {
     Ok(table)
 }
 
-/// The smaller of Scott's bandwidths of the two axes.
-fn rule_of_thumb(points: &[Mass]) -> Result<f64, CliError> {
-    let along = |pick: fn(&Mass) -> f64| scott(&points.iter().map(pick).collect::<Vec<_>>());
-    [along(|point| point.x), along(|point| point.y)].into_iter().flatten().reduce(f64::min).ok_or_else(|| {
-        CliError::new("the points do not spread, so there is no rule for a bandwidth: give --bandwidth")
+/// A bandwidth in metres, or the rule for one.
+fn bandwidth(asked: &str, points: &[Mass]) -> Result<f64, CliError> {
+    if let Some(rule) = Rule::parse(asked) {
+        return rule.bandwidth(points).ok_or_else(|| {
+            CliError::new(
+                "the points do not spread, so there is no rule for a bandwidth: give --bandwidth in metres",
+            )
+        });
+    }
+    asked.parse().map_err(|_| {
+        let known: Vec<&str> = Rule::ALL.iter().map(|(name, _)| *name).collect();
+        CliError::new(format!("--bandwidth {asked}: must be metres, or one of {}", known.join(", ")))
     })
 }
 

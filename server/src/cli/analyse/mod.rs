@@ -86,9 +86,12 @@ pub struct AnalyseArgs {
     /// For kde: gaussian, quartic, epanechnikov, triweight or uniform.
     #[arg(long, value_name = "KERNEL", default_value = "gaussian")]
     kernel: String,
-    /// For kde: the bandwidth in metres; otherwise Scott's rule.
-    #[arg(long, value_name = "M")]
-    bandwidth: Option<f64>,
+    /// For kde: the bandwidth in metres, or a rule for it: scott, robust, standard-distance.
+    #[arg(long, value_name = "M|RULE", default_value = "robust")]
+    bandwidth: String,
+    /// For kde: a wider bandwidth where points are few, a narrower one where there are many (Abramson).
+    #[arg(long, conflicts_with = "edge_corrected")]
+    adaptive: bool,
     /// For kde: the side of a cell in metres; otherwise a quarter of the bandwidth.
     #[arg(long, value_name = "M")]
     cell: Option<f64>,

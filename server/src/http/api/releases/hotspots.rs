@@ -201,8 +201,8 @@ pub async fn get_release_hotspots(
         ("profile", _) => {
             let (directory, release) = (community.directory(), Arc::clone(&release));
             let monday = monday_of(Ground::new(&community, state.core.ambient.now()).now().day());
-            // A search for each of thousands of points: not on a thread that serves others.
-            let work = move || by_measure(profile_rows(&release, &map, &directory, monday), &map);
+            // The first who asks lets a search for each of thousands of points begin: not on a thread that serves others.
+            let work = move || by_measure(profile_rows(&release.profiles(&map, &directory, monday)), &map);
             spawn_blocking(work).await.map_err(|e| Problem::internal(e.to_string()))?
         }
         (_, "cells") => cells(&release, &map),

@@ -1,18 +1,15 @@
 //! What a release says of neighbourhoods beyond where most was mapped, as features.
 
-use engine::access::{Offer, day_parts, opportunities};
-use engine::hours::State as Open;
 use engine::neighbourhood::Neighbourhoods;
 use engine::privacy::aggregate::KINDS;
 use engine::privacy::measures::{MeasureTable, Measured, quality, relative};
-use engine::privacy::profile::{Input, Interval, Opportunity, Profile, profile};
-use engine::support::{Price, SupportType};
+use engine::privacy::profile::{Interval, Opportunity, Profile};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::live::{Directory, LiveRelease, NeighbourhoodMap};
+use crate::live::{LiveRelease, Profiles};
 
 /// A measure of neighbourhoods: how many were tested, and the properties of each by its id.
 pub(super) struct Rows {
@@ -45,48 +42,9 @@ fn measure_rows(table: &MeasureTable) -> Rows {
 }
 
 /// The inclusion profile.
-pub(super) fn profile_rows(
-    release: &LiveRelease,
-    map: &NeighbourhoodMap,
-    directory: &Directory,
-    monday: Date,
-) -> Rows {
-    let Some(published) = &release.neighbourhoods else { return Rows { n_tested: 0, rows: Vec::new() } };
-    let found = opportunities(map.origins(), &offers(directory, monday));
-    let of = |id: Uuid| map.all.iter().position(|n| n.id.0 == id).and_then(|at| found.get(at)).copied();
-    let opportunity: Vec<_> = published.table().rows().iter().map(|row| of(row.id())).collect();
-    // From the published hash: the same release always gives the same profile.
-    let seed = u64::from_str_radix(&release.sha256[..16], 16).unwrap_or_default();
-    let residents = release.residents(&map.all);
-    let input = Input {
-        neighbourhoods: published,
-        activities: release.activities.as_ref(),
-        opportunity: &opportunity,
-        residents: &residents,
-    };
-    let (profiles, n_tested) = profile(input, seed);
-    Rows { n_tested, rows: profiles.iter().map(|row| (row.unit, properties(row))).collect() }
-}
-
-/// The supports that one can go to, in a week that begins on a Monday.
-fn offers(directory: &Directory, monday: Date) -> Vec<Offer> {
-    let offer = |support: &engine::support::Support| {
-        let at = support.location?;
-        let hours = directory.index.hours(support.id).map(|hours| hours.rhythm(monday));
-        Some(Offer {
-            at,
-            types: [
-                SupportType::Emotional,
-                SupportType::Instrumental,
-                SupportType::Informational,
-                SupportType::Appraisal,
-            ]
-            .map(|of| support.details.support_types.contains(of)),
-            free: support.details.price == Price::Free,
-            open: day_parts(|hour| hours.as_ref().is_some_and(|hours| hours[hour] == Open::Open)),
-        })
-    };
-    directory.index.iter().filter_map(|support| offer(support)).collect()
+pub(super) fn profile_rows(profiles: &Profiles) -> Rows {
+    let rows = profiles.rows.iter().map(|row| (row.unit, properties(row))).collect();
+    Rows { n_tested: profiles.n_tested, rows }
 }
 
 /// The Monday on or before a day.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::ReleaseAnswer;
-use crate::actions::release::{check_reason, recall};
+use crate::actions::recall::{check_reason, recall};
 use crate::http::AppState;
 use crate::http::extract::{AnyRelease, InCommunity, JsonBody, NoQuery, Steward};
 use crate::http::problem::{BodyProblems, MemberProblems, Problem, PublicProblems};

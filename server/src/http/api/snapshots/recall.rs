@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 
 use super::{AnySnapshot, SnapshotAnswer};
-use crate::actions::release::recall;
+use crate::actions::recall::recall;
 use crate::http::AppState;
 use crate::http::api::releases::recall::RecallBody;
 use crate::http::extract::{InCommunity, JsonBody, NoQuery, Steward};
