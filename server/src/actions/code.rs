@@ -21,10 +21,13 @@ const SOURCES: &[(&str, &str)] = &[
     ("mod.rs", include_str!("../../engine/src/privacy/mod.rs")),
     ("picture.rs", include_str!("../../engine/src/privacy/picture.rs")),
     ("profile.rs", include_str!("../../engine/src/privacy/profile.rs")),
+    ("profile_diversity.rs", include_str!("../../engine/src/privacy/profile_diversity.rs")),
+    ("profile_draws.rs", include_str!("../../engine/src/privacy/profile_draws.rs")),
     ("published.rs", include_str!("../../engine/src/privacy/published.rs")),
     ("release.rs", include_str!("../../engine/src/privacy/release.rs")),
     ("release.rs of the actions", include_str!("release.rs")),
     ("release_ground.rs of the actions", include_str!("release_ground.rs")),
+    ("release_ledger.rs of the actions", include_str!("release_ledger.rs")),
     ("snapshot.rs of the actions", include_str!("snapshot.rs")),
 ];
 
@@ -55,7 +58,7 @@ mod tests {
         there.sort();
         let named: Vec<&str> = SOURCES.iter().map(|(name, _)| *name).collect();
         assert_eq!(named[..there.len()], there, "add what is new, so that the ledger can tell it");
-        assert_eq!(named.len(), there.len() + 3);
+        assert_eq!(named.len(), there.len() + 4);
         assert_eq!(code().len(), env!("CARGO_PKG_VERSION").len() + "+sha256.".len() + 64);
     }
 }

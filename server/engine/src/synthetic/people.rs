@@ -97,7 +97,7 @@ fn position(town: &Town, random: &mut Random, home: Metres) -> (Anchor, Metres) 
     let near = |random: &mut Random, (x, y): Metres, spread: f64| {
         inside((x + random.normal() * spread, y + random.normal() * spread))
     };
-    match random.weighted(&[0.19, 0.33, 0.13, 0.11, 0.16, 0.08]) {
+    match random.weighted(&[0.18, 0.32, 0.13, 0.10, 0.19, 0.08]) {
         0 => (Anchor::NearHome, near(random, home, 260.0)),
         1 => {
             // The nearest of four: people go farther for some supports than for others.
