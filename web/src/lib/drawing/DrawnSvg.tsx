@@ -48,7 +48,7 @@ export function DrawnSvg({ drawing, label, id, onSupport, onPoint }: DrawnSvgPro
         </g>
       ))}
       {labels.map((one) => one.look?.mark && (
-        <g key={`mark ${one.x} ${one.y}`}>
+        <g key={`mark ${one.x} ${one.y}`} class={one.text === null ? undefined : 'above-name'}>
           <path class="mark-ground" d={markPath(one.look.mark, one.x, markAbove(one), signOf(one))} />
           <path class="mark" d={markPath(one.look.mark, one.x, markAbove(one), signOf(one))} />
         </g>

@@ -122,13 +122,11 @@ function Shown({ difference, then, now, earlier, later, measure, units }: Chosen
       </section>
       <section class="stack-small" aria-labelledby="difference-title">
         <h2 id="difference-title">{words.difference}</h2>
-        <div class="picture-body">
-          <div class="picture-side">
-            {drawn.difference && <DrawnSvg drawing={drawn.difference} label={title} id="stripes-difference" />}
-            <Legend level={3} title={messages.value.picture.legend} legend={changeLegend(measure, difference.n_tested, words, formats.value)} />
-          </div>
-          <DifferenceTable features={difference.features} measure={measure} units={units} />
+        <div class="change-drawing">
+          {drawn.difference && <DrawnSvg drawing={drawn.difference} label={title} id="stripes-difference" />}
+          <Legend level={3} title={messages.value.picture.legend} legend={changeLegend(measure, difference.n_tested, words, formats.value)} />
         </div>
+        <DifferenceTable features={difference.features} measure={measure} units={units} />
       </section>
       <p class="no-print"><button type="button" class="button" aria-expanded={mapped} onClick={() => setMapped(!mapped)}>{mapped ? words.hideMaps : words.maps}</button></p>
       {mapped && <LinkedMaps maps={maps} view={view} />}
