@@ -109,7 +109,7 @@ test('a plan is made on the map, too: a support is closed and one opens at a spo
   await expect(page.getByRole('table').first()).toBeVisible();
   // The drawing without a map takes the same presses as the map.
   await page.getByText('The picture without a map').click();
-  const drawing = page.locator('details svg.reach-drawing');
+  const drawing = page.locator('details svg.drawn');
   await drawing.locator('.drawn-counts').first().click();
   await page.getByRole('button', { name: 'Close it in the plan' }).click();
   await expect(drawing.locator('.drawn-closing')).toHaveCount(1);

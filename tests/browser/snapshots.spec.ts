@@ -59,11 +59,14 @@ test('a planner reads, sorts and takes home the numbers, which say everywhere th
 
 test('whoever is no planner reads who sees what, and is told no number', async ({ stead, office }) => {
   const { page } = stead;
-  await stead.open(`/${COMMUNITY}/picture`);
-  await expect(page.getByText('This map is for a closed group. It publishes no picture.')).toBeVisible();
-  await expect(page.getByText('Areas with fewer than 10 people are not shown to them.')).toBeVisible();
-  await expect(page.getByText(/about 300 people/)).toHaveCount(0);
-  await stead.accessible('a closed group’s picture');
+  // The rules of pictures for everybody are said in none of the rooms: there will be no such picture.
+  for (const room of ['picture/heat', 'picture/compare', 'picture']) {
+    await stead.open(`/${COMMUNITY}/${room}`);
+    await expect(page.getByText('This map is for a closed group. It publishes no picture.')).toBeVisible();
+    await expect(page.getByText('Areas with fewer than 10 people are not shown to them.')).toBeVisible();
+    await expect(page.getByText(/about 300 people/)).toHaveCount(0);
+    await stead.accessible(`a closed group’s ${room}`);
+  }
   await stead.picture('closed-group');
   await page.getByRole('link', { name: 'For planners: sign in' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Sign in as staff' })).toBeVisible();

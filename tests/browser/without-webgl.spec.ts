@@ -54,7 +54,7 @@ test('reaching support is planned from the list and from the drawing', async ({ 
   await stead.open(`/${COMMUNITY}/picture/access?form=clubhouse&minutes=15`);
   await expect(page.getByText('The map cannot be drawn on this device.')).toBeVisible({ timeout: 45_000 });
   await page.getByText('The picture without a map').click();
-  const drawing = page.locator('details svg.reach-drawing');
+  const drawing = page.locator('details svg.drawn');
   await drawing.locator('.drawn-counts').first().click();
   await page.getByRole('button', { name: 'Close it in the plan' }).click();
   await expect(page.getByText(/residents would lose it/)).toBeVisible();

@@ -3,7 +3,8 @@ import { countedBody, countedQuery } from '../src/api/counting';
 import type { Access, Neighbourhoods, WhatIf } from '../src/api/types';
 import { outlineOf, projection } from '../src/lib/drawing/sheet';
 import { changes, planOf, queryOf, readPlan, type Plan } from '../src/views/access/plan';
-import { rowsOf, sorted, stepOf, stepsOf } from '../src/views/access/rows';
+import { stepOf } from '../src/views/picture/measures';
+import { rowsOf, SHARES, sorted, stepsOf } from '../src/views/access/rows';
 import { accessSentences, planNotes } from '../src/views/access/sentences';
 import { accessCsv, accessShapes } from '../src/views/access/files';
 import { en } from '../src/i18n/access/en';
@@ -88,7 +89,7 @@ describe('the rows', () => {
   });
 
   it('fall into five steps', () => {
-    expect([0, 0.19, 0.2, 0.6, 0.99, 1].map(stepOf)).toEqual([0, 0, 1, 3, 4, 4]);
+    expect([0, 0.19, 0.2, 0.6, 0.99, 1].map((share) => stepOf(share, SHARES))).toEqual([0, 0, 1, 3, 4, 4]);
   });
 });
 

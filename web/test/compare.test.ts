@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Difference, DifferenceProperties, Hotspot, HotspotClass, SnapshotArea } from '../src/api/types';
 import { en } from '../src/i18n/compare/en';
 import { formatsFor } from '../src/i18n/formats';
-import { changesCsv, changeSentences, orderOf, orderText, sharedSteps, sortedChanges } from '../src/views/compare/changes';
+import { changesCsv, changeSentences, orderOf, orderText, sortedChanges } from '../src/views/compare/changes';
 import { axisOf, highest, pairsOf } from '../src/views/compare/pairs';
-import { stepOf } from '../src/views/picture/measures';
+import { numberSteps, stepOf, stepsOf } from '../src/views/picture/measures';
 import { drawnAreas, sortedAreas } from '../src/views/snapshots/numbers';
 
 const formats = formatsFor('en');
@@ -60,11 +60,14 @@ describe('what changed', () => {
 
 describe('two pictures side by side', () => {
   it('share one scale, so that the same shade is the same number', () => {
-    const steps = sharedSteps([[hotspot('a', -4), hotspot('b', 50)], [hotspot('a', 100), hotspot('b', null)]], 'concentration');
+    const steps = numberSteps([[hotspot('a', -4), hotspot('b', 50)], [hotspot('a', 100), hotspot('b', null)]], 'concentration');
     expect(steps).toEqual({ from: 0, to: 100 });
     expect([-4, 0, 50, 100].map((value) => steps && stepOf(value, steps))).toEqual([0, 0, 2, 4]);
-    expect(sharedSteps([[], []], 'quality')).toEqual({ from: -1, to: 1 });
-    expect(sharedSteps([[hotspot('a', null)], []], 'relative')).toBeNull();
+    expect(numberSteps([[], []], 'quality')).toEqual({ from: -1, to: 1 });
+    expect(numberSteps([[hotspot('a', null)], []], 'relative')).toBeNull();
+    // The picture of one date has the same scale, but for where people mapped most, which is drawn by its classes.
+    const one = [hotspot('a', -4), hotspot('b', 50)];
+    expect([stepsOf(one, 'relative', 'mean'), stepsOf(one, 'concentration', 'mean')]).toEqual([numberSteps([one], 'relative'), null]);
   });
 });
 

@@ -72,7 +72,7 @@ describe('a picture that leaves the page', () => {
   it('carries legend, n, date, release, policy, caveats and whom to credit', () => {
     expect(sheet.filename).toBe('stead-town-concentration-cells-2026-09-01');
     expect(sheet.alt).toBe('Where people who took part mapped places – Town. One. Two.');
-    expect(sheet.legend.entries.map(({ words }) => words)).toEqual(Object.values(en.picture.className));
+    expect(sheet.parts.flatMap(({ legend }) => legend.entries).map(({ words }) => words)).toEqual(Object.values(en.picture.className));
     const all = sheet.lines.join('\n');
     for (const part of ['139', '1 September 2026', planner.policies.formal, 'r-1', en.picture.cannot[0], en.picture.cannot[1], '© OpenStreetMap contributors']) expect(all).toContain(part);
   });
@@ -85,7 +85,7 @@ describe('a picture that leaves the page', () => {
     expect(closed.lines).toContain(planner.promiseNone);
     expect(closed.filename).toBe('stead-town-opportunity-free-2026-09-01');
     // A directory is known: no outline, no mark, no stripes to be explained.
-    expect(closed.legend.notes).toEqual([planner.legendSteps]);
+    expect(closed.parts.map(({ legend }) => legend.notes)).toEqual([[planner.legendSteps]]);
   });
 });
 

@@ -26,7 +26,7 @@ const Picture = lazyRoom(async () => {
   return PictureView;
 });
 const Access = lazyRoom(async () => {
-  const [{ AccessView }] = await Promise.all([import('../views/access/AccessView'), planner.open(), accessWords.open()]);
+  const [{ AccessView }] = await Promise.all([import('../views/access/AccessView'), planner.open(), accessWords.open(), reportWords.open()]);
   return AccessView;
 });
 const Heat = lazyRoom(async () => {
@@ -38,11 +38,11 @@ const Report = lazyRoom(async () => {
   return ReportView;
 });
 const Compare = lazyRoom(async () => {
-  const [{ CompareView }] = await Promise.all([import('../views/compare/CompareView'), planner.open(), compare.open()]);
+  const [{ CompareView }] = await Promise.all([import('../views/compare/CompareView'), planner.open(), compare.open(), reportWords.open()]);
   return CompareView;
 });
 const Rhythm = lazyRoom(async () => {
-  const [{ RhythmView }] = await Promise.all([import('../views/rhythm/RhythmView'), planner.open(), accessWords.open()]);
+  const [{ RhythmView }] = await Promise.all([import('../views/rhythm/RhythmView'), planner.open(), accessWords.open(), reportWords.open()]);
   return RhythmView;
 });
 const Stories = lazyRoom(async () => {

@@ -2,17 +2,21 @@
 import { addProtocol, AttributionControl, Map as LibreMap, NavigationControl, setWorkerUrl, GeoJSONSource } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
-import { Protocol } from 'pmtiles';
+import { PMTiles, Protocol } from 'pmtiles';
 import type { FeatureCollection } from 'geojson';
 import type { Bounds, LonLat } from '../api/types';
 import { FONT } from './basemapLayers';
 import { mapImages } from './icons';
 import { CHOOSABLE, type SourceName } from './overlayLayers';
 import { readPalette } from './palette';
+import { SharedParts } from './sharedParts';
 import { styleFor } from './style';
 
 setWorkerUrl(workerUrl);
-addProtocol('pmtiles', new Protocol().tile);
+const BASEMAP_FILE = `${location.origin}/basemap.pmtiles`;
+const protocol = new Protocol();
+protocol.add(new PMTiles(new SharedParts(BASEMAP_FILE)));
+addProtocol('pmtiles', protocol.tile);
 
 export interface MapSetup {
   container: HTMLElement;
@@ -57,7 +61,7 @@ export async function createMap(setup: MapSetup): Promise<SteadMap> {
   const palette = readPalette();
   const map = new LibreMap({
     container: setup.container,
-    style: styleFor(palette, setup.hasBasemap ? `${location.origin}/basemap.pmtiles` : null),
+    style: styleFor(palette, setup.hasBasemap ? BASEMAP_FILE : null),
     bounds: setup.bounds ?? PLACELESS,
     fitBoundsOptions: { padding: 16 },
     maxZoom: 18,
@@ -69,7 +73,8 @@ export async function createMap(setup: MapSetup): Promise<SteadMap> {
   });
   let removed = false;
   // What was asked for before the map went away comes to nothing, which is no error.
-  map.on('error', ({ error }) => void (removed || console.error(error)));
+  // An error from a worker has lost its stack, and the console would print nothing of it but its kind.
+  map.on('error', ({ error }) => void (removed || console.error(`The map: ${error.message}`)));
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');

@@ -115,7 +115,9 @@ export const en = {
   takeShapes: 'This table with shapes (GeoJSON)',
   print: 'Print this page',
   printed: (date: string) => `Worked out on ${date} from the public directory. No personal data.`,
+  notEverybody: 'These numbers do not stand for everybody. They do not say who is welcome at a support, who is able to walk there, or who would want to go.',
   rhythm: {
+    frame: (at: string) => `Frame: ${at}.`,
     form: 'What form',
     anyForm: 'Any form',
     free: 'Only what is free of charge',

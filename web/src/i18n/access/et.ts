@@ -114,7 +114,9 @@ export const et: AccessMessages = {
   takeShapes: 'See tabel koos kujudega (GeoJSON)',
   print: 'Prindi see leht',
   printed: (date) => `Arvutatud ${date} avalikust kataloogist. Isikuandmeid ei ole.`,
+  notEverybody: 'Need arvud ei räägi kõigi eest. Need ei ütle, kes on kuhugi oodatud, kes jaksab sinna jalgsi minna ega kes sinna minna tahab.',
   rhythm: {
+    frame: (at) => `Raam: ${at}.`,
     form: 'Mis kujul',
     anyForm: 'Igal kujul',
     free: 'Ainult tasuta',

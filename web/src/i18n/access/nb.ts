@@ -114,7 +114,9 @@ export const nb: AccessMessages = {
   takeShapes: 'Denne tabellen med former (GeoJSON)',
   print: 'Skriv ut siden',
   printed: (date) => `Regnet ut ${date} fra den offentlige katalogen. Ingen personopplysninger.`,
+  notEverybody: 'Tallene gjelder ikke for alle. De sier ikke hvem som er velkommen et sted, hvem som klarer å gå dit, eller hvem som har lyst.',
   rhythm: {
+    frame: (at) => `Ramme: ${at}.`,
     form: 'Hvilken form',
     anyForm: 'Alle former',
     free: 'Bare det som er gratis',

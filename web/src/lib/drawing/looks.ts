@@ -24,6 +24,15 @@ export interface Look {
   mark: Mark | null;
 }
 
+/** What a support does in a drawing: it counts, would close, or would open. */
+export type SupportState = 'counts' | 'closing' | 'opening';
+/** Told apart by shape: a square, a square struck through, a larger one with a plus. Half its width, how round it is, what is drawn through it. */
+export const SUPPORT_SHAPES: Readonly<Record<SupportState, { half: number; corner: number; strokes: string | null }>> = {
+  counts: { half: 4, corner: 2, strokes: null },
+  closing: { half: 7, corner: 3, strokes: 'M-9 9L9 -9' },
+  opening: { half: 10, corner: 4, strokes: 'M-6 0H6M0 -6V6' },
+};
+
 const LOOKS: Readonly<Record<DrawnClass, Look>> = {
   hot99: { fill: 'hot99', stripe: null, sure: true, mark: 'plus-plus' },
   hot95: { fill: 'hot95', stripe: null, sure: true, mark: 'plus' },

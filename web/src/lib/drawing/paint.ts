@@ -1,8 +1,8 @@
 /** Paints a sheet on a canvas, with everything that a picture needs when it stands alone. */
 import { FONT } from '../../map/basemapLayers';
 import { LIGHT, type Palette } from '../../map/palette';
-import { colourOf, markPath, stripePath, type Look, type Stripe } from './looks';
-import { markAbove, signOf, type Drawing, type LegendEntry, type Sheet } from './sheet';
+import { colourOf, markPath, stripePath, SUPPORT_SHAPES, type Look, type Stripe, type SupportState } from './looks';
+import { markAbove, signOf, type Drawing, type LegendEntry, type Sheet, type SheetPart } from './sheet';
 
 /** In CSS pixels; a saved picture has twice as many each way, for paper. */
 export const SHEET_WIDTH = 900;
@@ -79,7 +79,7 @@ function fillArea(context: Context, palette: Palette, stripes: Record<Stripe, Ca
 }
 
 /** The same layers as the drawing in the page. */
-function paintDrawing(context: Context, palette: Palette, stripes: Record<Stripe, CanvasPattern>, { areas, lines, labels }: Drawing): void {
+function paintDrawing(context: Context, palette: Palette, stripes: Record<Stripe, CanvasPattern>, { areas, lines, supports = [], labels }: Drawing): void {
   const paths = areas.map((area) => ({ ...area, path: new Path2D(area.d) }));
   context.lineJoin = 'round';
   for (const { path, look } of paths) {
@@ -98,6 +98,7 @@ function paintDrawing(context: Context, palette: Palette, stripes: Record<Stripe
     context.lineWidth = width;
     for (const area of paths) if (layer === 'sure' ? area.look.sure : area.chosen) context.stroke(area.path);
   }
+  for (const { x, y, state } of supports) supportAt(context, palette, x, y, state);
   for (const label of labels) {
     if (label.look?.mark) strokeMark(context, palette, new Path2D(markPath(label.look.mark, label.x, markAbove(label), signOf(label))), [6, 2.6]);
   }
@@ -114,18 +115,112 @@ function paintDrawing(context: Context, palette: Palette, stripes: Record<Stripe
   context.textAlign = 'start';
 }
 
+/** A support, at the point that the context is moved to. */
+function paintSupport(context: Context, palette: Palette, state: SupportState): void {
+  const { half, corner, strokes } = SUPPORT_SHAPES[state];
+  const box = new Path2D();
+  box.roundRect(-half, -half, 2 * half, 2 * half, corner);
+  context.fillStyle = state === 'closing' ? palette.paper : palette.raised;
+  context.fill(box);
+  context.strokeStyle = state === 'counts' ? palette.pine : palette.ink;
+  context.lineWidth = state === 'opening' ? 3 : 2;
+  context.setLineDash(state === 'closing' ? [4, 3] : []);
+  context.stroke(box);
+  context.setLineDash([]);
+  if (!strokes) return;
+  context.lineCap = 'round';
+  context.strokeStyle = state === 'closing' ? palette.copper : palette.ink;
+  context.lineWidth = state === 'closing' ? 4 : 3;
+  context.stroke(new Path2D(strokes));
+  context.lineCap = 'butt';
+}
+
+function supportAt(context: Context, palette: Palette, x: number, y: number, state: SupportState): void {
+  context.save();
+  context.translate(x, y);
+  paintSupport(context, palette, state);
+  context.restore();
+}
+
 function paintEntry(pen: Pen, stripes: Record<Stripe, CanvasPattern>, { look, words }: LegendEntry, x: number, width: number): void {
   const { context, palette } = pen;
   const top = pen.y;
-  const box = new Path2D(`M${x} ${top + 2}h30v20h-30Z`);
-  fillArea(context, palette, stripes, box, look);
-  context.lineWidth = look.sure ? 2.5 : 1;
-  context.strokeStyle = look.sure ? palette.ink : palette.border;
-  context.stroke(box);
-  if (look.mark) strokeMark(context, palette, new Path2D(markPath(look.mark, x + 15, top + 12, 7)), [5, 2]);
+  if (typeof look === 'string') supportAt(context, palette, x + 15, top + 12, look);
+  else {
+    const box = new Path2D(`M${x} ${top + 2}h30v20h-30Z`);
+    fillArea(context, palette, stripes, box, look);
+    context.lineWidth = look.sure ? 2.5 : 1;
+    context.strokeStyle = look.sure ? palette.ink : palette.border;
+    context.stroke(box);
+    if (look.mark) strokeMark(context, palette, new Path2D(markPath(look.mark, x + 15, top + 12, 7)), [5, 2]);
+  }
   pen.y = top + 3;
   pen.words(words, 15, { x: x + 40, width: width - 40 });
   pen.y = Math.max(pen.y, top + 26);
+}
+
+const ROOM = SHEET_WIDTH - 2 * MARGIN;
+
+/** The drawings beside each other from where the pen is, in this much room; the pen is below the tallest afterwards. */
+function paintDrawings(pen: Pen, stripes: Record<Stripe, CanvasPattern>, { drawings }: SheetPart, room: number): void {
+  const { context, palette } = pen;
+  const each = (room - GAP * (drawings.length - 1)) / Math.max(1, drawings.length);
+  const top = pen.y;
+  let lowest = top;
+  // Captions of different length leave their drawings at one height.
+  let under = top;
+  drawings.forEach(({ caption }, i) => {
+    pen.y = top;
+    if (caption) pen.words(caption, 16, { weight: 650, x: MARGIN + i * (each + GAP), width: each });
+    under = Math.max(under, pen.y);
+  });
+  drawings.forEach(({ drawing }, i) => {
+    const [x, y, width, height] = drawing.frame;
+    const scale = each / width;
+    context.save();
+    context.translate(MARGIN + i * (each + GAP), under + 4);
+    context.scale(scale, scale);
+    context.translate(-x, -y);
+    paintDrawing(context, palette, stripes, drawing);
+    context.restore();
+    lowest = Math.max(lowest, under + 4 + height * scale);
+  });
+  pen.y = lowest;
+}
+
+function paintLegend(pen: Pen, stripes: Record<Stripe, CanvasPattern>, { legend }: SheetPart, x: number, room: number, columns: 1 | 2): void {
+  pen.words(legend.title, 17, { weight: 650, x, width: room });
+  pen.y += 4;
+  const column = (room - GAP * (columns - 1)) / columns;
+  for (let i = 0; i < legend.entries.length; i += columns) {
+    const rowTop = pen.y;
+    let rowEnd = rowTop;
+    legend.entries.slice(i, i + columns).forEach((entry, side) => {
+      pen.y = rowTop;
+      paintEntry(pen, stripes, entry, x + side * (column + GAP), column);
+      rowEnd = Math.max(rowEnd, pen.y);
+    });
+    pen.y = rowEnd + 2;
+  }
+  for (const note of legend.notes) pen.words(note, 14, { colour: pen.palette.muted, x, width: room });
+}
+
+/** Beside a drawing that stands alone among several parts there is room for its legend. */
+const BESIDE = 0.58;
+
+function paintPart(pen: Pen, stripes: Record<Stripe, CanvasPattern>, part: SheetPart, alone: boolean): void {
+  if (alone || part.drawings.length !== 1) {
+    paintDrawings(pen, stripes, part, ROOM);
+    pen.y += 16;
+    return paintLegend(pen, stripes, part, MARGIN, ROOM, 2);
+  }
+  const top = pen.y;
+  const wide = ROOM * BESIDE;
+  paintDrawings(pen, stripes, part, wide);
+  const lowest = pen.y;
+  pen.y = top;
+  paintLegend(pen, stripes, part, MARGIN + wide + GAP, ROOM - wide - GAP, 1);
+  pen.y = Math.max(pen.y, lowest);
 }
 
 function paint(context: Context, sheet: Sheet, palette: Palette): number {
@@ -133,39 +228,10 @@ function paint(context: Context, sheet: Sheet, palette: Palette): number {
   const stripes = stripesOf(context, palette);
   pen.words(sheet.title, 24, { weight: 650 });
   pen.y += 8;
-  const room = SHEET_WIDTH - 2 * MARGIN;
-  const each = (room - GAP * (sheet.drawings.length - 1)) / Math.max(1, sheet.drawings.length);
-  let lowest = pen.y;
-  const top = pen.y;
-  sheet.drawings.forEach(({ caption, drawing }, i) => {
-    const left = MARGIN + i * (each + GAP);
-    pen.y = top;
-    if (caption) pen.words(caption, 16, { weight: 650, x: left, width: each });
-    const [x, y, width, height] = drawing.frame;
-    const scale = each / width;
-    context.save();
-    context.translate(left, pen.y + 4);
-    context.scale(scale, scale);
-    context.translate(-x, -y);
-    paintDrawing(context, palette, stripes, drawing);
-    context.restore();
-    lowest = Math.max(lowest, pen.y + 4 + height * scale);
+  sheet.parts.forEach((part, i) => {
+    if (i > 0) pen.y += 22;
+    paintPart(pen, stripes, part, sheet.parts.length === 1);
   });
-  pen.y = lowest + 16;
-  pen.words(sheet.legend.title, 17, { weight: 650 });
-  pen.y += 4;
-  const column = (room - GAP) / 2;
-  for (let i = 0; i < sheet.legend.entries.length; i += 2) {
-    const rowTop = pen.y;
-    let rowEnd = rowTop;
-    sheet.legend.entries.slice(i, i + 2).forEach((entry, side) => {
-      pen.y = rowTop;
-      paintEntry(pen, stripes, entry, MARGIN + side * (column + GAP), column);
-      rowEnd = Math.max(rowEnd, pen.y);
-    });
-    pen.y = rowEnd + 2;
-  }
-  for (const note of sheet.legend.notes) pen.words(note, 14, { colour: palette.muted });
   pen.y += 10;
   for (const line of sheet.lines) {
     pen.words(line, 14);

@@ -2,7 +2,7 @@
 import type { Geometry, MultiPolygon, Polygon } from 'geojson';
 import type { Bounds, LonLat } from '../../api/types';
 import { boundsOf, middleOf } from '../geometry';
-import type { Look } from './looks';
+import type { Look, SupportState } from './looks';
 
 /** How wide a drawing is in its own units. */
 export const DRAWING_WIDTH = 600;
@@ -24,18 +24,39 @@ export interface DrawnLabel {
   look: Look | null;
 }
 
+/** A support where it stands. */
+export interface DrawnSupport {
+  id: string;
+  x: number;
+  y: number;
+  state: SupportState;
+}
+
 export interface Drawing {
   /** x, y, width, height of what can be seen. */
   frame: readonly [x: number, y: number, width: number, height: number];
   areas: readonly DrawnArea[];
   /** Thin dashed lines over the areas, such as neighbourhoods over a surface. */
   lines: readonly string[];
+  supports?: readonly DrawnSupport[];
   labels: readonly DrawnLabel[];
 }
 
 export interface LegendEntry {
-  look: Look;
+  /** Of an area, or of a support. */
+  look: Look | SupportState;
   words: string;
+}
+
+export interface LegendWords {
+  entries: readonly LegendEntry[];
+  notes: readonly string[];
+}
+
+/** One drawing, or several beside each other, with the legend that they share. */
+export interface SheetPart {
+  drawings: readonly { caption: string | null; drawing: Drawing }[];
+  legend: LegendWords & { title: string };
 }
 
 /** Everything that a picture must never be without once it leaves the page. */
@@ -45,9 +66,7 @@ export interface Sheet {
   alt: string;
   /** Without its ending. */
   filename: string;
-  /** One, or several beside each other with the same legend. */
-  drawings: readonly { caption: string | null; drawing: Drawing }[];
-  legend: { title: string; entries: readonly LegendEntry[]; notes: readonly string[] };
+  parts: readonly SheetPart[];
   /** Sentences, n, date, release, policy, caveats, attribution; each its own paragraph. */
   lines: readonly string[];
 }
@@ -72,7 +91,8 @@ export function outlineOf(geometry: Polygon | MultiPolygon, { at }: Projection):
   return rings.map((ring) => `M${ring.map((position) => at(position).map((part) => part.toFixed(1)).join(' ')).join('L')}Z`).join('');
 }
 
-export const frameOf = ({ width, height }: Projection): Drawing['frame'] => [-EDGE, -EDGE, width + 2 * EDGE, height + 2 * EDGE];
+/** With room for what reaches over the edge. */
+export const frameOf = ({ width, height }: Projection, edge = EDGE): Drawing['frame'] => [-edge, -edge, width + 2 * edge, height + 2 * edge];
 
 export interface AreaToDraw {
   id: string;

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import { formats, language } from '../../i18n';
 import { accessWords } from '../../i18n/access';
-import { ReachMark } from './AccessLegend';
-import { sorted, stepOf, type AccessRow, type Column } from './rows';
+import { ClassMark } from '../picture/ClassMark';
+import { stepOf } from '../picture/measures';
+import { SHARES, sorted, type AccessRow, type Column } from './rows';
 
 interface AccessTableProps {
   rows: readonly AccessRow[];
@@ -26,7 +27,7 @@ export function AccessTable({ rows, changed, chosen, choose, relative }: AccessT
       case 'share':
         return (
           <span class="class-cell">
-            <ReachMark step={stepOf(row.share)} />
+            <ClassMark of="none" step={stepOf(row.share, SHARES)} />
             {row.before !== null && row.before !== row.share ? `${percent(row.before)} → ${percent(row.share)}` : percent(row.share)}
           </span>
         );

@@ -3,7 +3,7 @@ import '../../styles/access.css';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import { countedBody, type Counted } from '../../api/counting';
-import type { LonLat, Opened } from '../../api/types';
+import type { LonLat, Neighbourhood, Opened } from '../../api/types';
 import { openCommunity } from '../../app/community';
 import { route, setQuery } from '../../app/router';
 import { announce } from '../../components/LiveRegion';
@@ -14,19 +14,20 @@ import { formats, inLanguage, messages } from '../../i18n';
 import { accessWords } from '../../i18n/access';
 import { planner } from '../../i18n/planner';
 import { boundsOf, holds, middleOf } from '../../lib/geometry';
+import { Legend } from '../../lib/drawing/Legend';
 import { useLoad } from '../../lib/useLoad';
 import { accessOnMap, plannedOnMap } from '../../map/features';
 import { MapSlot } from '../../map/MapSlot';
 import { PictureRooms } from '../picture/PictureRooms';
 import { clockOf, DAY_NAMES, instantOfHour } from '../rhythm/hours';
 import { AccessControls } from './AccessControls';
-import { AccessLegend } from './AccessLegend';
 import { AccessTable } from './AccessTable';
 import { BeforeAfter } from './BeforeAfter';
 import type { Openable } from './OpeningForm';
 import { PickedSpot, type Picked } from './PickedSpot';
 import { changes, MOST, queryOf, readPlan, toggled, type Plan } from './plan';
-import { ReachDrawing, type DrawnSupport } from './ReachDrawing';
+import { accessLegend, accessSheet, reachDrawing, withoutPlan, type PlacedSupport } from './reach';
+import { ReachDrawing } from './ReachDrawing';
 import { RelativeNote } from './RelativeNote';
 import { rowsOf, stepsOf } from './rows';
 import { accessSentences, planNotes } from './sentences';
@@ -37,6 +38,7 @@ import { WhatIfForm } from './WhatIfForm';
 
 /** As many supports as are drawn. */
 const DRAWN = 1000;
+const NO_AREAS: readonly Neighbourhood[] = [];
 
 /** How people reach support on foot, and what closing or opening some would change. From public data alone. */
 export function AccessView() {
@@ -67,10 +69,10 @@ export function AccessView() {
     return known?.name ?? messages.value.find.unnamed(kindOf(known?.category ?? ''));
   };
   const kindOf = (category: string) => inLanguage(vocabulary.categories.find((one) => one.id === category)?.labels, category || words.anyKind);
-  const drawn = useMemo((): DrawnSupport[] => [
-    ...(supports.value?.features ?? []).flatMap(({ id: support, geometry }): DrawnSupport[] =>
+  const drawn = useMemo((): PlacedSupport[] => [
+    ...(supports.value?.features ?? []).flatMap(({ id: support, geometry }): PlacedSupport[] =>
       geometry ? [{ id: support, at: middleOf(geometry), state: plan.close.includes(support) ? 'closing' : 'counts' }] : []),
-    ...plan.open.map(({ at }, index): DrawnSupport => ({ id: `open-${index}`, at, state: 'opening' })),
+    ...plan.open.map(({ at }, index): PlacedSupport => ({ id: `open-${index}`, at, state: 'opening' })),
   ], [supports.value, planned]);
   const data = useMemo(() => ({
     access: accessOnMap(areas.value, rows ? stepsOf(rows) : new Map(), plan.area),
@@ -122,7 +124,8 @@ export function AccessView() {
   ].filter(Boolean).join(' · ');
   // The sentences of before stay until both answers are of what is asked now: words and numbers never of two questions.
   const said = useRef<string[]>([]);
-  if (access && reach.value?.asked === asked && (!changes(plan) || whatIf.value?.planned === planned)) {
+  const whole = reach.value?.asked === asked && (!changes(plan) || whatIf.value?.planned === planned);
+  if (access && whole) {
     said.current = accessSentences(access, answer, what, words, formats.value, at);
   }
   const today = new Date().toISOString();
@@ -130,7 +133,15 @@ export function AccessView() {
     asked: JSON.stringify({ ...countedBody(counted), minutes: plan.minutes, close: plan.close, open: plan.open }), made_at: today,
     method: 'straight line x 1.3 at 4.8 km/h', attribution: attribution ?? '', address: location.href,
   };
-  const drawing = { areas: areas.value?.features ?? [], steps: rows ? stepsOf(rows) : new Map<string, number>(), supports: drawn, chosen: plan.area, label: words.drawing };
+  const parts = { areas: areas.value?.features ?? NO_AREAS, steps: useMemo(() => stepsOf(rows ?? []), [rows]), supports: drawn, chosen: plan.area };
+  const sheet = () => {
+    const after = answer && reachDrawing(parts);
+    const now = reachDrawing(answer && rows ? { ...parts, steps: stepsOf(rows, true), supports: withoutPlan(drawn) } : parts);
+    return now && accessSheet({
+      community: { id, title, attribution: attribution ?? null }, asked: [what, at, words.minutesWalk(formats.value.number(plan.minutes))].filter(Boolean).join(' · '), day: today,
+      now: now.drawing, after: after?.drawing ?? null, sentences: said.current, words, formats: formats.value,
+    });
+  };
 
   return (
     <div class="picture">
@@ -151,9 +162,9 @@ export function AccessView() {
               <MapSlot listed label={words.mapName} failed={messages.value.map.failedTable} data={data} view={view} focus={focus} focusZoom={0} caption={words.mapHelp}
                 onChoose={pick} onPoint={setPicked} onMove={setMapCentre} onReady={(map) => setMapCentre(map.centre())} />
               {spot && <PickedSpot picked={spot} toggle={toggle} open={() => typeof picked !== 'string' && picked && open(picked)} leave={() => setPicked(null)} />}
-              <details class="no-print"><summary>{words.drawn}</summary><ReachDrawing {...drawing} onSupport={(support) => pick(support, null)} onPoint={setPicked} /></details>
-              {!answer && <div class="print-only"><ReachDrawing {...drawing} /></div>}
-              <AccessLegend planned={answer !== null} />
+              <details class="no-print"><summary>{words.drawn}</summary><ReachDrawing {...parts} label={words.drawing} id="reach-screen" onSupport={(support) => pick(support, null)} onPoint={setPicked} /></details>
+              {!answer && <div class="print-only"><ReachDrawing {...parts} label={words.drawing} id="reach-paper" /></div>}
+              <Legend title={words.legend} legend={accessLegend(answer !== null, words, formats.value)} />
             </div>
             <AccessTable rows={rows} changed={answer !== null} chosen={plan.area} choose={choose} relative={access.catchment != null} />
           </div>
@@ -162,7 +173,8 @@ export function AccessView() {
           <WhatIfForm plan={plan} counted={counted} whatIf={answer} change={change} would={opening} setWould={setWould} open={open} mapCentre={mapCentre} />
           <RelativeNote catchment={access.catchment ?? null} />
           <p class="small muted">{words.walking}</p>
-          <TakeHome what="access" day={today.slice(0, 10)} table={() => accessCsv(rows, about)} shapes={() => accessShapes(rows, areas.value ?? { type: 'FeatureCollection', features: [] }, about)} />
+          {/* Nothing leaves the page that says one question and shows the answer to another. */}
+          {whole && <TakeHome what="access" day={today.slice(0, 10)} sheet={sheet} table={() => accessCsv(rows, about)} shapes={() => accessShapes(rows, areas.value ?? { type: 'FeatureCollection', features: [] }, about)} />}
         </>
       ) : !failed && !nothing && <Loading />}
     </div>

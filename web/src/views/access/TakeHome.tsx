@@ -1,6 +1,9 @@
 import { openCommunity } from '../../app/community';
 import { accessWords } from '../../i18n/access';
-import { save, type Described } from './files';
+import { SavePng } from '../../lib/drawing/SavePng';
+import { saveFile } from '../../lib/drawing/save';
+import type { Sheet } from '../../lib/drawing/sheet';
+import type { Described } from './files';
 
 interface TakeHomeProps {
   /** For the files' names. */
@@ -8,10 +11,11 @@ interface TakeHomeProps {
   day: string;
   table: () => string;
   shapes: () => Described;
+  sheet: () => Sheet | null;
 }
 
-/** The numbers of this page in open formats, and the page on paper. */
-export function TakeHome({ what, day, table, shapes }: TakeHomeProps) {
+/** The page as a picture, its numbers in open formats, and the page on paper. */
+export function TakeHome({ what, day, table, shapes, sheet }: TakeHomeProps) {
   const words = accessWords.words;
   const { id } = openCommunity();
   const name = `stead-${id}-${what}-${day}`;
@@ -20,8 +24,9 @@ export function TakeHome({ what, day, table, shapes }: TakeHomeProps) {
       <h2 id="take-title">{words.take}</h2>
       <p class="small muted">{words.takeLead}</p>
       <ul class="chips plain-list">
-        <li><button type="button" class="button button-small" onClick={() => save(`${name}.csv`, 'text/csv', table())}>{words.takeTable}</button></li>
-        <li><button type="button" class="button button-small" onClick={() => save(`${name}.geojson`, 'application/geo+json', JSON.stringify(shapes()))}>{words.takeShapes}</button></li>
+        <li><SavePng sheet={sheet} /></li>
+        <li><button type="button" class="button button-small" onClick={() => saveFile(table(), 'text/csv', `${name}.csv`)}>{words.takeTable}</button></li>
+        <li><button type="button" class="button button-small" onClick={() => saveFile(JSON.stringify(shapes()), 'application/geo+json', `${name}.geojson`)}>{words.takeShapes}</button></li>
         <li><button type="button" class="button button-small" onClick={() => print()}>{words.print}</button></li>
       </ul>
     </section>

@@ -1,5 +1,6 @@
 /** One row a neighbourhood, whether or not something would change. Pure. */
 import type { Access, WhatIf } from '../../api/types';
+import { stepOf, type Steps } from '../picture/measures';
 
 export interface AccessRow {
   id: string;
@@ -44,9 +45,8 @@ export function sorted(rows: readonly AccessRow[], column: Column, down: boolean
   });
 }
 
-/** Five steps of reach, the same on the map, in the legend and in the table. */
-export const STEPS = [0, 0.2, 0.4, 0.6, 0.8] as const;
-export const stepOf = (share: number): number => STEPS.filter((from) => share >= from).length - 1;
+/** The ends of reach, the same on the map, in the legend and in the table. */
+export const SHARES: Steps = { from: 0, to: 1 };
 /** The step of each neighbourhood; before the plan where that is asked. */
 export const stepsOf = (rows: readonly AccessRow[], before = false): Map<string, number> =>
-  new Map(rows.map((row) => [row.id, stepOf(before ? row.before ?? row.share : row.share)]));
+  new Map(rows.map((row) => [row.id, stepOf(before ? row.before ?? row.share : row.share, SHARES)]));

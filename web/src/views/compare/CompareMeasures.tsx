@@ -9,11 +9,16 @@ import { SelectField } from '../../components/SelectField';
 import { formats, language, messages } from '../../i18n';
 import { compare } from '../../i18n/compare';
 import { planner } from '../../i18n/planner';
+import { reportWords } from '../../i18n/report';
+import { DrawnSvg } from '../../lib/drawing/DrawnSvg';
+import { LegendList } from '../../lib/drawing/Legend';
+import { SavePng } from '../../lib/drawing/SavePng';
+import type { Drawing, LegendWords } from '../../lib/drawing/sheet';
 import { useLoad } from '../../lib/useLoad';
-import { AreaDrawing, type LookOf } from '../picture/AreaDrawing';
-import { ClassMark } from '../picture/ClassMark';
-import { areaLook, askedAs, bandsOf, stepsOf, written } from '../picture/measures';
-import { sharedSteps } from './changes';
+import { areasDrawn } from '../picture/AreaDrawing';
+import { legendOf } from '../picture/legend';
+import { areaLook, askedAs, numberSteps, written } from '../picture/measures';
+import { measuresSheet } from './compareSheet';
 import { highest, PAIRABLE, pairsOf, type Pair, type Pairable, type Spread } from './pairs';
 import { Scatter } from './Scatter';
 
@@ -44,16 +49,23 @@ export function CompareMeasures({ releases }: { releases: readonly Release[] }) 
         <SelectField label={messages.value.picture.release} value={release.id} options={releases.map(({ id: name, made_at }) => [name, formats.value.date(made_at)] as const)} onChange={(name) => setQuery({ release: name })} />
       </fieldset>
       {load.reason !== null && <ProblemNotice reason={load.reason} retry={load.again} />}
-      {load.value && fits ? <Shown {...load.value} measures={[one, other]} /> : load.reason === null && <Loading />}
+      {load.value && fits ? <Shown {...load.value} measures={[one, other]} release={release} /> : load.reason === null && <Loading />}
     </>
   );
 }
 
-function Shown({ first, second, measures }: { first: Hotspots; second: Hotspots; measures: readonly [Pairable, Pairable] }) {
+function Shown({ first, second, measures, release }: { first: Hotspots; second: Hotspots; measures: readonly [Pairable, Pairable]; release: Release }) {
   const words = compare.words;
   const { number } = formats.value;
   const pairs = useMemo(() => pairsOf(first.features, second.features, measures, language.value), [first, second, measures[0], measures[1], language.value]);
-  const shown = ([0, 1] as const).map((at) => ({ measure: measures[at], picture: at === 0 ? first : second, name: planner.words.measures[measures[at]] }));
+  const picture = messages.value.picture;
+  const { id, title, attribution } = openCommunity();
+  const shown = useMemo(() => ([0, 1] as const).map((at) => {
+    const [measure, { features }] = [measures[at], at === 0 ? first : second];
+    // Where people mapped most has no steps in its own picture; beside another measure it is drawn by its number, too.
+    const steps = numberSteps([features], measure);
+    return { measure, drawing: areasDrawn(features, (area) => areaLook(area, measure, 'mean', steps), true), legend: legendOf(measure, steps, picture, planner.words, formats.value), name: planner.words.measures[measure] };
+  }), [first, second, measures[0], measures[1], language.value]);
   const write = (at: 0 | 1) => (value: number) => written(value, measures[at], formats.value);
   const both = pairs.filter(({ one, other }) => one && other).length;
   const most = (at: 0 | 1): string[] => {
@@ -61,38 +73,48 @@ function Shown({ first, second, measures }: { first: Hotspots; second: Hotspots;
     const spread = found?.[at === 0 ? 'one' : 'other'];
     return found && spread ? [words.pairHighest(planner.words.measures[measures[at]], found.name, write(at)(spread.value))] : [];
   };
+  const sentences = [words.pairs(number(both), number(pairs.length)), ...most(0), ...most(1)];
+  const sheet = () => {
+    const drawn = shown.flatMap(({ drawing, ...one }) => (drawing ? [{ ...one, drawing }] : []));
+    return drawn.length < shown.length ? null : measuresSheet({
+      community: { id, title, attribution: attribution ?? null }, release, shown: drawn, sentences,
+      words: { compare: words, picture, plan: planner.words, report: reportWords.words }, formats: formats.value,
+    });
+  };
   return (
     <>
       <div class="sentences">
-        {[words.pairs(number(both), number(pairs.length)), ...most(0), ...most(1)].map((sentence) => <p key={sentence}>{sentence}</p>)}
+        {sentences.map((sentence) => <p key={sentence}>{sentence}</p>)}
       </div>
       <p class="small muted">{words.pairNot}</p>
       <div class="side-by-side">
-        {shown.map(({ measure, picture, name }) => <OwnScale key={measure} {...{ measure, picture, name }} />)}
+        {shown.map((one) => <OwnScale key={one.measure} {...one} />)}
       </div>
       <section class="stack-small" aria-labelledby="together-title">
         <h2 id="together-title">{words.together}</h2>
         <Scatter pairs={pairs} label={words.scatter(planner.words.measures[measures[0]], planner.words.measures[measures[1]], number(both))} axes={[planner.words.measures[measures[0]], planner.words.measures[measures[1]]]} written={[write(0), write(1)]} />
       </section>
       <PairTable pairs={pairs} names={[planner.words.measures[measures[0]], planner.words.measures[measures[1]]]} written={[write(0), write(1)]} />
+      <section class="stack-small no-print" aria-labelledby="take-title">
+        <h2 id="take-title">{words.take}</h2>
+        <p class="small muted">{planner.words.takeLead}</p>
+        <ul class="chips plain-list">
+          <li><SavePng sheet={sheet} /></li>
+          <li><button type="button" class="button button-small" onClick={() => print()}>{planner.words.print}</button></li>
+        </ul>
+      </section>
     </>
   );
 }
 
-function OwnScale({ measure, picture, name }: { measure: Pairable; picture: Hotspots; name: string }) {
-  // Where people mapped most has no steps in its own picture; beside another measure it is drawn by its number, too.
-  const steps = useMemo(() => (measure === 'concentration' ? sharedSteps([picture.features], measure) : stepsOf(picture.features, measure, 'mean')), [picture, measure]);
-  const look = useMemo((): LookOf => (area) => areaLook(area, measure, 'mean', steps), [measure, steps]);
+function OwnScale({ measure, drawing, legend: { entries, notes }, name }: { measure: Pairable; drawing: Drawing | null; legend: LegendWords; name: string }) {
   return (
     <figure>
       <figcaption>{name}</figcaption>
-      <AreaDrawing features={picture.features} label={name} id={`stripes-${measure}`} named look={look} />
+      {drawing && <DrawnSvg drawing={drawing} label={name} id={`stripes-${measure}`} />}
       <div class="legend">
-        <ul class="plain-list legend-classes" aria-label={`${messages.value.picture.legend}: ${name}`}>
-          {steps && bandsOf(steps).map(([from, to], band) => <li key={from}><ClassMark of="none" step={band} /> {planner.words.between(written(from, measure, formats.value), written(to, measure, formats.value))}</li>)}
-          <li><ClassMark of="not_enough" /> {messages.value.picture.className.not_enough}</li>
-        </ul>
-        {measure !== 'opportunity' && <p class="small muted">{planner.words.legendStepsOutline} {messages.value.picture.legendHatch}</p>}
+        <LegendList entries={entries} label={`${messages.value.picture.legend}: ${name}`} />
+        <p class="small muted">{notes.join(' ')}</p>
       </div>
     </figure>
   );

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { api } from '../../api/client';
-import type { Differences, HotspotClass, Hotspots, Release, Units } from '../../api/types';
+import type { Differences, Hotspots, Release, Units } from '../../api/types';
 import { openCommunity } from '../../app/community';
 import { route, setQuery } from '../../app/router';
 import { Loading } from '../../components/Loading';
@@ -9,20 +9,19 @@ import { SelectField } from '../../components/SelectField';
 import { formats, messages } from '../../i18n';
 import { compare } from '../../i18n/compare';
 import { planner } from '../../i18n/planner';
+import { reportWords } from '../../i18n/report';
+import { DrawnSvg } from '../../lib/drawing/DrawnSvg';
+import { Legend } from '../../lib/drawing/Legend';
 import { boundsOf } from '../../lib/geometry';
 import { useLoad } from '../../lib/useLoad';
 import { hotspotsOnMap } from '../../map/features';
-import { AreaDrawing, type LookOf } from '../picture/AreaDrawing';
-import { ClassMark } from '../picture/ClassMark';
-import { areaLook, bandsOf, unitsOf, written } from '../picture/measures';
-import { changeSentences, CHANGING, CLASSES, sharedSteps, type Changing } from './changes';
+import { areasDrawn, type LookOf } from '../picture/AreaDrawing';
+import { areaLook, numberSteps, unitsOf } from '../picture/measures';
+import { changeSentences, CHANGING, type Changing } from './changes';
+import { changeLegend, dateLegend, datesSheet } from './compareSheet';
 import { DifferenceTable } from './DifferenceTable';
 import { LinkedMaps } from './LinkedMaps';
 import { ChangeNotes, TakeComparison } from './Notes';
-
-/** How a class is said of what changed: feelings are not more, they are better. */
-export const changeWords = (name: HotspotClass, measure: Changing): string =>
-  (measure === 'quality' ? compare.words.qualityClass : compare.words.className)[name];
 
 /** What changed is drawn by its class alone. */
 const ofClass: LookOf = (area) => ({ class: area.class, step: null });
@@ -80,8 +79,8 @@ export function CompareReleases({ releases }: { releases: readonly Release[] }) 
 function Shown({ difference, then, now, earlier, later, measure, units }: Chosen & { difference: Differences; then: Hotspots; now: Hotspots }) {
   const words = compare.words;
   const [mapped, setMapped] = useState(false);
-  const show = (value: number) => written(value, measure, formats.value);
-  const steps = useMemo(() => sharedSteps([then.features, now.features], measure), [then, now, measure]);
+  const { id, title: town, attribution } = openCommunity();
+  const steps = useMemo(() => numberSteps([then.features, now.features], measure), [then, now, measure]);
   const look = useMemo((): LookOf => (area) => areaLook(area, measure, 'mean', steps), [measure, steps]);
   // Two releases may be of one day: which is which is said with the date.
   const dated = [['then', then, formats.value.date(earlier.made_at), words.earlier], ['now', now, formats.value.date(later.made_at), words.later]] as const;
@@ -91,51 +90,48 @@ function Shown({ difference, then, now, earlier, later, measure, units }: Chosen
     ...dated.map(([id, picture, date, which]) => ({ id, title: `${which}: ${words.onDate(date)}`, label: words.mapOf(`${which}, ${date}`), hotspots: hotspotsOnMap(picture, null, look) })),
     { id: 'difference', title: words.difference, label: words.mapOf(words.difference), hotspots: hotspotsOnMap(difference, null, ofClass) },
   ], [then, now, difference, steps, words]);
+  const drawn = useMemo(() => ({
+    then: areasDrawn(then.features, look, named), now: areasDrawn(now.features, look, named), difference: areasDrawn(difference.features, ofClass, named),
+  }), [then, now, difference, look, named]);
+  const sentences = changeSentences(difference.features, measure, words, messages.value.picture.somewhere, formats.value);
+  const said = { compare: words, picture: messages.value.picture, plan: planner.words, report: reportWords.words };
+  const sheet = () => drawn.then && drawn.now && drawn.difference && datesSheet({
+    community: { id, title: town, attribution: difference.attribution ?? attribution ?? null }, measure, units, earlier, later, steps, tested: difference.n_tested,
+    then: drawn.then, now: drawn.now, difference: drawn.difference, sentences, words: said, formats: formats.value,
+  });
   const view = useMemo(() => boundsOf(difference.features.flatMap(({ geometry }) => geometry ?? [])), [difference]);
   return (
     <>
       <div class="sentences">
-        {changeSentences(difference.features, measure, words, messages.value.picture.somewhere, formats.value).map((sentence) => <p key={sentence}>{sentence}</p>)}
+        {sentences.map((sentence) => <p key={sentence}>{sentence}</p>)}
       </div>
       <section class="stack-small" aria-labelledby="side-title">
         <h2 id="side-title">{words.sideBySide}</h2>
         <div class="side-by-side">
-          {dated.map(([id, picture, date, which]) => (
-            <figure key={id}>
-              <figcaption>{which}: {words.onDate(date)}</figcaption>
-              <AreaDrawing features={picture.features} label={`${planner.words.measures[measure]}. ${which}: ${words.onDate(date)}`} id={`stripes-${id}`} named={named} look={look} />
-            </figure>
-          ))}
+          {dated.map(([of, , date, which]) => {
+            const drawing = drawn[of];
+            return (
+              <figure key={of}>
+                <figcaption>{which}: {words.onDate(date)}</figcaption>
+                {drawing && <DrawnSvg drawing={drawing} label={`${planner.words.measures[measure]}. ${which}: ${words.onDate(date)}`} id={`stripes-${of}`} />}
+              </figure>
+            );
+          })}
         </div>
-        <div class="legend">
-          <h3>{words.scale[measure]}</h3>
-          <ul class="plain-list legend-classes">
-            {steps && bandsOf(steps).map(([from, to], band) => <li key={from}><ClassMark of="none" step={band} /> {planner.words.between(show(from), show(to))}</li>)}
-            <li><ClassMark of="not_enough" /> {words.className.not_enough}</li>
-          </ul>
-          <p class="small muted">{words.sameScale} {planner.words.legendStepsOutline}</p>
-        </div>
+        <Legend level={3} title={words.scale[measure]} legend={dateLegend(measure, steps, said, formats.value)} />
       </section>
       <section class="stack-small" aria-labelledby="difference-title">
         <h2 id="difference-title">{words.difference}</h2>
-        <div class="picture-body">
-          <div class="picture-side">
-            <AreaDrawing features={difference.features} label={title} id="stripes-difference" named={named} look={ofClass} />
-            <div class="legend">
-              <h3>{messages.value.picture.legend}</h3>
-              <ul class="plain-list legend-classes">
-                {CLASSES.map((name) => <li key={name}><ClassMark of={name} /> {changeWords(name, measure)}</li>)}
-              </ul>
-              <p class="small muted">{words.legendOutline} {words.tested(formats.value.number(difference.n_tested))}</p>
-            </div>
-          </div>
-          <DifferenceTable features={difference.features} measure={measure} units={units} />
+        <div class="change-drawing">
+          {drawn.difference && <DrawnSvg drawing={drawn.difference} label={title} id="stripes-difference" />}
+          <Legend level={3} title={messages.value.picture.legend} legend={changeLegend(measure, difference.n_tested, words, formats.value)} />
         </div>
+        <DifferenceTable features={difference.features} measure={measure} units={units} />
       </section>
       <p class="no-print"><button type="button" class="button" aria-expanded={mapped} onClick={() => setMapped(!mapped)}>{mapped ? words.hideMaps : words.maps}</button></p>
       {mapped && <LinkedMaps maps={maps} view={view} />}
       <ChangeNotes />
-      <TakeComparison {...{ difference, earlier, later, measure, units }} />
+      <TakeComparison {...{ difference, earlier, later, measure, units, sheet }} />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { formats, language, messages } from '../../i18n';
 import { compare } from '../../i18n/compare';
 import { ClassMark } from '../picture/ClassMark';
 import { COLUMNS, orderOf, orderText, sortedChanges, type Changing, type Column } from './changes';
-import { changeWords } from './CompareReleases';
+import { changeWords } from './compareSheet';
 
 /** A page that can be read; the rest is one press away. */
 const FIRST_ROWS = 20;
@@ -53,7 +53,7 @@ export function DifferenceTable({ features, measure, units }: { features: readon
                   <td class="figures">{enough ? number(area.people_before) : '–'}</td>
                   <td class="figures">{enough ? number(area.people) : '–'}</td>
                   <td class="figures">{enough && area.q !== null ? chance(area.q) : '–'}</td>
-                  <td><span class="class-cell"><ClassMark of={area.class} /> {changeWords(area.class, measure)}</span></td>
+                  <td><span class="class-cell"><ClassMark of={area.class} /> {changeWords(measure, words)[area.class]}</span></td>
                 </tr>
               );
             })}

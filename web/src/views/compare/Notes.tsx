@@ -3,6 +3,9 @@ import type { Differences, Release, Units } from '../../api/types';
 import { openCommunity } from '../../app/community';
 import { compare } from '../../i18n/compare';
 import { planner } from '../../i18n/planner';
+import { SavePng } from '../../lib/drawing/SavePng';
+import { saveFile } from '../../lib/drawing/save';
+import type { Sheet } from '../../lib/drawing/sheet';
 import { changesCsv, type Changing } from './changes';
 
 /** How to read a comparison, and what it cannot say. */
@@ -27,10 +30,11 @@ interface Taken {
   later: Release;
   measure: Changing;
   units: Units;
+  sheet: () => Sheet | null;
 }
 
-/** The comparison in open formats, with both releases, their rules and whom to credit; and on paper. */
-export function TakeComparison({ difference, earlier, later, measure, units }: Taken) {
+/** The comparison as a picture and in open formats, with both releases, their rules and whom to credit; and on paper. */
+export function TakeComparison({ difference, earlier, later, measure, units, sheet }: Taken) {
   const words = compare.words;
   const { id } = openCommunity();
   const name = `stead-${id}-difference-${measure}-${units}-${earlier.made_at.slice(0, 10)}-${later.made_at.slice(0, 10)}`;
@@ -40,18 +44,14 @@ export function TakeComparison({ difference, earlier, later, measure, units }: T
       from: earlier.id, from_made_at: earlier.made_at, release: later.id, made_at: later.made_at,
       policy: difference.policy, promise: difference.guarantee, attribution: difference.attribution ?? '',
     });
-    const address = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = `${name}.csv`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 1000);
+    saveFile(text, 'text/csv', `${name}.csv`);
   };
   return (
     <section class="stack-small no-print" aria-labelledby="take-title">
       <h2 id="take-title">{words.take}</h2>
       <p class="small muted">{planner.words.takeLead}</p>
       <ul class="chips plain-list">
+        <li><SavePng sheet={sheet} /></li>
         <li><button type="button" class="button button-small" onClick={saveTable}>{words.takeTable}</button></li>
         <li><a class="button button-small" download={`${name}.geojson`} href={api.differenceAddress(id, later.id, earlier.id, measure, units)}>{words.takeShapes}</a></li>
         <li><button type="button" class="button button-small" onClick={() => print()}>{planner.words.print}</button></li>

@@ -1,8 +1,9 @@
-/** What changed between two releases: sentences, order, one scale for both, and a spreadsheet. Pure. */
-import type { Difference, DifferenceProperties, Hotspot, HotspotClass } from '../../api/types';
+/** What changed between two releases: sentences, order, and a spreadsheet. Pure. */
+import type { Difference, DifferenceProperties, HotspotClass } from '../../api/types';
 import type { CompareMessages } from '../../i18n/compare/en';
 import type { Formats } from '../../i18n/formats';
-import { valueOf, type Steps } from '../picture/measures';
+import { csvRows } from '../../lib/csv';
+import { CLASSES } from '../picture/sorting';
 
 /** The profile is not among them: half of it is today's directory. */
 export const CHANGING = ['concentration', 'relative', 'quality'] as const;
@@ -11,15 +12,6 @@ export type Changing = (typeof CHANGING)[number];
 const SURE_MORE: readonly HotspotClass[] = ['hot99', 'hot95'];
 const SURE_FEWER: readonly HotspotClass[] = ['cold99', 'cold95'];
 const NAMES_IN_A_SENTENCE = 3;
-
-/** One scale for both pictures: the same shade is the same number in each. */
-export function sharedSteps(pictures: readonly (readonly Hotspot[])[], measure: Changing): Steps | null {
-  if (measure === 'quality') return { from: -1, to: 1 };
-  const values = pictures.flat().flatMap(({ properties }) => valueOf(properties, measure, 'mean') ?? []);
-  if (values.length === 0) return null;
-  // The noise makes some numbers of people negative; nobody is fewer than none.
-  return { from: Math.max(0, Math.min(...values)), to: Math.max(0, ...values) };
-}
 
 export function changeSentences(features: readonly Difference[], measure: Changing, words: CompareMessages, somewhere: string, { number, list }: Formats): string[] {
   const surest = (classes: readonly HotspotClass[]) =>
@@ -44,7 +36,6 @@ export interface Order {
   column: Column;
   down: boolean;
 }
-export const CLASSES: readonly HotspotClass[] = ['hot99', 'hot95', 'hot90', 'none', 'cold90', 'cold95', 'cold99', 'not_enough'];
 
 /** The order as the address has it: a column's name, with a minus for downwards. */
 export function orderOf(text: string | null): Order {
@@ -80,12 +71,6 @@ export function sortedChanges(areas: readonly DifferenceProperties[], { column, 
 
 /** A spreadsheet's lines, with what the numbers must never be without in each. */
 export function changesCsv(features: readonly Difference[], fixed: Readonly<Record<string, string>>): string {
-  const cell = (value: unknown): string => {
-    const text = value == null ? '' : String(value);
-    // A leading = + - @ would be a formula to a spreadsheet; numbers are safe.
-    const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-    return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
   const enough = (area: DifferenceProperties, value: number | null) => (area.class === 'not_enough' ? null : value);
   const columns: [string, (area: DifferenceProperties) => unknown][] = [
     ['unit', (a) => a.unit], ['name', (a) => a.name],
@@ -95,5 +80,5 @@ export function changesCsv(features: readonly Difference[], fixed: Readonly<Reco
   ];
   const head = [...columns.map(([name]) => name), ...Object.keys(fixed)];
   const rows = features.map(({ properties }) => [...columns.map(([, read]) => read(properties)), ...Object.values(fixed)]);
-  return [head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
+  return csvRows([head, ...rows]);
 }

@@ -12,13 +12,14 @@ import { formats, language, messages } from '../../i18n';
 import { planner } from '../../i18n/planner';
 import { reportWords } from '../../i18n/report';
 import { DrawnSvg } from '../../lib/drawing/DrawnSvg';
-import { LookMark } from '../../lib/drawing/LookMark';
+import { Legend } from '../../lib/drawing/Legend';
 import { SavePng } from '../../lib/drawing/SavePng';
 import { saveFile } from '../../lib/drawing/save';
 import { useLoad } from '../../lib/useLoad';
 import { PictureRooms } from '../picture/PictureRooms';
 import { madeLines } from '../picture/pictureSheet';
 import { ReadingNotes } from '../picture/ReadingNotes';
+import { ClosedGroup } from '../snapshots/ClosedGroup';
 import { BANDWIDTHS, densest, highest, shadeOf, unsureShare } from './surface';
 import { spotsCsv, surfaceCsv, surfaceDrawing, surfaceLegend, surfaceSheet } from './surfaceSheet';
 
@@ -57,12 +58,12 @@ export function HeatView() {
           </div>
         </fieldset>
       )}
-      {releases.value && !release && (
+      {releases.value && !release && (publication_policy.id === 'closed_group' ? <ClosedGroup /> : (
         <div class="notice">
           <p><strong>{picture.none}</strong></p>
           <p>{picture.noneWhy(formats.value.number(publication_policy.start_gate_people))}</p>
         </div>
-      )}
+      ))}
       {heat.value && release && areas.value && heat.value.release === release.id ? <Surface heat={heat.value} areas={areas.value} release={release} /> : !failed && (release || !releases.value) && <Loading />}
     </div>
   );
@@ -96,17 +97,12 @@ function Surface({ heat, areas, release }: { heat: Heat; areas: Neighbourhoods; 
     <>
       <div class="sentences">{sentences.map((sentence) => <p key={sentence}>{sentence}</p>)}</div>
       <p class="small muted">{words.about}</p>
-      <p class="small">{madeLines(release, planner.words, report, formats.value).join(' ')} <span class="print-only">{attribution}</span></p>
+      <p class="small">{madeLines(release, planner.words, report, formats.value).join(' ')}</p>
+      {attribution && <p class="small print-only">{attribution}</p>}
       <div class="picture-body">
         <div class="picture-side">
           {drawing && <DrawnSvg drawing={drawing} label={words.picture} id="surface" />}
-          <section class="legend" aria-labelledby="legend-title">
-            <h2 id="legend-title">{words.legend}</h2>
-            <ul class="plain-list legend-classes">
-              {surfaceLegend(heat, planner.words, formats.value).map(({ look, words: said }) => <li key={said}><LookMark look={look} /> {said}</li>)}
-            </ul>
-            <p class="small muted">{planner.words.legendSteps}</p>
-          </section>
+          <Legend title={words.legend} legend={surfaceLegend(heat, planner.words, formats.value)} />
         </div>
         <div class="stack-small">
           <h2 id="table-title">{words.table}</h2>

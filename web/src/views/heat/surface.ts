@@ -1,12 +1,12 @@
 /** A smooth surface on a grid, for drawing without a map and for a table. Pure. */
 import type { Heat, LonLat, Neighbourhoods } from '../../api/types';
 import { boundsOf, holds } from '../../lib/geometry';
+import { stepOf, type Steps } from '../picture/measures';
 
 /** The closed list of the server. */
 export const BANDWIDTHS = [500, 1000, 2000] as const;
 /** Half a 90 % interval, in standard errors: below it the noise alone explains a value. */
 const NINETY_PERCENT = 1.645;
-export const SHADES = 5;
 
 export interface Spot {
   value: number;
@@ -20,11 +20,11 @@ export const spotAt = ({ values, standard_errors: errors }: Heat, index: number)
 };
 
 export const highest = ({ values }: Heat): number => Math.max(0, ...values.flatMap((value) => value ?? []));
+export const stepsOf = (heat: Heat): Steps => ({ from: 0, to: highest(heat) });
 
 /** −1 where the noise says as much; else the shade, from few (0) to many. */
 export function shadeOf({ value, low }: Spot, most: number): number {
-  if (low <= 0 || most <= 0) return -1;
-  return Math.min(SHADES - 1, Math.floor((SHADES * value) / most));
+  return low <= 0 || most <= 0 ? -1 : stepOf(value, { from: 0, to: most });
 }
 
 /** Steps beside each other of one shade, as one rectangle: column, row from the north, length. */

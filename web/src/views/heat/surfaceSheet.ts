@@ -6,10 +6,11 @@ import type { PlannerMessages } from '../../i18n/planner/en';
 import type { ReportMessages } from '../../i18n/report/en';
 import { csvRows } from '../../lib/csv';
 import { lookOf } from '../../lib/drawing/looks';
-import { frameOf, outlineOf, projection, type Drawing, type LegendEntry, type Sheet } from '../../lib/drawing/sheet';
+import { frameOf, outlineOf, projection, type Drawing, type LegendWords, type Sheet } from '../../lib/drawing/sheet';
 import { middleOf, positionsOf } from '../../lib/geometry';
+import { notEnough, stepEntries } from '../picture/legend';
 import { cannotSay, madeLines } from '../picture/pictureSheet';
-import { densest, highest, runsOf, SHADES, spotAt } from './surface';
+import { densest, runsOf, spotAt, stepsOf } from './surface';
 
 const lookOfShade = (shade: number) => (shade < 0 ? lookOf('not_enough') : lookOf('none', shade));
 
@@ -35,13 +36,10 @@ export function surfaceDrawing(heat: Heat, areas: Neighbourhoods): Drawing | nul
   };
 }
 
-export function surfaceLegend(heat: Heat, plan: PlannerMessages, { number }: Formats): LegendEntry[] {
-  const most = highest(heat);
-  return [
-    ...Array.from({ length: SHADES }, (_, shade) => ({ look: lookOfShade(shade), words: plan.between(number((most * shade) / SHADES), number((most * (shade + 1)) / SHADES)) })),
-    { look: lookOfShade(-1), words: plan.heat.unsure },
-  ];
-}
+export const surfaceLegend = (heat: Heat, plan: PlannerMessages, { number }: Formats): LegendWords => ({
+  entries: [...stepEntries(stepsOf(heat), (from, to) => plan.between(number(from), number(to))), notEnough(plan.heat.unsure)],
+  notes: [plan.legendSteps],
+});
 
 interface SurfaceParts {
   community: { id: string; title: string; attribution: string | null };
@@ -59,8 +57,7 @@ export function surfaceSheet({ community, heat, release, drawing, sentences, wor
     title,
     alt: `${title}. ${sentences.join(' ')}`,
     filename: ['stead', community.id, 'surface', `${heat.bandwidth}m`, release.made_at.slice(0, 10)].join('-'),
-    drawings: [{ caption: plan.heat.metres(formats.number(heat.bandwidth)), drawing }],
-    legend: { title: plan.heat.legend, entries: surfaceLegend(heat, plan, formats), notes: [plan.legendSteps] },
+    parts: [{ drawings: [{ caption: plan.heat.metres(formats.number(heat.bandwidth)), drawing }], legend: { title: plan.heat.legend, ...surfaceLegend(heat, plan, formats) } }],
     lines: [...sentences, plan.heat.about, ...madeLines(release, plan, report, formats), cannotSay('relative', picture).join(' '), ...(community.attribution ? [community.attribution] : [])],
   };
 }

@@ -7,12 +7,12 @@ import { formats, messages } from '../../i18n';
 import { planner } from '../../i18n/planner';
 import { reportWords } from '../../i18n/report';
 import { DrawnSvg } from '../../lib/drawing/DrawnSvg';
+import { Legend } from '../../lib/drawing/Legend';
 import { boundsOf, middleOf } from '../../lib/geometry';
 import { hasWebGl } from '../../lib/webGl';
 import { hotspotsOnMap } from '../../map/features';
 import { MapSlot } from '../../map/MapSlot';
 import { classWords, HotspotTable } from './HotspotTable';
-import { Legend } from './Legend';
 import { legendOf } from './legend';
 import { areaLook, stepsOf, valueOf, written, type Measure, type Reach } from './measures';
 import { areasDrawn } from './AreaDrawing';
@@ -85,7 +85,7 @@ export function PublishedPicture({ hotspots, measure, reach, units, release }: P
               <div class="print-only"><DrawnSvg drawing={drawing} label={plan.measures[measure]} id="stripes-paper" /></div>
             </>
           )}
-          <Legend legend={legend} />
+          <Legend title={words.legend} legend={legend} />
           {measure !== 'opportunity' && <p class="small muted">{report.tested(formats.value.number(hotspots.n_tested))}</p>}
         </div>
         <HotspotTable hotspots={hotspots} measure={measure} reach={reach} steps={steps} chosen={chosen} choose={(unit) => choose(unit, false)}

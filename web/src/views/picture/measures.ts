@@ -63,15 +63,20 @@ export interface Steps {
   from: number;
   to: number;
 }
-const STEP_COUNT = 5;
-export function stepsOf(features: readonly Hotspot[], measure: Measure, reach: Reach): Steps | null {
-  if (measure === 'concentration') return null;
+export const STEP_COUNT = 5;
+/** Of the picture: where participants mapped most is drawn by its classes, and has none. */
+export const stepsOf = (features: readonly Hotspot[], measure: Measure, reach: Reach): Steps | null =>
+  measure === 'concentration' ? null : numberSteps([features], measure, reach);
+
+/** One scale for all of these pictures: the same shade is the same number in each. */
+export function numberSteps(pictures: readonly (readonly Hotspot[])[], measure: Measure, reach: Reach = 'mean'): Steps | null {
   // Fixed ends where the measure has them: stretching a small spread over all shades would draw differences that are not there.
   const ends = ENDS[measure];
   if (ends) return { from: ends[0], to: ends[1] };
-  const values = features.flatMap(({ properties }) => valueOf(properties, measure, reach) ?? []);
+  const values = pictures.flat().flatMap(({ properties }) => valueOf(properties, measure, reach) ?? []);
   if (values.length === 0) return null;
-  return { from: Math.min(...values), to: Math.max(...values) };
+  // The noise makes some numbers of people negative; nobody is fewer than none.
+  return { from: Math.max(0, Math.min(...values)), to: Math.max(0, ...values) };
 }
 export const stepOf = (value: number, { from, to }: Steps): number =>
   to > from ? Math.max(0, Math.min(STEP_COUNT - 1, Math.floor((STEP_COUNT * (value - from)) / (to - from)))) : 0;

@@ -4,9 +4,8 @@ import type { Formats } from '../../i18n/formats';
 import type { Messages } from '../../i18n/en';
 import type { PlannerMessages } from '../../i18n/planner/en';
 import type { ReportMessages } from '../../i18n/report/en';
-import type { Drawing, Sheet } from '../../lib/drawing/sheet';
+import type { Drawing, LegendWords, Sheet } from '../../lib/drawing/sheet';
 import type { Measure, Reach } from './measures';
-import type { LegendWords } from './legend';
 
 /** How a published number was made, for anything that leaves the page. */
 export const madeLines = (release: Release, plan: PlannerMessages, words: ReportMessages, { date }: Formats): string[] =>
@@ -37,8 +36,7 @@ export function pictureSheet({ community, measure, reach, units, tested, release
     title,
     alt: `${title}. ${sentences.join(' ')}`,
     filename: ['stead', community.id, measure, ...(measure === 'opportunity' ? [reach] : [units]), release.made_at.slice(0, 10)].join('-'),
-    drawings: [{ caption: null, drawing }],
-    legend: { title: picture.legend, entries: legend.entries, notes: legend.notes },
+    parts: [{ drawings: [{ caption: null, drawing }], legend: { title: picture.legend, ...legend } }],
     lines: [
       ...sentences,
       ...(measure === 'opportunity' ? [] : [report.tested(formats.number(tested))]),

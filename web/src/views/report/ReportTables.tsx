@@ -18,21 +18,23 @@ export function AreaFigures({ found, unit }: { found: Found; unit: string }) {
   const kinds = profile && knownKinds(profile);
   return (
     <>
-      <table class="report-table">
-        <thead><tr>{[words.measure, words.value, words.likely, words.people, words.q, words.meaning].map((head) => <th key={head} scope="col">{head}</th>)}</tr></thead>
-        <tbody>
-          {figuresFor(found, unit, formats.value, between).map((row) => (
-            <tr key={row.measure}>
-              <th scope="row">{planner.words.measures[row.measure]}</th>
-              <td>{row.value ?? words.notEnough}</td>
-              <td>{row.interval ?? '–'}</td>
-              <td>{row.people ?? '–'}</td>
-              <td>{row.q ?? '–'}</td>
-              <td><ClassMark of={row.class} /> {classWords(row.class)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div class="table-scroll" tabIndex={0} role="region" aria-label={words.measure}>
+        <table class="report-table">
+          <thead><tr>{[words.measure, words.value, words.likely, words.people, words.q, words.meaning].map((head) => <th key={head} scope="col">{head}</th>)}</tr></thead>
+          <tbody>
+            {figuresFor(found, unit, formats.value, between).map((row) => (
+              <tr key={row.measure}>
+                <th scope="row">{planner.words.measures[row.measure]}</th>
+                <td>{row.value ?? words.notEnough}</td>
+                <td>{row.interval ?? '–'}</td>
+                <td>{row.people ?? '–'}</td>
+                <td>{row.q ?? '–'}</td>
+                <td><ClassMark of={row.class} /> {classWords(row.class)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       {kinds && <p>{shares.title}: {KINDS.flatMap((kind) => { const share = kinds[kind]; return share ? [`${shares.kind[kind]} ${percent(share.value)} (${between(percent(share.low), percent(share.high))})`] : []; }).join('; ')}.</p>}
     </>
   );

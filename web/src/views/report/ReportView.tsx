@@ -10,7 +10,7 @@ import { formats, messages } from '../../i18n';
 import { planner } from '../../i18n/planner';
 import { reportWords } from '../../i18n/report';
 import { DrawnSvg } from '../../lib/drawing/DrawnSvg';
-import { LookMark } from '../../lib/drawing/LookMark';
+import { LegendList } from '../../lib/drawing/Legend';
 import { lookOf } from '../../lib/drawing/looks';
 import { drawingOf } from '../../lib/drawing/sheet';
 import { DAY_NAMES, PRESETS, clockOf, extremes } from '../rhythm/hours';
@@ -74,7 +74,7 @@ function Page(report: Report) {
           {mapped.length > 0 && (
             <section aria-labelledby="report-legend">
               <h2 id="report-legend">{picture.legend}</h2>
-              <ul class="plain-list report-legend">{legend.entries.map(({ look, words: said }) => <li key={said}><LookMark look={look} /> {said}</li>)}</ul>
+              <LegendList of="report-legend" entries={legend.entries} />
               <p class="muted">{legend.notes.join(' ')}</p>
             </section>
           )}

@@ -35,7 +35,7 @@ export function EachWeek({ weeks, hour, chosen, said, choose }: EachWeekProps) {
             <li key={week.id}>
               <svg viewBox={`-1 -1 ${24 * CELL + 2} ${7 * CELL + 2}`} aria-hidden="true">
                 {runs(week.open, week.supports).map(({ row, from, length, shade }) => (
-                  <rect key={`${row}-${from}`} class={`hour-${shade}`} x={from * CELL} y={row * CELL} width={length * CELL} height={CELL} />
+                  <rect key={`${row}-${from}`} class={`fill-step-${shade}`} x={from * CELL} y={row * CELL} width={length * CELL} height={CELL} />
                 ))}
                 <rect class="frame" x="0" y="0" width={24 * CELL} height={7 * CELL} />
                 <rect class="frame at-hour" x={(hour % 24) * CELL} y={Math.floor(hour / 24) * CELL} width={CELL} height={CELL} />

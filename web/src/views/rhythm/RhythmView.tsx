@@ -25,6 +25,7 @@ import { EachWeek } from './EachWeek';
 import { clockOf, DAY_NAMES, extremes, hourOf, HOURS, localHour, PRESETS, type Preset } from './hours';
 import { rhythmCsv, rhythmShapes } from './files';
 import { WeekPicture } from './WeekPicture';
+import { weekSheet } from './weekSheet';
 
 const EMPTY: Rhythm = { week: '', supports: 0, open: [], unknown: [] };
 /** A list that can be read; the rest is one press away. */
@@ -50,8 +51,9 @@ export function RhythmView() {
   const [all, setAll] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
   const areas = useLoad(() => api.neighbourhoods(id), [id]);
-  const rhythm = useLoad(() => api.rhythm(id, counted), [id, asked]);
-  const monday = rhythm.value?.week ?? null;
+  const weeks = useLoad(async () => ({ asked, found: await api.rhythm(id, counted) }), [id, asked]);
+  const rhythm = weeks.value?.found ?? null;
+  const monday = rhythm?.week ?? null;
   const at = monday && time_zone ? instantOf(localHour(monday, hour), time_zone) : null;
   const open = useLoad(
     () => at ? api.supports(id, { limit: 1000, ...countedBody({ ...counted, openAt: at }), ...(area ? { neighbourhood: [area] } : {}) }) : Promise.resolve(null),
@@ -60,17 +62,33 @@ export function RhythmView() {
   const found = open.value?.features ?? [];
   const data = useMemo(() => ({ supports: supportsOnMap(found, chosen) }), [open.value, chosen]);
   const view = useMemo(() => (areas.value ? boundsOf(areas.value.features.map(({ geometry }) => geometry)) : bounds ?? null), [areas.value]);
-  const failed = [rhythm, areas, open].find(({ reason }) => reason !== null);
+  const failed = [weeks, areas, open].find(({ reason }) => reason !== null);
   const said = (of: number) => words.at(days[DAY_NAMES[Math.floor(of / 24)] ?? 'Mo'], clockOf(of));
   const choose = (next: number) => setQuery({ hour: String((next + HOURS) % HOURS) });
   const shown = all ? found : found.slice(0, FIRST);
   // The week that is looked at: of everything, or of one neighbourhood.
   const week: Pick<Rhythm, 'open' | 'unknown' | 'supports'> | null =
-    rhythm.value && ((area && rhythm.value.neighbourhoods?.find((one) => one.id === area)) || rhythm.value);
+    rhythm && ((area && rhythm.neighbourhoods?.find((one) => one.id === area)) || rhythm);
   const where = areas.value?.features.find((one) => one.id === area)?.properties.name;
 
+  const sentences = week ? [
+    words.count(said(hour), number(week.open[hour] ?? 0), number(week.supports), where ?? title),
+    words.extremes(said(extremes(week.open).most), number(Math.max(...week.open)), number(extremes(week.open).none)),
+    words.unknown(number(week.unknown[hour] ?? 0)),
+  ] : [];
+  const named = (list: readonly { id: string; labels: Parameters<typeof inLanguage>[0] }[], of: string) => inLanguage(list.find(({ id: one }) => one === of)?.labels, of);
+  const counts = [
+    kind ? named(vocabulary.categories, kind) : counted.form ? null : words.anyKind, counted.form && named(vocabulary.forms, counted.form),
+    support && planner.words.kinds[support], counted.free && more.free, counted.low && more.low,
+  ].filter(Boolean).join(' · ');
+
   const today = new Date().toISOString();
-  const about = { asked, week: rhythm.value?.week ?? '', made_at: today, attribution: attribution ?? '', address: location.href };
+  const about = { asked, week: rhythm?.week ?? '', made_at: today, attribution: attribution ?? '', address: location.href };
+
+  const sheet = () => week && rhythm && weekSheet({
+    community: { id, title, attribution: attribution ?? null }, where: where ?? title, asked: counts, day: today, monday: rhythm.week, week, hour, said: said(hour), sentences,
+    words: { all: messages.value, plan: planner.words, access: accessWords.words }, formats: formats.value,
+  });
 
   return (
     <div class="picture">
@@ -111,12 +129,10 @@ export function RhythmView() {
       </fieldset>
       {failed && <ProblemNotice reason={failed.reason} retry={failed.again} />}
       {!time_zone && <p class="notice">{words.noClock}</p>}
-      {rhythm.value && week ? (
+      {rhythm && week ? (
         <>
           <div class="sentences" aria-live="polite">
-            <p>{words.count(said(hour), number(week.open[hour] ?? 0), number(week.supports), where ?? title)}</p>
-            <p>{words.extremes(said(extremes(week.open).most), number(Math.max(...week.open)), number(extremes(week.open).none))}</p>
-            <p>{words.unknown(number(week.unknown[hour] ?? 0))}</p>
+            {sentences.map((sentence) => <p key={sentence}>{sentence}</p>)}
           </div>
           <p class="print-only small">{accessWords.words.printed(formats.value.date(today))} {attribution ?? ''}</p>
           <div class="week-slider no-print">
@@ -143,20 +159,21 @@ export function RhythmView() {
               <p class="small muted" role="status">{open.value ? words.known(number(open.value.number_matched)) : ''}</p>
               <ul class="plain-list open-list">
                 {shown.map(({ id: one, properties: { name, category, address } }) => {
-                  const named = inLanguage(vocabulary.categories.find((known) => known.id === category)?.labels, category);
-                  return <li key={one}><a href={here('find', one)}>{name ?? messages.value.find.unnamed(named)}</a> <span class="small muted">{[named, address].filter(Boolean).join(' · ')}</span></li>;
+                  const what = named(vocabulary.categories, category);
+                  return <li key={one}><a href={here('find', one)}>{name ?? messages.value.find.unnamed(what)}</a> <span class="small muted">{[what, address].filter(Boolean).join(' · ')}</span></li>;
                 })}
               </ul>
               {found.length > FIRST && <button type="button" class="button no-print" aria-expanded={all} onClick={() => setAll(!all)}>{all ? messages.value.picture.showFew : words.showAll(number(found.length))}</button>}
               <MapSlot listed label={words.mapName} failed={messages.value.map.failed} data={data} view={view} onChoose={setChosen} />
             </section>
           </div>
-          {rhythm.value.neighbourhoods && rhythm.value.neighbourhoods.length > 0 && (
-            <EachWeek weeks={rhythm.value.neighbourhoods} hour={hour} chosen={area} said={said} choose={(next) => setQuery({ area: next })} />
+          {rhythm.neighbourhoods && rhythm.neighbourhoods.length > 0 && (
+            <EachWeek weeks={rhythm.neighbourhoods} hour={hour} chosen={area} said={said} choose={(next) => setQuery({ area: next })} />
           )}
-          <p class="small muted">{words.note(formats.value.date(rhythm.value.week))}</p>
-          <TakeHome what="rhythm" day={today.slice(0, 10)} table={() => rhythmCsv(rhythm.value ?? EMPTY, title, about)}
-            shapes={() => rhythmShapes(rhythm.value ?? EMPTY, areas.value ?? { type: 'FeatureCollection', features: [] }, about)} />
+          <p class="small muted">{words.note(formats.value.date(rhythm.week))}</p>
+          {/* Nothing leaves the page that says one question and shows the answer to another. */}
+          {weeks.value?.asked === asked && <TakeHome what="rhythm" day={today.slice(0, 10)} sheet={sheet} table={() => rhythmCsv(rhythm ?? EMPTY, title, about)}
+            shapes={() => rhythmShapes(rhythm ?? EMPTY, areas.value ?? { type: 'FeatureCollection', features: [] }, about)} />}
         </>
       ) : !failed && <Loading />}
     </div>

@@ -2,7 +2,9 @@ import { formats, messages } from '../../i18n';
 import { accessWords } from '../../i18n/access';
 import { planner } from '../../i18n/planner';
 import type { Rhythm } from '../../api/types';
+import { LegendList } from '../../lib/drawing/Legend';
 import { DAY_NAMES, PARTS, rangeOf, shadeOf, type Part } from './hours';
+import { weekLegend } from './weekSheet';
 
 const CELL = 20;
 const LEFT = 44;
@@ -30,7 +32,7 @@ export function WeekPicture({ rhythm, hour, choose }: WeekPictureProps) {
             {Array.from({ length: 24 }, (_, column) => {
               const at = 24 * row + column;
               return (
-                <rect key={column} class={`hour-${shadeOf(rhythm.open[at] ?? 0, rhythm.supports)}${at === hour ? ' is-hour' : ''}`} onClick={() => choose(at)}
+                <rect key={column} class={`fill-step-${shadeOf(rhythm.open[at] ?? 0, rhythm.supports)}${at === hour ? ' is-hour' : ''}`} onClick={() => choose(at)}
                   x={LEFT + column * CELL + 1} y={TOP + row * CELL + 1} width={CELL - 2} height={CELL - 2} rx="2" />
               );
             })}
@@ -38,11 +40,7 @@ export function WeekPicture({ rhythm, hour, choose }: WeekPictureProps) {
         ))}
         {[0, 6, 12, 18, 24].map((clock) => <text key={clock} x={LEFT + clock * CELL} y={TOP + 7 * CELL + 17} text-anchor="middle">{clock}</text>)}
       </svg>
-      <ul class="plain-list legend-classes">
-        {[0, 1, 2, 3, 4].map((shade) => (
-          <li key={shade}><span class={`class-mark reach-${shade}`} aria-hidden="true" /> {words.shade[shade]}</li>
-        ))}
-      </ul>
+      <LegendList entries={weekLegend(planner.words)} />
       <div class="table-scroll" tabIndex={0} role="region" aria-label={words.weekTable}>
         <table>
           <thead><tr><th scope="col">{words.day}</th>{(Object.keys(PARTS) as Part[]).map((part) => <th key={part} scope="col">{words.parts[part]}</th>)}</tr></thead>

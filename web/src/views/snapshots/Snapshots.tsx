@@ -12,10 +12,11 @@ import { SelectField } from '../../components/SelectField';
 import { formats, language } from '../../i18n';
 import { planner } from '../../i18n/planner';
 import { snapshots } from '../../i18n/snapshots';
+import { Legend } from '../../lib/drawing/Legend';
 import { useLoad } from '../../lib/useLoad';
-import { AreaDrawing } from '../picture/AreaDrawing';
-import { ClassMark } from '../picture/ClassMark';
-import { bandsOf, stepOf, type Steps } from '../picture/measures';
+import { AreaDrawing, type LookOf } from '../picture/AreaDrawing';
+import { notEnough, stepEntries } from '../picture/legend';
+import { areaLook, numberSteps } from '../picture/measures';
 import { COLUMNS, drawnAreas, sortedAreas, type Column, type Order } from './numbers';
 
 const FILES = [['csv', 'CSV'], ['geojson', 'GeoJSON'], ['gpkg', 'GeoPackage']] as const;
@@ -74,10 +75,9 @@ function Numbers({ numbers }: { numbers: SnapshotNumbers }) {
   const { snapshot, people, features } = numbers;
   const shown = features.flatMap(({ properties }) => (properties.value === null ? [] : properties));
   const most = shown.reduce<(typeof shown)[number] | null>((found, area) => ((area.value ?? 0) > (found?.value ?? 0) ? area : found), null);
-  const steps = useMemo((): Steps | null => {
-    const values = features.flatMap(({ properties }) => properties.value ?? []);
-    return values.length > 0 ? { from: Math.min(...values), to: Math.max(...values) } : null;
-  }, [features]);
+  const areas = useMemo(() => drawnAreas(features), [features]);
+  const steps = useMemo(() => numberSteps([areas], 'concentration'), [areas]);
+  const look = useMemo((): LookOf => (area) => areaLook(area, 'concentration', 'mean', steps), [steps]);
   const named = snapshot.units === 'neighbourhoods';
   const sentences = [
     words.shown(number(shown.length), number(features.length)),
@@ -91,17 +91,10 @@ function Numbers({ numbers }: { numbers: SnapshotNumbers }) {
       <div class="picture-body">
         <div class="picture-side">
           <figure class="snapshot-drawing">
-            <AreaDrawing features={drawnAreas(features)} label={`${words.drawing}. ${words.guarantee}.`} id="stripes-snapshot" named={named}
-              look={(area) => ({ class: area.class, step: steps && area.class !== 'not_enough' && area.value != null ? stepOf(area.value, steps) : null })} />
+            <AreaDrawing features={areas} label={`${words.drawing}. ${words.guarantee}.`} id="stripes-snapshot" named={named} look={look} />
             <figcaption class="small">{words.drawing}. <strong>{words.guarantee}.</strong></figcaption>
           </figure>
-          <section class="legend" aria-labelledby="snapshot-legend">
-            <h2 id="snapshot-legend">{words.legend}</h2>
-            <ul class="plain-list legend-classes">
-              {steps && bandsOf(steps).map(([from, to], band) => <li key={from}><ClassMark of="none" step={band} /> {words.between(number(from), number(to))}</li>)}
-              <li><ClassMark of="not_enough" /> {words.notShown}</li>
-            </ul>
-          </section>
+          <Legend title={words.legend} legend={{ entries: [...(steps ? stepEntries(steps, (from, to) => words.between(number(from), number(to))) : []), notEnough(words.notShown)], notes: [] }} />
         </div>
         <AreaTable numbers={numbers} />
       </div>
