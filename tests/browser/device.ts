@@ -58,6 +58,7 @@ export async function killed(page: Page, path: string): Promise<Page> {
   session.send('Page.crash').catch(() => undefined); // no answer comes from a dead page
   await gone;
   const next = await page.context().newPage();
+  await page.close();
   await next.goto(new URL(path, process.env['STEAD_URL']).href);
   return next;
 }

@@ -131,6 +131,42 @@ test('a photo is deleted and its words are changed without a network', async ({ 
   await expect.poll(onServer, { timeout: 40_000 }).toEqual([]);
 });
 
+test('whoever leaves the page has deleted for good, and is told so; without a network it can still be undone after a reload', async ({ stead, context }) => {
+  const { page } = stead;
+  await stead.join();
+  await onDevice(page);
+  for (const name of ['Bench', 'Kitchen', 'Library']) await save(page, { ...BENCH, properties: { ...BENCH.properties, name } });
+  /** As the server has them, while the app is closed. */
+  const left = async () => ((await (await context.request.get(`${process.env['STEAD_URL'] ?? ''}/api/communities/${COMMUNITY}/places?limit=500`)).json()) as { features: { properties: { name: string } }[] })
+    .features.map(({ properties }) => properties.name).sort();
+  const remove = (name: string) => page.getByRole('button', { name: `Delete ${name}` });
+  await stead.open(`/${COMMUNITY}/share`);
+  await remove('Kitchen').click();
+  await expect(page.locator('.leaving')).toContainText('You can undo this for 10 seconds, as long as this page stays open.');
+  expectFailures(page); // the app asks again for what is gone already, and the browser logs the answer
+  await page.goto('about:blank');
+  await expect.poll(left).toEqual(['Bench', 'Library']);
+  await stead.open(`/${COMMUNITY}/share`);
+  await expect(page.getByText('Deleted when you left the page: Kitchen.')).toBeVisible();
+  await expect(remove('Library')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+  await remove('Library').click();
+  await page.reload();
+  await expect(page.getByText('Deleted when you left the page: Library.')).toBeVisible();
+  await expect(remove('Library')).toHaveCount(0);
+  await stead.picture('deleted-on-leaving');
+
+  await context.setOffline(true);
+  await remove('Bench').click();
+  await page.reload();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(remove('Bench')).toBeVisible();
+  await context.setOffline(false);
+  await page.reload();
+  await expect(remove('Bench')).toBeVisible();
+  await expect.poll(left).toEqual(['Bench']);
+});
+
 test('a place that was changed elsewhere, too, keeps what was written here until the person decides', async ({ stead }) => {
   const { page } = stead;
   await stead.join();

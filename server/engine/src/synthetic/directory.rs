@@ -68,7 +68,7 @@ const KINDS: &[Kind] = &[
     kind("school", 10, "Kool", Price::Free, &[Informational, Appraisal], OFFICE),
     kind("employment_agency", 2, "Töötuba", Price::Free, &[Instrumental, Informational], OFFICE),
     kind("second_hand", 10, "Taaskasutuspood", Price::Low, &[Instrumental], CAFE),
-    kind("food_bank", 4, "Toidulaud", Price::Free, &[Instrumental, Emotional], MEETING),
+    kind("soup_kitchen", 4, "Toidulaud", Price::Free, &[Instrumental, Emotional], MEETING),
 ];
 
 /// The supports in a stable order, with the positions in the plan of those that a map shows, which come first.

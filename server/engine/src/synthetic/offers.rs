@@ -134,7 +134,7 @@ pub(super) fn complete(supports: &mut Vec<Support>, plan: &Plan, seed: u64, now:
 fn say_more(details: &mut SupportDetails, random: &mut Random) {
     details.form = match details.category.as_str() {
         "day_centre" => Form::MeetingPlace,
-        "restaurant" | "food_bank" => Form::Meals,
+        "restaurant" | "soup_kitchen" => Form::Meals,
         "school" => Form::Learning,
         _ => details.form,
     };
