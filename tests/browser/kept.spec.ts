@@ -140,6 +140,7 @@ test('whoever leaves the page has deleted for good, and is told so; without a ne
   const left = async () => ((await (await context.request.get(`${process.env['STEAD_URL'] ?? ''}/api/communities/${COMMUNITY}/places?limit=500`)).json()) as { features: { properties: { name: string } }[] })
     .features.map(({ properties }) => properties.name).sort();
   const remove = (name: string) => page.getByRole('button', { name: `Delete ${name}` });
+  const undo = page.getByRole('button', { name: 'Undo' });
   await stead.open(`/${COMMUNITY}/share`);
   await remove('Kitchen').click();
   await expect(page.locator('.leaving')).toContainText('You can undo this for 10 seconds, as long as this page stays open.');
@@ -149,8 +150,9 @@ test('whoever leaves the page has deleted for good, and is told so; without a ne
   await stead.open(`/${COMMUNITY}/share`);
   await expect(page.getByText('Deleted when you left the page: Kitchen.')).toBeVisible();
   await expect(remove('Library')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+  await expect(undo).toHaveCount(0);
   await remove('Library').click();
+  await expect(undo).toBeVisible();
   await page.reload();
   await expect(page.getByText('Deleted when you left the page: Library.')).toBeVisible();
   await expect(remove('Library')).toHaveCount(0);
@@ -158,8 +160,9 @@ test('whoever leaves the page has deleted for good, and is told so; without a ne
 
   await context.setOffline(true);
   await remove('Bench').click();
+  await expect(undo).toBeVisible();
   await page.reload();
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await undo.click();
   await expect(remove('Bench')).toBeVisible();
   await context.setOffline(false);
   await page.reload();
