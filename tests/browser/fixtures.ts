@@ -1,6 +1,8 @@
 /** What every journey is held to: no other host, no console error, no broken content policy, no axe finding. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
+import { ENGLISH } from './tongues';
+import { walk } from './walk';
 
 export const COMMUNITY = 'kaldavere';
 
@@ -10,8 +12,10 @@ export interface Site {
   community: string;
 }
 
-interface Stead {
+export interface Stead {
   page: Page;
+  /** The community that is visited. */
+  community: string;
   open(path: string): Promise<void>;
   /** No finding of axe in this state of the page, and no scrolling sideways. */
   accessible(state: string): Promise<void>;
@@ -25,7 +29,7 @@ interface Stead {
 
 export const test = base.extend<{ stead: Stead; site: Site }>({
   site: async ({ baseURL: _unused }, use) => use({ origin: process.env['STEAD_URL'] ?? '', community: COMMUNITY }),
-  stead: async ({ page, site: { origin, community }, viewport }, use, info) => {
+  stead: async ({ page, site: { origin, community } }, use, info) => {
     const wrong: string[] = [];
     page.on('request', (request) => {
       const url = new URL(request.url());
@@ -37,7 +41,7 @@ export const test = base.extend<{ stead: Stead; site: Site }>({
       // Journeys that play the server's part switch the service worker off, and the browser says so.
       if (/Service Worker registration blocked by Playwright/.test(message.text())) return;
       // A browser without WebGL says so itself when a page tries.
-      if (info.project.name === 'no-webgl' && /WebGL/i.test(message.text())) return;
+      if (info.project.name.startsWith('no-webgl') && /WebGL/i.test(message.text())) return;
       if (message.type() === 'error' || message.type() === 'warning') wrong.push(`console: ${message.text()}`);
     });
     page.on('pageerror', (error) => wrong.push(`exception: ${error.message}`));
@@ -47,6 +51,7 @@ export const test = base.extend<{ stead: Stead; site: Site }>({
 
     const stead: Stead = {
       page,
+      community,
       open: async (path) => void (await page.goto(origin + path)),
       accessible: async (state) => {
         const { violations } = await new AxeBuilder({ page })
@@ -60,14 +65,9 @@ export const test = base.extend<{ stead: Stead; site: Site }>({
       picture: async (state) => {
         await page.screenshot({ path: info.outputPath(`${state}.png`), fullPage: true });
       },
-      join: async (...purposes) => {
-        await stead.open(`/${community}/share/join`);
-        for (const purpose of purposes) await page.getByRole('checkbox', { name: purpose }).check();
-        await page.getByRole('button', { name: 'Start' }).click();
-        await expect(page.getByRole('heading', { level: 1, name: 'Your return code' })).toBeVisible();
-      },
+      join: (...purposes) => walk(stead, ENGLISH).join(...purposes),
       map: async () => {
-        if ((viewport?.width ?? 0) < 960) await page.getByRole('button', { name: 'Show on map' }).click();
+        await walk(stead, ENGLISH).showMap();
         await expect(page.locator('[data-map=ready][aria-busy=false]')).toBeVisible({ timeout: 45_000 });
       },
     };

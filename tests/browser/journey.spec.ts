@@ -1,12 +1,8 @@
 /** The whole journey of a person who shares, in each language, by the very words that the pages use. */
-import type { Locator, Page } from '@playwright/test';
-import { en } from '../../web/src/i18n/en';
-import { et } from '../../web/src/i18n/et';
-import { nb } from '../../web/src/i18n/nb';
-import { en as mineEn } from '../../web/src/i18n/mine/en';
-import { et as mineEt } from '../../web/src/i18n/mine/et';
-import { nb as mineNb } from '../../web/src/i18n/mine/nb';
-import { COMMUNITY, expect, test } from './fixtures';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures';
+import { TONGUES } from './tongues';
+import { walk } from './walk';
 
 /** A picture of a few squares, as a camera might have made it. */
 async function picture(page: Page): Promise<Buffer> {
@@ -24,24 +20,21 @@ async function picture(page: Page): Promise<Buffer> {
   return Buffer.from(base64, 'base64');
 }
 
-for (const [tag, words, mine] of [['en', en, mineEn], ['et', et, mineEt], ['nb', nb, mineNb]] as const) {
+for (const tongue of TONGUES) {
+  const { tag, core: words, mine } = tongue;
   test(`join, pin, photo, diary, edit, delete, export, withdraw: ${tag}`, async ({ stead }) => {
     test.setTimeout(180_000);
     const { page } = stead;
-    const press = (name: string, within: Page | Locator = page) => within.getByRole('button', { name, exact: true }).click();
-    const title = (name: string) => expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeFocused();
-    const next = () => page.locator('.step-actions .button-main').click();
-    await stead.open(`/${COMMUNITY}/share?lang=${tag}`);
+    const { press, title, next, visit, begin, named } = walk(stead, tongue);
+    await visit('share');
     await expect(page.locator('html')).toHaveAttribute('lang', tag);
     await page.getByRole('link', { name: words.welcome.join }).click();
     await title(words.join.title);
     await page.getByRole('checkbox', { name: words.purpose.research.title }).check();
     await press(words.join.submit);
     await expect(page.getByTestId('return-code')).toBeVisible();
-    await page.getByRole('checkbox', { name: words.code.written }).check();
-    await press(words.code.go);
+    await begin();
 
-    await title(words.add.whereTitle);
     await page.getByRole('group', { name: words.add.listWay }).getByRole('radio').first().check();
     await next();
     await page.getByRole('checkbox', { name: words.add.being }).check();
@@ -77,9 +70,7 @@ for (const [tag, words, mine] of [['en', en, mineEn], ['et', et, mineEt], ['nb',
     await page.getByRole('link', { name: words.mine.title }).click();
 
     await card.getByRole('button', { name: words.mine.editNamed(words.mine.unnamed) }).click();
-    await page.getByRole('link', { name: words.add.changeAnswer(words.add.checkStory) }).click();
-    await page.getByLabel(words.add.name).fill('Kala-äär');
-    await next();
+    await named('Kala-äär');
     await press(words.add.saveChange);
     await expect(card).toContainText('Kala-äär');
 

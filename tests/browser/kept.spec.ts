@@ -1,9 +1,9 @@
 /** Nothing that a person typed is lost: not without a network, not with a killed tab, not by a change elsewhere, not on a shared tablet. */
 import type { Page } from '@playwright/test';
+import { ask, entriesOnServer, expectFailures, killed, onDevice, onThisDevice } from './device';
 import { COMMUNITY, expect, test } from './fixtures';
-
-/** The browser logs each request that fails for want of a network; that is the point of these journeys. */
-const expectFailures = (page: Page) => page.removeAllListeners('console');
+import { ENGLISH } from './tongues';
+import { walk } from './walk';
 
 const BENCH = {
   type: 'Feature',
@@ -27,46 +27,8 @@ const save = async (page: Page, place: object = BENCH): Promise<string> =>
     return ((await answer.json()) as { id: string }).id;
   }, [COMMUNITY, JSON.stringify(await placed(page, place))] as const);
 
-const ask = <T>(page: Page, path: string): Promise<T> =>
-  page.evaluate(async (address) => (await (await fetch(address)).json()) as never, `/api/communities/${COMMUNITY}${path && `/${path}`}`);
-
-const entriesOnServer = async (page: Page, place: string): Promise<string[]> =>
-  (await ask<{ entries: { text: string }[] }>(page, `places/${place}/diary`)).entries.map(({ text }) => text);
-
-/** The app's own files are on the device, and it answers for them. */
-async function onDevice(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-    if (!navigator.serviceWorker.controller) await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done, { once: true }));
-  });
-}
-
 /** Whether a text is written on the device for certain, not only on the screen. */
-const isWritten = (page: Page, text: string): Promise<boolean> =>
-  page.evaluate(async (wanted) => {
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open('stead');
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(new Error('no database'));
-    });
-    const values = await new Promise<unknown[]>((resolve) => {
-      const request = database.transaction('kept').objectStore('kept').getAll();
-      request.onsuccess = () => resolve(request.result as unknown[]);
-    });
-    database.close();
-    return JSON.stringify(values).includes(wanted);
-  }, text);
-
-/** The tab dies without a last word, as when a phone needs its memory for something else; another one is opened. */
-async function killed(page: Page, path: string): Promise<Page> {
-  const session = await page.context().newCDPSession(page);
-  const gone = page.waitForEvent('crash');
-  session.send('Page.crash').catch(() => undefined); // no answer comes from a dead page
-  await gone;
-  const next = await page.context().newPage();
-  await next.goto(new URL(path, process.env['STEAD_URL']).href);
-  return next;
-}
+const isWritten = async (page: Page, text: string): Promise<boolean> => (await onThisDevice(page)).includes(text);
 
 test('a diary entry is changed and deleted without a network, and the server learns it later', async ({ stead, context }) => {
   const { page } = stead;
@@ -169,6 +131,45 @@ test('a photo is deleted and its words are changed without a network', async ({ 
   await expect.poll(onServer, { timeout: 40_000 }).toEqual([]);
 });
 
+test('whoever leaves the page has deleted for good, and is told so; without a network it can still be undone after a reload', async ({ stead, context }) => {
+  const { page } = stead;
+  await stead.join();
+  await onDevice(page);
+  for (const name of ['Bench', 'Kitchen', 'Library']) await save(page, { ...BENCH, properties: { ...BENCH.properties, name } });
+  /** As the server has them, while the app is closed. */
+  const left = async () => ((await (await context.request.get(`${process.env['STEAD_URL'] ?? ''}/api/communities/${COMMUNITY}/places?limit=500`)).json()) as { features: { properties: { name: string } }[] })
+    .features.map(({ properties }) => properties.name).sort();
+  const remove = (name: string) => page.getByRole('button', { name: `Delete ${name}` });
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await stead.open(`/${COMMUNITY}/share`);
+  await remove('Kitchen').click();
+  await expect(page.locator('.leaving')).toContainText('You can undo this for 10 seconds, as long as this page stays open.');
+  expectFailures(page); // the app asks again for what is gone already, and the browser logs the answer
+  await page.goto('about:blank');
+  await expect.poll(left).toEqual(['Bench', 'Library']);
+  await stead.open(`/${COMMUNITY}/share`);
+  await expect(page.getByText('Deleted when you left the page: Kitchen.')).toBeVisible();
+  await expect(remove('Library')).toBeVisible();
+  await expect(undo).toHaveCount(0);
+  await remove('Library').click();
+  await expect(undo).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('Deleted when you left the page: Library.')).toBeVisible();
+  await expect(remove('Library')).toHaveCount(0);
+  await stead.picture('deleted-on-leaving');
+
+  await context.setOffline(true);
+  await remove('Bench').click();
+  await expect(undo).toBeVisible();
+  await page.reload();
+  await undo.click();
+  await expect(remove('Bench')).toBeVisible();
+  await context.setOffline(false);
+  await page.reload();
+  await expect(remove('Bench')).toBeVisible();
+  await expect.poll(left).toEqual(['Bench']);
+});
+
 test('a place that was changed elsewhere, too, keeps what was written here until the person decides', async ({ stead }) => {
   const { page } = stead;
   await stead.join();
@@ -211,13 +212,7 @@ test('taking back a place whose answer was lost deletes that one, and not anothe
     return route.abort('connectionreset');
   });
   await page.getByRole('button', { name: 'Add a place' }).click();
-  await page.getByRole('group', { name: 'A place from the list' }).getByRole('radio').first().check();
-  await page.getByRole('button', { name: 'Next', exact: true }).click();
-  await page.getByRole('checkbox', { name: 'Being' }).check();
-  await page.getByRole('button', { name: 'Next', exact: true }).click();
-  await page.getByRole('button', { name: 'Skip the rest for now' }).click();
-  await page.getByRole('button', { name: 'Next', exact: true }).click();
-  await page.getByRole('button', { name: 'Skip' }).click();
+  await walk(stead, ENGLISH).answer();
   await page.getByRole('button', { name: 'Save this place' }).click();
   await expect(page.getByText('Saved on this phone. Not sent yet.')).toBeVisible();
   const ids = async () => (await ask<{ features: { id: string }[] }>(page, 'places?limit=500')).features.map(({ id }) => id).sort();
@@ -227,39 +222,6 @@ test('taking back a place whose answer was lost deletes that one, and not anothe
   await page.getByRole('button', { name: 'Delete A place without a name' }).first().click();
   await expect.poll(ids, { timeout: 30_000 }).toHaveLength(2);
   expect(await ids()).toContain(twin);
-});
-
-test('on a shared tablet nobody leaves without knowing what is not sent, and it is sent when there is a network', async ({ stead, context }) => {
-  const { page } = stead;
-  await stead.open(`/${COMMUNITY}/share/join`);
-  await page.getByRole('checkbox', { name: 'Other people use this device, too' }).check();
-  await page.getByRole('button', { name: 'Start' }).click();
-  const code = (await page.getByTestId('return-code').textContent()) ?? '';
-  const place = await save(page);
-  await page.getByRole('checkbox', { name: 'I have written it down' }).check();
-  await page.getByRole('button', { name: 'Go on' }).click();
-  await page.evaluate((path) => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }, `/${COMMUNITY}/share/diary/${place}`);
-  expectFailures(page);
-  await context.setOffline(true);
-  await page.getByLabel('How was it?').fill('Quiet afternoon.');
-  await page.getByRole('button', { name: 'Save this day' }).click();
-  await page.getByRole('button', { name: 'Finish and leave' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Not everything is sent' });
-  await expect(dialog).toContainText('1 thing is not sent yet. If you leave now, it is lost.');
-  await stead.accessible('leaving a shared device');
-  await stead.picture('leaving-shared');
-  await dialog.getByRole('button', { name: 'Try again to send it' }).click();
-  await expect(dialog).toContainText('1 thing is not sent yet.');
-  await dialog.getByRole('button', { name: 'Stay here' }).click();
-  await expect(page.getByRole('list', { name: 'Days, newest first' })).toContainText('Quiet afternoon.');
-  await context.setOffline(false);
-  await page.getByRole('button', { name: 'Finish and leave' }).click();
-  await expect(page.getByRole('link', { name: 'Come back with a code' })).toBeVisible();
-  await page.getByRole('link', { name: 'Come back with a code' }).click();
-  await page.getByLabel('Your return code').fill(code);
-  await page.getByRole('button', { name: 'Come back' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'My places' })).toBeVisible();
-  expect(await entriesOnServer(page, place)).toEqual(['Quiet afternoon.']);
 });
 
 test('what the server does not take is said in the person’s language, and can be opened and changed', async ({ stead, context }) => {
@@ -277,16 +239,7 @@ test('what the server does not take is said in the person’s language, and can 
   }, [`/api/communities/${COMMUNITY}/places`, body] as const);
   await stead.open(`/${COMMUNITY}/share/add/where`);
   await page.getByRole('button', { name: 'Add a place' }).click();
-  await page.getByRole('group', { name: 'A place from the list' }).getByRole('radio').first().check();
-  await page.getByRole('button', { name: 'Next', exact: true }).click();
-  await page.getByRole('checkbox', { name: 'Being' }).check();
-  await page.getByRole('button', { name: 'Next', exact: true }).click();
-  await page.getByRole('button', { name: 'Skip the rest for now' }).click();
-  await page.getByRole('button', { name: 'Next', exact: true }).click();
-  await page.getByRole('button', { name: 'Skip' }).click();
-  await page.getByRole('link', { name: 'Change: Name and story' }).click();
-  await page.getByLabel('A name for the place').fill('One too many');
-  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await walk(stead, ENGLISH).answer('One too many');
   expectFailures(page);
   await page.getByRole('button', { name: 'Save this place' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'You have 500 places, and there is no room for more.' })).toBeVisible();

@@ -1,11 +1,13 @@
 import type { Page } from '@playwright/test';
 import { COMMUNITY, expect, test } from './fixtures';
+import { TONGUES } from './tongues';
+import { walk } from './walk';
 
 function keyboard(page: Page) {
   const press = (...keys: string[]) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
   /** Goes forward with Tab until the focus is on what has this name. */
   const tabTo = async (name: string | RegExp, role: 'button' | 'link' | 'checkbox' | 'radio' | 'textbox' | 'region') => {
-    const target = page.getByRole(role, { name }).first();
+    const target = page.getByRole(role, { name, exact: true }).first();
     await expect(target).toBeVisible({ timeout: 45_000 });
     for (let presses = 0; presses < 80; presses++) {
       if (await target.evaluate((element) => element === document.activeElement)) return;
@@ -16,78 +18,82 @@ function keyboard(page: Page) {
   return { press, tabTo };
 }
 
-test('a place can be added with the keyboard alone, the map included', async ({ stead }) => {
-  const { page } = stead;
-  const { press, tabTo } = keyboard(page);
+for (const tongue of TONGUES) {
+  const { tag, core, mine, kept } = tongue;
+  test(`a place can be added with the keyboard alone, the map included: ${tag}`, async ({ stead }) => {
+    const { page } = stead;
+    const { press, tabTo } = keyboard(page);
+    const { join, title } = walk(stead, tongue);
+    const goOn = async () => {
+      await tabTo(core.next, 'button');
+      await press('Enter');
+    };
+    /** What feelings are called comes from the server. */
+    const { vocabulary: { feelings } } = (await (await page.request.get(`${process.env['STEAD_URL'] ?? ''}/api/communities/${COMMUNITY}`)).json()) as { vocabulary: { feelings: { id: string; labels: Record<string, string> }[] } };
 
-  await stead.join();
-  await tabTo('I have written it down', 'checkbox');
-  await press('Space');
-  await tabTo('Go on', 'button');
-  await press('Enter');
-
-  await expect(page.getByRole('heading', { level: 1, name: 'Where is the place?' })).toBeFocused();
-  await tabTo('On the map', 'button');
-  await press('Enter');
-  await tabTo('Map for choosing a place', 'region');
-  const cross = page.getByText(/^The cross is at/).last();
-  const before = await cross.textContent();
-  await press('Equal', 'Equal', 'ArrowRight', 'ArrowRight', 'ArrowUp', 'Shift+ArrowUp');
-  await expect(cross).not.toHaveText(before ?? '');
-  await press('Enter');
-  await expect(page.locator('.notice').filter({ hasText: 'Chosen:' })).toBeVisible();
-  await tabTo('Next', 'button');
-  await press('Enter');
-
-  await expect(page.getByRole('heading', { level: 1, name: 'What is this place for you?' })).toBeFocused();
-  await tabTo('Being', 'checkbox');
-  await press('Space');
-  await tabTo('Next', 'button');
-  await press('Enter');
-
-  await tabTo('calm', 'button');
-  await press('Space');
-  await tabTo('quite', 'radio');
-  await press('ArrowRight');
-  await expect(page.getByRole('radio', { name: 'very' })).toBeChecked();
-  await tabTo('Next', 'button');
-  await press('Enter');
-
-  await tabTo('It gives me hope', 'checkbox');
-  await press('Space');
-  await tabTo('Next', 'button');
-  await press('Enter');
-  await tabTo('walking', 'button');
-  await press('Space');
-  await tabTo('Next', 'button');
-  await press('Enter');
-  await tabTo('I am alone', 'button');
-  await press('Space');
-  await tabTo('Next', 'button');
-  await press('Enter');
-  await tabTo('I give this', 'checkbox');
-  await press('Space');
-  for (const _question of ['support', 'what gets in the way', 'when']) {
-    await tabTo('Next', 'button');
+    await join();
+    await tabTo(core.code.written, 'checkbox');
+    await press('Space');
+    await tabTo(core.code.go, 'button');
     await press('Enter');
-  }
-  await tabTo('A name for the place', 'textbox');
-  await page.keyboard.type('By the water');
-  await press('Enter');
 
-  await tabTo('The block', 'radio');
-  await press('ArrowDown');
-  await expect(page.getByRole('radio', { name: 'The area' })).toBeChecked();
-  await tabTo('Next', 'button');
-  await press('Enter');
-  await tabTo('Skip', 'button');
-  await press('Enter');
+    await title(core.add.whereTitle);
+    await tabTo(kept.where.map, 'button');
+    await press('Enter');
+    await tabTo(core.add.mapName, 'region');
+    const cross = page.getByText(core.add.mapAt('')).last();
+    const before = await cross.textContent();
+    await press('Equal', 'Equal', 'ArrowRight', 'ArrowRight', 'ArrowUp', 'Shift+ArrowUp');
+    await expect(cross).not.toHaveText(before ?? '');
+    await press('Enter');
+    await expect(page.locator('.notice').filter({ hasText: `${core.add.chosen}:` })).toBeVisible();
+    await goOn();
 
-  await expect(page.getByRole('heading', { level: 1, name: 'Is this right?' })).toBeFocused();
-  await tabTo('Save this place', 'button');
-  await press('Enter');
-  await expect(page.getByRole('heading', { level: 2, name: 'By the water' })).toBeVisible();
-});
+    await title(core.add.kindTitle);
+    await tabTo(core.add.being, 'checkbox');
+    await press('Space');
+    await goOn();
+
+    await tabTo(feelings.find(({ id }) => id === 'calm')?.labels[tag] ?? '', 'button');
+    await press('Space');
+    await tabTo(core.add.strengths[1] ?? '', 'radio');
+    await press('ArrowRight');
+    await expect(page.getByRole('radio', { name: core.add.strengths[2] ?? '' })).toBeChecked();
+    await goOn();
+
+    await tabTo(mine.chime.hope.title, 'checkbox');
+    await press('Space');
+    await goOn();
+    await tabTo(mine.activity.walking, 'button');
+    await press('Space');
+    await goOn();
+    await tabTo(mine.companion.alone, 'button');
+    await press('Space');
+    await goOn();
+    await tabTo(mine.support.given, 'checkbox');
+    await press('Space');
+    for (const question of [mine.place.supportTitle, mine.place.barriersTitle, mine.place.rhythmTitle]) {
+      await expect(page.getByRole('heading', { level: 1, name: question })).toBeVisible();
+      await goOn();
+    }
+    await tabTo(core.add.name, 'textbox');
+    await page.keyboard.type('Vee ääres');
+    await press('Enter');
+
+    await tabTo(core.add.precision.block.title, 'radio');
+    await press('ArrowDown');
+    await expect(page.getByRole('radio', { name: core.add.precision.area.title, exact: true })).toBeChecked();
+    await goOn();
+    await tabTo(core.skip, 'button');
+    await press('Enter');
+
+    await title(core.add.checkTitle);
+    await stead.picture(`check-by-keyboard-${tag}`);
+    await tabTo(core.add.save, 'button');
+    await press('Enter');
+    await expect(page.getByRole('heading', { level: 2, name: 'Vee ääres' })).toBeVisible();
+  });
+}
 
 test('support is found, looked into and kept with the keyboard alone', async ({ stead }) => {
   const { page } = stead;

@@ -1,105 +1,69 @@
 /** Without a network, with a server that is away, with killed pages and on shared devices: nothing is lost, and nothing stays that should not. */
 import type { Page } from '@playwright/test';
-import { COMMUNITY, expect, test } from './fixtures';
+import { expectFailures, entriesOnServer, killed, onDevice, onlyPlace, onThisDevice, placesOnServer } from './device';
+import { COMMUNITY, expect, test, type Stead } from './fixtures';
+import { ENGLISH, TONGUES } from './tongues';
+import { walk } from './walk';
 
-/** The browser logs each request that fails for want of a network; that is the point of these journeys. */
-const expectFailures = (page: Page) => page.removeAllListeners('console');
+/** Joins, and goes through the questions to "is this right?", in English. */
+const answer = (stead: Stead, name: string) => walk(stead, ENGLISH).answer(name);
+const joined = (stead: Stead) => walk(stead, ENGLISH).begin();
 
-/** The app's own files are on the device, and it answers for them. */
-async function onDevice(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-    if (!navigator.serviceWorker.controller) await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done, { once: true }));
+for (const tongue of TONGUES) {
+  const { tag, core, mine } = tongue;
+  test(`in flight mode a place and a day are written, kept through a killed tab and a reload, and sent once when there is a network again: ${tag}`, async ({ stead, context }) => {
+    const before = walk(stead, tongue);
+    await before.join();
+    await onDevice(stead.page);
+    await before.begin();
+    await expect.poll(() => stead.page.evaluate(async (address) => Boolean(await caches.match(address)), `/api/communities/${COMMUNITY}/supports?limit=1000`)).toBe(true);
+    expectFailures(stead.page);
+    await context.setOffline(true);
+    await stead.page.reload();
+    await expect(stead.page.getByRole('heading', { level: 1, name: core.add.whereTitle })).toBeVisible();
+    await expect(stead.page.getByRole('contentinfo').getByRole('link').first()).toBeVisible();
+    await before.answer('Lennul');
+    await before.press(core.add.save);
+    await expect(stead.page.getByText(mine.outbox.savedHere)).toBeVisible();
+    const card = (page: Page) => page.locator('.place-card');
+    await expect(card(stead.page)).toContainText(mine.outbox.onPhone);
+    await stead.accessible(`a place on this phone, ${tag}`);
+    await stead.picture(`on-this-phone-${tag}`);
+    await card(stead.page).getByRole('link', { name: mine.diary.title('Lennul') }).click();
+    await stead.page.getByLabel(mine.diary.text).fill('Pilved all.');
+    await before.press(mine.diary.save);
+    await expect(stead.page.getByRole('list', { name: mine.diary.entries })).toContainText('Pilved all.');
+    await stead.picture(`a-day-on-this-phone-${tag}`);
+
+    const page = await killed(stead.page, `/${COMMUNITY}/share?lang=${tag}`);
+    const after = walk({ ...stead, page, open: async (path) => void (await page.goto(new URL(path, page.url()).href)) }, tongue);
+    await expect(card(page)).toContainText(mine.outbox.onPhone);
+    await page.reload();
+    await expect(card(page)).toContainText(mine.outbox.onPhone);
+    await card(page).getByRole('button', { name: core.mine.editNamed('Lennul') }).click();
+    await after.named('Lennul üle pilvede');
+    await after.press(core.add.saveChange);
+    await expect(card(page)).toContainText('Lennul üle pilvede');
+    await after.press(core.header.exit);
+    await expect(page).toHaveTitle('New tab');
+    await after.visit('share');
+    await expect(card(page)).toContainText(mine.outbox.onPhone);
+    await expect(page.locator('.outbox')).toContainText(mine.outbox.waiting(2, '2'));
+
+    await context.setOffline(false);
+    await expect.poll(() => placesOnServer(page), { timeout: 30_000 }).toEqual(['Lennul üle pilvede']);
+    await expect.poll(async () => entriesOnServer(page, await onlyPlace(page))).toEqual(['Pilved all.']);
+    await expect(card(page)).toHaveCount(1);
+    await expect(page.getByText(mine.outbox.onPhone)).toHaveCount(0);
+    await expect(page.locator('.outbox')).toHaveCount(0);
   });
 }
-
-/** Goes through the questions with a place from the list, and stands before "Save". */
-async function answer(page: Page, name: string): Promise<void> {
-  await page.getByRole('group', { name: 'A place from the list' }).getByRole('radio').first().check();
-  await page.getByRole('button', { name: 'Next', exact: true }).click();
-  await page.getByRole('checkbox', { name: 'Being' }).check();
-  await page.getByRole('button', { name: 'Next', exact: true }).click();
-  await page.getByRole('button', { name: 'Skip the rest for now' }).click();
-  await page.getByRole('button', { name: 'Next', exact: true }).click();
-  await page.getByRole('button', { name: 'Skip' }).click();
-  await page.getByRole('link', { name: 'Change: Name and story' }).click();
-  await page.getByLabel('A name for the place').fill(name);
-  await page.getByRole('button', { name: 'Next', exact: true }).click();
-}
-
-async function joined(page: Page): Promise<void> {
-  await page.getByRole('checkbox', { name: 'I have written it down' }).check();
-  await page.getByRole('button', { name: 'Go on' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Where is the place?' })).toBeVisible();
-}
-
-/** The names of the person's places, as the server has them. */
-const onServer = (page: Page): Promise<string[]> =>
-  page.evaluate(async (community) => {
-    const answer = (await (await fetch(`/api/communities/${community}/places?limit=500`)).json()) as { features: { properties: { name: string } }[] };
-    return answer.features.map(({ properties }) => properties.name).sort();
-  }, COMMUNITY);
-
-/** Everything that the page keeps on the device, as one text. */
-const onThisDevice = (page: Page): Promise<string> =>
-  page.evaluate(async () => {
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open('stead');
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(new Error('no database'));
-    });
-    const values = !database.objectStoreNames.contains('kept') ? [] : await new Promise<unknown[]>((resolve) => {
-      const request = database.transaction('kept').objectStore('kept').getAll();
-      request.onsuccess = () => resolve(request.result as unknown[]);
-    });
-    database.close();
-    const text = JSON.stringify(values, (_key, value: unknown) => (value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : value));
-    return text + JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage });
-  });
-
-test('in flight mode a place is written, kept through a killed page, and sent once when there is a network again', async ({ stead, context }) => {
-  const { page } = stead;
-  await stead.join();
-  await onDevice(page);
-  await joined(page);
-  await expect.poll(() => page.evaluate(async () => Boolean(await caches.match(`/api/communities/kaldavere/supports?limit=1000`)))).toBe(true);
-  expectFailures(page);
-  await context.setOffline(true);
-  await page.reload();
-  await expect(page.getByRole('heading', { level: 1, name: 'Where is the place?' })).toBeVisible();
-  await expect(page.getByRole('contentinfo').getByRole('link').first()).toBeVisible();
-  await answer(page, 'In flight');
-  await page.getByRole('button', { name: 'Save this place' }).click();
-  await expect(page.getByText('Saved on this phone. We send it as soon as there is a network.')).toBeVisible();
-  const card = page.getByRole('listitem').filter({ hasText: 'In flight' });
-  await expect(card).toContainText('Saved on this phone. Not sent yet.');
-  await stead.accessible('a place on this phone');
-  await stead.picture('on-this-phone');
-
-  await page.goto('about:blank');
-  await stead.open(`/${COMMUNITY}/share`);
-  await expect(card).toContainText('Saved on this phone. Not sent yet.');
-  await card.getByRole('button', { name: 'Change' }).click();
-  await page.getByRole('link', { name: 'Change: Name and story' }).click();
-  await page.getByLabel('A name for the place').fill('In flight, changed');
-  await page.getByRole('button', { name: 'Next', exact: true }).click();
-  await page.getByRole('button', { name: 'Save the changes' }).click();
-  await expect(page.getByRole('listitem').filter({ hasText: 'In flight, changed' })).toBeVisible();
-  await page.getByRole('button', { name: 'Leave quickly' }).click();
-  await expect(page).toHaveTitle('New tab');
-  await stead.open(`/${COMMUNITY}/share`);
-
-  await context.setOffline(false);
-  await expect.poll(() => onServer(page), { timeout: 30_000 }).toEqual(['In flight, changed']);
-  await expect(page.getByRole('listitem').filter({ hasText: 'In flight, changed' })).toHaveCount(1);
-  await expect(page.getByText('Saved on this phone. Not sent yet.')).toHaveCount(0);
-});
 
 test('a server that is away, and an answer that is lost, end in one place and not in two', async ({ stead }) => {
   const { page } = stead;
   await stead.join();
-  await joined(page);
-  await answer(page, 'Soup on Thursdays');
+  await joined(stead);
+  await answer(stead, 'Soup on Thursdays');
   expectFailures(page);
   const keys: (string | null)[] = [];
   let mode: 'away' | 'lost' | 'there' = 'away';
@@ -119,26 +83,26 @@ test('a server that is away, and an answer that is lost, end in one place and no
   mode = 'lost';
   // The phone tries again by itself, too, and may be first.
   await page.getByRole('button', { name: 'Try again now' }).click({ timeout: 5_000 }).catch(() => undefined);
-  await expect.poll(() => onServer(page)).toEqual(['Soup on Thursdays']);
+  await expect.poll(() => placesOnServer(page)).toEqual(['Soup on Thursdays']);
   await expect(page.getByText('There is no network, or Stead is away.')).toBeVisible();
   mode = 'there';
   await page.reload();
   await expect(page.getByText('Saved on this phone. Not sent yet.')).toHaveCount(0, { timeout: 30_000 });
   await expect(page.getByRole('listitem').filter({ hasText: 'Soup on Thursdays' })).toHaveCount(1);
-  expect(await onServer(page)).toEqual(['Soup on Thursdays']);
+  expect(await placesOnServer(page)).toEqual(['Soup on Thursdays']);
   expect(new Set(keys).size).toBe(1);
 });
 
 test('what is deleted before it was sent never reaches the server, and a deletion in flight mode can be undone', async ({ stead, context }) => {
   const { page } = stead;
   await stead.join();
-  await joined(page);
-  await answer(page, 'Sent before');
+  await joined(stead);
+  await answer(stead, 'Sent before');
   await page.getByRole('button', { name: 'Save this place' }).click();
   await expect(page.getByText('Saved. Only you can see it.')).toBeVisible();
   await onDevice(page);
   await page.getByRole('button', { name: 'Add a place' }).click();
-  await answer(page, 'Never sent');
+  await answer(stead, 'Never sent');
   expectFailures(page);
   await context.setOffline(true);
   await page.getByRole('button', { name: 'Save this place' }).click();
@@ -152,15 +116,15 @@ test('what is deleted before it was sent never reaches the server, and a deletio
   await context.setOffline(false);
   await page.reload();
   await expect(page.getByRole('listitem').filter({ hasText: 'Sent before' })).toBeVisible();
-  expect(await onServer(page)).toEqual(['Sent before']);
+  expect(await placesOnServer(page)).toEqual(['Sent before']);
   expect(bodies.join()).not.toContain('Never sent');
 });
 
 test('with a PIN, nothing readable is kept on the phone, and it opens with the PIN only', async ({ stead, context }) => {
   const { page } = stead;
   await stead.join();
-  await joined(page);
-  await answer(page, 'Between us two');
+  await joined(stead);
+  await answer(stead, 'Between us two');
   await page.goBack();
   expect(await onThisDevice(page)).toContain('Between us two');
   await stead.open(`/${COMMUNITY}/share/phone`);
@@ -200,42 +164,11 @@ test('with a PIN, nothing readable is kept on the phone, and it opens with the P
   await expect.poll(async () => (await context.cookies()).filter(({ value }) => value !== '')).toEqual([]);
 });
 
-test('on a shared tablet nothing stays, not even after loading the page again', async ({ stead, context }) => {
-  const { page } = stead;
-  await stead.open(`/${COMMUNITY}/share/join`);
-  await page.getByRole('checkbox', { name: 'Other people use this device, too' }).check();
-  await stead.accessible('joining on a shared device');
-  await page.getByRole('button', { name: 'Start' }).click();
-  await expect(page.getByText('Others use this device, too. Nothing stays on it.')).toBeVisible();
-  const code = (await page.getByTestId('return-code').textContent()) ?? '';
-  await joined(page);
-  await answer(page, 'On the kitchen tablet');
-  await page.getByRole('button', { name: 'Save this place' }).click();
-  await expect(page.getByText('Saved. Only you can see it.')).toBeVisible();
-  await stead.picture('shared-device');
-  await stead.accessible('a shared device');
-  expect(await onThisDevice(page)).not.toMatch(/kitchen|stead\.here/);
-  await page.getByRole('button', { name: 'Finish and leave' }).click();
-  await expect(page.getByRole('link', { name: 'Come back with a code' })).toBeVisible();
-
-  await page.getByRole('link', { name: 'Come back with a code' }).click();
-  await page.getByLabel('Your return code').fill(code);
-  await page.getByRole('checkbox', { name: 'Other people use this device, too' }).check();
-  await page.getByRole('button', { name: 'Come back' }).click();
-  await expect(page.getByRole('listitem').filter({ hasText: 'On the kitchen tablet' })).toBeVisible();
-  expectFailures(page);
-  await page.reload();
-  await expect(page.getByRole('link', { name: 'Come back with a code' })).toBeVisible();
-  expect(await onThisDevice(page)).not.toMatch(/kitchen|stead\.here/);
-  await expect.poll(() => page.evaluate(async () => (await fetch('/api/communities/kaldavere/me')).status)).toBe(401);
-  expect((await context.cookies()).filter(({ value }) => value !== '')).toEqual([]);
-});
-
 test('the map of the town is kept on request, with its size, and drawn without a network', async ({ stead, context }) => {
   const { page } = stead;
   await stead.join();
   await onDevice(page);
-  await joined(page);
+  await joined(stead);
   await stead.open(`/${COMMUNITY}/share/phone`);
   const keep = page.getByRole('button', { name: /^Keep the map of Kaldavere on this phone \([\d.,]+ [kM]B\)$/ });
   await keep.click();

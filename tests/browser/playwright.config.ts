@@ -32,6 +32,7 @@ export default defineConfig({
   projects: [
     { name: 'phone', testIgnore: /without-webgl/, use: { ...browser(softwareWebGl), viewport: phone, hasTouch: true } },
     { name: 'desktop', testIgnore: /without-webgl/, use: { ...browser(softwareWebGl), viewport: desktop } },
-    { name: 'no-webgl', testMatch: /without-webgl/, use: { ...browser(['--disable-3d-apis']), viewport: desktop } },
+    { name: 'no-webgl-phone', testMatch: /without-webgl/, use: { ...browser(['--disable-3d-apis']), viewport: phone, hasTouch: true } },
+    { name: 'no-webgl-desktop', testMatch: /without-webgl/, use: { ...browser(['--disable-3d-apis']), viewport: desktop } },
   ],
 });

@@ -220,6 +220,7 @@ test('without a network the app says so, and goes on when it is back', async ({ 
 });
 
 test('a walk is drawn from the list, an area by tapping, and what is begun can be thrown away', async ({ stead }) => {
+  test.slow(); // four maps, drawn without a graphics card
   const { page } = stead;
   await stead.join();
   await page.getByRole('checkbox', { name: 'I have written it down' }).check();
@@ -274,7 +275,7 @@ test('a walk is drawn from the list, an area by tapping, and what is begun can b
   await stead.picture('my-area');
 
   await page.getByRole('button', { name: 'Add a place' }).click();
-  await page.getByRole('radio', { name: 'A spot' }).check();
+  await page.getByRole('radio', { name: 'A walk' }).check();
   await page.getByRole('button', { name: 'Back', exact: true }).click();
   await page.getByRole('button', { name: 'Throw it away' }).click();
   await expect(page.getByRole('button', { name: 'Add a place' })).toBeVisible();

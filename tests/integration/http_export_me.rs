@@ -3,16 +3,19 @@
 use std::io::{Cursor, Read as _};
 
 use serde_json::{Value, json};
+use stead::store::Role;
 
 use crate::databases::{Database, on_both_engines};
 use crate::http_photos::sent;
 use crate::http_questions::asking;
+use crate::http_staff::Colleague;
 use crate::test_app::{Answer, Member, TestApp, bench, send};
 
 on_both_engines![
     everything_of_a_person_goes_home_and_is_what_the_interface_answers,
     what_a_person_wrote_is_text_on_the_page_and_never_markup,
     who_keeps_nothing_takes_home_that_and_nobody_takes_anothers,
+    who_read_the_places_stands_on_the_page_in_words_of_the_persons_language,
 ];
 
 /// The files by name.
@@ -149,4 +152,36 @@ async fn who_keeps_nothing_takes_home_that_and_nobody_takes_anothers(db: Databas
     assert!(page(&files).contains("Nothing yet."));
     assert!(files.iter().all(|(name, _)| !name.starts_with("photos/")));
     app.get("me/export").await.problem(401, "unauthorised");
+}
+
+async fn who_read_the_places_stands_on_the_page_in_words_of_the_persons_language(db: Database) {
+    let app = TestApp::start(&db).await;
+    let mut tokens = Vec::new();
+    for language in ["en", "et", "nb"] {
+        let mut joining = crate::test_app::joining(true);
+        joining["language"] = json!(language);
+        let token = app.post("participants", &joining).await.json()["token"].as_str().unwrap().to_owned();
+        for _ in 0..2 {
+            let saved = send(app.request("POST", "places").bearer_auth(&token).json(&bench())).await;
+            assert_eq!(saved.status, 201, "{}", saved.text());
+        }
+        tokens.push(token);
+    }
+    let liis = Colleague::new(&app, &db, Role::Researcher).await;
+    for path in ["places?feeling=calm", "export/places.csv"] {
+        let answer = liis.ask("GET", &format!("/api/communities/kaldavere/{path}")).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+    }
+    for (token, [read, downloaded]) in tokens.iter().zip([
+        ["read 2 of my places", "downloaded 2 of my places"],
+        ["luges minu kohti: 2", "laadis minu kohti alla: 2"],
+        ["leste 2 av stedene mine", "lastet ned 2 av stedene mine"],
+    ]) {
+        let page = page(&unpacked(&send(app.request("GET", "me/export").bearer_auth(token)).await));
+        for said in [read, downloaded] {
+            let line = format!("<li>2026-11-23: researcher@ulikool.example {said}</li>");
+            assert!(page.contains(&line), "{line} in {page}");
+        }
+        assert!(!page.contains("feeling") && !page.contains("csv"), "no code of the interface: {page}");
+    }
 }

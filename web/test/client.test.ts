@@ -27,7 +27,7 @@ describe('the client', () => {
     await api.supports('a b', { limit: 10, near: [26, 58] });
     expect(fetch).toHaveBeenLastCalledWith('/api/communities/a%20b/supports/search', expect.objectContaining({ method: 'POST', body: '{"limit":10,"near":[26,58]}', credentials: 'same-origin' }));
     answer(204, null);
-    await api.deletePlace('c', 'id', '"3"');
-    expect(fetch).toHaveBeenLastCalledWith('/api/communities/c/places/id', expect.objectContaining({ method: 'DELETE', headers: expect.objectContaining({ 'If-Match': '"3"' }) as unknown }));
+    await api.deletePlace('c', 'id');
+    expect(fetch).toHaveBeenLastCalledWith('/api/communities/c/places/id', expect.objectContaining({ method: 'DELETE', keepalive: true, headers: expect.objectContaining({ 'If-Match': '*' }) as unknown }));
   });
 });

@@ -16,6 +16,11 @@ export function MapSlot({ listed, beside = true, caption, ...panel }: MapSlotPro
   const words = messages.value.map;
   const wide = useWide();
   const [asked, setAsked] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const fail = () => {
+    setFailed(true);
+    panel.onFailed?.();
+  };
   const frame = useRef<HTMLDivElement>(null);
   const [settled, setSettled] = useState(false);
   useEffect(() => {
@@ -32,14 +37,14 @@ export function MapSlot({ listed, beside = true, caption, ...panel }: MapSlotPro
   return (
     <div class="split-map no-print">
       {!always && (
-        <button type="button" class="button map-toggle" aria-expanded={asked} onClick={() => setAsked(!asked)}>
+        <button type="button" class="button map-toggle" aria-expanded={asked} onClick={() => { setAsked(!asked); setFailed(false); }}>
           {asked ? words.hide : words.show}
         </button>
       )}
       {shown && (
         <div class="map-frame" ref={frame}>
-          <MapPanel {...panel} />
-          {caption && <p class="map-caption">{caption}</p>}
+          <MapPanel {...panel} onFailed={fail} />
+          {caption && !failed && <p class="map-caption">{caption}</p>}
         </div>
       )}
     </div>

@@ -77,15 +77,7 @@ async function change({ community, place, etag, attempted }: Waiting, body: Plac
   return DONE;
 }
 
-async function remove(community: string, place: string): Promise<Outcome> {
-  try {
-    const { etag } = await api.place(community, place);
-    await api.deletePlace(community, place, etag ?? '');
-  } catch (reason) {
-    if (!(reason instanceof Problem && reason.status === 404)) throw reason; // gone already: what was wanted
-  }
-  return DONE;
-}
+const remove = (community: string, place: string): Promise<Outcome> => done(unlessGone(api.deletePlace(community, place)));
 
 /** The entry was written on after it was sent: the server gives back the first version for the same key, and is told the new one. */
 async function writeEntry({ community, place, id }: Waiting, entry: DiaryWords): Promise<Outcome> {

@@ -16,8 +16,14 @@ const BASEMAP_CACHE = 'stead-basemap';
 /** A phone that believes to have a network and has none should not wait longer for what it has. */
 const PATIENCE_MS = 4_000;
 
+/** Rules that the browser follows without waking this worker; not every browser has them. */
+type Routed = { addRoutes?: (rule: { condition: { requestMethod: string }; source: 'network' }) => Promise<void> };
+
 worker.addEventListener('install', (event) => {
   event.waitUntil(caches.open(SHELL_CACHE).then((cache) => cache.addAll(SHELL)));
+  // A deletion that is sent while the page closes is lost if it has to wait here for its turn.
+  const routed = (event as Routed).addRoutes?.({ condition: { requestMethod: 'DELETE' }, source: 'network' });
+  if (routed) event.waitUntil(routed.catch(() => undefined));
 });
 
 worker.addEventListener('activate', (event) => {

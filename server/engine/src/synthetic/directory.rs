@@ -43,15 +43,15 @@ const fn kind(
     Kind { category, count, called, price, offers, hours }
 }
 
-/// 287 of them, and the parks.
+/// 287 of them, and the parks: of categories of the directory, which have their words in each language.
 const KINDS: &[Kind] = &[
     kind("library", 12, "Raamatukogu", Price::Free, &[Informational, Emotional], LIBRARY),
     kind("community_centre", 20, "Kogukonnamaja", Price::Free, &[Emotional, Instrumental], MEETING),
     kind("social_facility", 22, "Tugikeskus", Price::Free, &[Instrumental, Informational, Appraisal], OFFICE),
     kind("social_centre", 12, "Kohtumispaik", Price::Free, &[Emotional, Appraisal], MEETING),
-    kind("day_centre", 8, "Päevakeskus", Price::Low, &[Emotional, Instrumental], OFFICE),
+    kind("social_centre", 8, "Päevakeskus", Price::Low, &[Emotional, Instrumental], OFFICE),
     kind("cafe", 46, "Kohvik", Price::Low, &[Emotional], CAFE),
-    kind("restaurant", 20, "Söögituba", Price::Paid, &[Emotional], CAFE),
+    kind("cafe", 20, "Söögituba", Price::Paid, &[Emotional], CAFE),
     kind("place_of_worship", 14, "Kirik", Price::Free, &[Emotional, Appraisal], WORSHIP),
     kind("garden", 16, "Kogukonnaaed", Price::Free, &[Emotional, Instrumental], GARDEN),
     kind("arts_centre", 10, "Loomemaja", Price::Low, &[Emotional, Appraisal], MEETING),
@@ -64,11 +64,11 @@ const KINDS: &[Kind] = &[
     kind("doctors", 10, "Perearst", Price::Free, &[Informational], OFFICE),
     kind("hospital", 1, "Haigla", Price::Unknown, &[Instrumental, Informational], ALWAYS),
     kind("pharmacy", 12, "Apteek", Price::Paid, &[Informational], CAFE),
-    kind("kindergarten", 10, "Lasteaed", Price::Low, &[Instrumental], OFFICE),
-    kind("school", 10, "Kool", Price::Free, &[Informational, Appraisal], OFFICE),
+    kind("toy_library", 10, "Mängutuba", Price::Low, &[Instrumental], OFFICE),
+    kind("courses", 10, "Kursused", Price::Free, &[Informational, Appraisal], OFFICE),
     kind("employment_agency", 2, "Töötuba", Price::Free, &[Instrumental, Informational], OFFICE),
     kind("second_hand", 10, "Taaskasutuspood", Price::Low, &[Instrumental], CAFE),
-    kind("food_bank", 4, "Toidulaud", Price::Free, &[Instrumental, Emotional], MEETING),
+    kind("soup_kitchen", 4, "Toidulaud", Price::Free, &[Instrumental, Emotional], MEETING),
 ];
 
 /// The supports in a stable order, with the positions in the plan of those that a map shows, which come first.

@@ -132,12 +132,6 @@ pub(super) fn complete(supports: &mut Vec<Support>, plan: &Plan, seed: u64, now:
 }
 
 fn say_more(details: &mut SupportDetails, random: &mut Random) {
-    details.form = match details.category.as_str() {
-        "day_centre" => Form::MeetingPlace,
-        "restaurant" | "food_bank" => Form::Meals,
-        "school" => Form::Learning,
-        _ => details.form,
-    };
     let social = matches!(details.form, Form::MeetingPlace | Form::Meals | Form::Garden);
     details.languages = languages(random);
     details.direct = social.then(|| random.chance(0.8));

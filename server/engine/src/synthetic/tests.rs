@@ -76,6 +76,8 @@ fn the_directory_has_about_300_supports_of_many_kinds_with_names_hours_and_price
     assert_eq!(distinct(|s| s.details.source_id.clone()), supports.len());
     assert_eq!(distinct(|s| s.id.to_string()), supports.len());
     assert!(distinct(|s| s.details.category.clone()) >= 20);
+    let named = |s: &Support| crate::category::category(&s.details.category).is_some();
+    assert!(town.supports().iter().all(named), "every one has its words");
     assert_eq!(distinct(|s| s.details.price.as_str().to_owned()), 4);
     assert!(supports.iter().filter(|s| s.details.opening_hours.is_some()).count() > 200);
     assert!(supports.iter().any(Support::is_clinical));

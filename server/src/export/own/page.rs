@@ -240,8 +240,17 @@ impl Writer<'_> {
         }
         page.push_str("<ul>\n");
         for read in &self.own.reads {
-            let word = |name: &str| text(read[name].as_str().unwrap_or_default());
-            let _ = writeln!(page, "<li>{}: {}, {}</li>", word("at"), word("who"), word("what"));
+            let word = |name: &str| read[name].as_str().unwrap_or_default();
+            // The access log names its operations for machines; what is taken away begins with "export".
+            let done = if word("what").starts_with("export") { self.h.downloaded } else { self.h.read };
+            let day = word("at");
+            let _ = writeln!(
+                page,
+                "<li>{}: {} {}</li>",
+                text(day.get(..10).unwrap_or(day)),
+                text(word("who")),
+                done.replace("{n}", &read["count"].to_string()),
+            );
         }
         page.push_str("</ul>\n");
     }

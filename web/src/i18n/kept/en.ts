@@ -9,7 +9,10 @@ export const en = {
   restored: 'You began to write this and have not saved it. Your words are still here.',
   restoredPhoto: 'Your words are still here. Choose the photo again.',
   throwAway: 'Throw it away',
-  entryDeleting: 'The entry is being deleted.',
+  deleting: {
+    undo: 'You can undo this for 10 seconds, as long as this page stays open.',
+    onLeaving: (names: string) => `Deleted when you left the page: ${names}.`,
+  },
 
   where: {
     search: 'Search by name',

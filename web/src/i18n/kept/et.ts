@@ -10,7 +10,10 @@ export const et: KeptWords = {
   restored: 'Hakkasid seda kirjutama ja see on salvestamata. Su sõnad on alles.',
   restoredPhoto: 'Su sõnad on alles. Vali foto uuesti.',
   throwAway: 'Viska ära',
-  entryDeleting: 'Kustutame sissekannet.',
+  deleting: {
+    undo: 'Saad selle 10 sekundi jooksul tagasi võtta, kuni see leht on lahti.',
+    onLeaving: (names) => `Kustutatud, kui lehelt lahkusid: ${names}.`,
+  },
 
   where: {
     search: 'Otsi nime järgi',

@@ -10,7 +10,10 @@ export const nb: KeptWords = {
   restored: 'Du begynte å skrive dette og har ikke lagret det. Ordene dine er her fortsatt.',
   restoredPhoto: 'Ordene dine er her fortsatt. Velg bildet på nytt.',
   throwAway: 'Kast det',
-  entryDeleting: 'Innlegget blir slettet.',
+  deleting: {
+    undo: 'Du kan angre i 10 sekunder, så lenge siden er åpen.',
+    onLeaving: (names) => `Slettet da du forlot siden: ${names}.`,
+  },
 
   where: {
     search: 'Søk etter navn',

@@ -191,7 +191,7 @@ export const nb: MineMessages = {
     people: 'Er det folk på bildet?',
     peopleIs: {
       none: { title: 'Nei, eller ingen kan kjennes igjen', hint: 'Uklare ansikter regnes som ikke gjenkjennelige.' },
-      agreed: { title: 'Ja, og de er enige', hint: 'De vet hvem som kan se det, og de har sagt ja.' },
+      agreed: { title: 'Ja, og det er greit for dem', hint: 'De vet hvem som kan se det, og de har sagt ja.' },
       private: { title: 'Ja, og jeg har ikke spurt', hint: 'Da er bildet bare for deg.' },
     },
     peopleMissing: 'Si først om det er folk på bildet.',
@@ -279,7 +279,7 @@ export const nb: MineMessages = {
     making: 'lage ting', music: 'musikk', sport: 'sport', swimming: 'svømme', gardening: 'hagearbeid', learning: 'lære', working: 'arbeide',
     volunteering: 'frivillig arbeid', shopping: 'handle', praying: 'be', playing: 'leke og spille', nature: 'være i naturen', animals: 'være med dyr',
   },
-  companion: { alone: 'jeg er alene', family: 'familie', friends: 'venner', partner: 'kjæresten min', group: 'en gruppe', staff: 'ansatte', animal: 'et dyr' },
+  companion: { alone: 'jeg er alene', family: 'familie', friends: 'venner', partner: 'partneren min', group: 'en gruppe', staff: 'ansatte', animal: 'et dyr' },
   barrier: {
     money: 'penger', opening_hours: 'åpningstider', getting_there: 'å komme seg dit', feeling_judged: 'å føle seg dømt', noise: 'støy',
     safety: 'å føle seg utrygg', accessibility: 'trapper eller dører',

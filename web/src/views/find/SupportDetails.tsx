@@ -37,7 +37,7 @@ export function SupportDetails({ support, searchNear }: { support: Support; sear
     : of.website));
   row(words.wheelchair, of.wheelchair && (words.wheelchairs as Record<string, string | undefined>)[of.wheelchair]);
   if (!week) row(words.hours, of.opening_hours && <>{readableHours(of.opening_hours, words.days)} <span class="small muted">({words.hoursWritten})</span></>);
-  if (!week) row(words.alsoMeets, schedulesInWords(of.schedules, words, formats.value).map((line) => <div key={line}>{line}</div>));
+  if (!week && of.schedules.length > 0) row(words.alsoMeets, schedulesInWords(of.schedules, words, formats.value).map((line) => <div key={line}>{line}</div>));
   row(term.since, of.since);
   row(term.checked, of.last_checked ? date(of.last_checked) : words.notChecked);
   return (

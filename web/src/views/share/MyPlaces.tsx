@@ -18,8 +18,9 @@ import { useWide } from '../../lib/useWide';
 import { areasOnMap, placesOnMap, type KnownArea } from '../../map/features';
 import { MapSlot } from '../../map/MapSlot';
 import { startNewPlace } from './add/start';
-import { deleteSoon, leaving, undoDelete } from './deletions';
+import { deleteSoon, leaving } from './deletions';
 import { editPlace } from './editPlace';
+import { LeavingItem } from './LeavingItem';
 import { OutboxNotice } from './OutboxNotice';
 import { begun, BegunNotice } from './BegunNotice';
 import { PlaceCard } from './PlaceCard';
@@ -91,10 +92,7 @@ export function MyPlaces({ participant }: { participant: string }) {
         {!wide && map}
         <ul class="plain-list stack-small">
           {places.map((place) => leaving.value.has(place.id) ? (
-            <li key={place.id} class="notice row leaving">
-              <span>{words.mine.removed(place.properties.name ?? words.mine.unnamed)} <span class="small muted">{mine.words.deleting}</span></span>
-              <button type="button" class="button" onClick={() => void undoDelete(place.id)}>{words.undo}</button>
-            </li>
+            <LeavingItem key={place.id} id={place.id}>{words.mine.removed(place.properties.name ?? words.mine.unnamed)} <span class="small muted">{mine.words.deleting}</span></LeavingItem>
           ) : (
             <PlaceCard key={place.id} place={place} chosen={place.id === chosen} choose={() => choose(place.id, false)}
               edit={() => void edit(place)} remove={() => remove(place)} />

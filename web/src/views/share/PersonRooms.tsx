@@ -14,6 +14,7 @@ import { openOutbox } from '../../offline/outbox';
 import { PhoneScreen } from './phone/PhoneScreen';
 import { SharedGuard } from './phone/SharedGuard';
 import { ChoicesScreen } from './ChoicesScreen';
+import { deletedOnLeaving } from './deletions';
 import { MyPlaces } from './MyPlaces';
 import { ReturnCodeScreen } from './ReturnCodeScreen';
 import { route } from '../../app/router';
@@ -51,7 +52,7 @@ function Screen({ person, screen, step }: { person: Me; screen: string | undefin
 }
 
 async function begin(community: string, participant: string): Promise<true> {
-  await Promise.all([keepDrafts(community, participant), openOutbox(community, participant)]);
+  await Promise.all([keepDrafts(community, participant), openOutbox(community, participant).then(deletedOnLeaving)]);
   // For when there is no network: my places; and the names of places are the same for everybody.
   void knownPlaces(community, participant).catch(() => undefined);
   void onDevice()

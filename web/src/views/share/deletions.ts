@@ -1,9 +1,16 @@
-/** Undo rather than "are you sure": a deletion waits ten seconds in the outbox before it is sent. */
+/**
+ * Undo rather than "are you sure": a deletion waits ten seconds in the outbox before it is sent. Whoever closes the page meanwhile may
+ * never open it again, and wanted it deleted: then it is sent at once, and the next page says so instead of offering to undo it.
+ */
 import { computed } from '@preact/signals';
 import { api } from '../../api/client';
+import { shared } from '../../app/device';
+import { formats } from '../../i18n';
+import { kept } from '../../i18n/kept';
 import { newKey } from './add/draft';
 import { discard, enqueue, flush, replace, waiting } from '../../offline/outbox';
 import type { Shown, Waiting } from '../../offline/items';
+import { said } from './said';
 
 /** So long a deletion can be taken back. */
 const UNDO_MS = 10_000;
@@ -15,17 +22,13 @@ const subject = ({ of, place }: Waiting): string => of ?? place;
 /** Places, photos and entries that are about to be deleted and can still be kept, for their lists. */
 export const leaving = computed<ReadonlySet<string>>(() => new Set(waiting.value.filter(undoable).map(subject)));
 
-/** The version of each, asked for at once, so that the deletion can still be sent while the page closes. */
-const etags = new Map<string, string>();
-
 export async function deleteSoon({ id, properties, waiting: unsent }: Shown, unnamed: string): Promise<void> {
   if (unsent?.kind === 'add') {
     // It was never acknowledged: nothing of it is to reach the server any more.
     return discard(unsent).then(() => flush());
   }
-  const item = await enqueue({ id: newKey(), kind: 'delete', place: id, label: properties.name ?? unnamed, body: null, notBefore: Date.now() + UNDO_MS });
+  await enqueue({ id: newKey(), kind: 'delete', place: id, label: properties.name ?? unnamed, body: null, notBefore: Date.now() + UNDO_MS });
   void flush();
-  api.place(item.community, id).then(({ etag }) => etag && etags.set(id, etag), () => undefined);
 }
 
 /** A photo or a diary entry that the server has. */
@@ -45,12 +48,45 @@ export async function deleteAllNow(): Promise<void> {
   await flush();
 }
 
+/** Under this name the next page finds which deletions were sent while this one closed: their keys, nothing of what they deleted. */
+const SENT_ON_LEAVING = 'stead.deleted';
+
 addEventListener('pagehide', () => {
-  for (const { kind, community, place, of } of waiting.value.filter(undoable)) {
-    const etag = etags.get(place);
+  // Without a network nothing is sent: it waits, and can still be undone when the app is opened again.
+  const sending = navigator.onLine ? waiting.value.filter(undoable) : [];
+  if (sending.length === 0) return;
+  for (const { kind, community, place, of } of sending) {
+    const deletion = kind === 'photo-delete' && of ? api.photos.remove(community, place, of)
+      : kind === 'diary-delete' && of ? api.diary.remove(community, place, of)
+        : api.deletePlace(community, place);
     // What does not get through is still in the outbox when the app is opened again.
-    if (kind === 'photo-delete' && of) void api.photos.remove(community, place, of).catch(() => undefined);
-    else if (kind === 'diary-delete' && of) void api.diary.remove(community, place, of).catch(() => undefined);
-    else if (etag) void api.deletePlace(community, place, etag, true).catch(() => undefined);
+    deletion.catch(() => undefined);
   }
+  try {
+    // A shared device keeps nothing, and signs out with the page.
+    if (!shared.value) localStorage.setItem(SENT_ON_LEAVING, JSON.stringify(sending.map(({ id }) => id)));
+  } catch {
+    // storage is blocked: what is gone stays gone, only without a word
+  }
+});
+
+/** After the outbox was read: what the page sent when it closed cannot be undone any more, and is said to be gone. */
+export async function deletedOnLeaving(): Promise<void> {
+  let ids: unknown;
+  try {
+    ids = JSON.parse(localStorage.getItem(SENT_ON_LEAVING) ?? '[]');
+    localStorage.removeItem(SENT_ON_LEAVING);
+  } catch {
+    return; // storage is blocked
+  }
+  const gone = waiting.value.filter((item) => undoable(item) && Array.isArray(ids) && ids.includes(item.id));
+  if (gone.length === 0) return;
+  for (const item of gone) await replace({ ...item, notBefore: 0 });
+  said.value = kept.words.deleting.onLeaving(formats.value.list(gone.map(({ label }) => label)));
+  void flush();
+}
+
+// The browser may show the very page again that was left.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) void deletedOnLeaving();
 });

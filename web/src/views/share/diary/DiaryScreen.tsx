@@ -14,8 +14,10 @@ import { isNew, partsWithWaiting, type Waiting } from '../../../offline/items';
 import { discard, enqueue, flush, replace, sent, settledAs, waiting } from '../../../offline/outbox';
 import { partsName, partsOf } from '../../../offline/parts';
 import { newKey } from '../add/draft';
-import { deletePartSoon, leaving, undoDelete } from '../deletions';
+import { deletePartSoon, leaving } from '../deletions';
+import { LeavingItem } from '../LeavingItem';
 import { OutboxNotice } from '../OutboxNotice';
+import { SaidNotice } from '../SaidNotice';
 import { useKeptForm } from '../useKeptForm';
 import { useMyPlaces } from '../useMyPlaces';
 import { DiaryForm, today } from './DiaryForm';
@@ -59,6 +61,7 @@ export function DiaryScreen({ participant, place: asked }: { participant: string
       <p class="back-line"><a href={here('share')}>{messages.value.mine.title}</a></p>
       <PageTitle>{words.title(place?.properties.name ?? messages.value.mine.unnamed)}</PageTitle>
       <p class="muted">{words.lead}</p>
+      <SaidNotice />
       <OutboxNotice />
       <DiaryForm form={form} save={(entry) => write('diary', entry, null)} submit={words.save} />
       {load.reason !== null && <ProblemNotice reason={load.reason} retry={load.again} />}
@@ -76,12 +79,7 @@ export function DiaryScreen({ participant, place: asked }: { participant: string
                 change={(next) => change(item, part.id, next)} remove={() => remove(part)} />
             );
           }
-          return leaving.value.has(part.id) && (
-            <li key={part.id} class="notice row leaving">
-              <span>{words.removing}</span>
-              <button type="button" class="button" onClick={() => void undoDelete(part.id)}>{messages.value.undo}</button>
-            </li>
-          );
+          return leaving.value.has(part.id) && <LeavingItem key={part.id} id={part.id}>{words.removing}</LeavingItem>;
         })}
       </ul>
     </div>

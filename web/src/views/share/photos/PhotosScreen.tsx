@@ -14,8 +14,10 @@ import { isNew, partsWithWaiting, type Waiting } from '../../../offline/items';
 import { discard, enqueue, flush, replace, sent, settledAs, waiting } from '../../../offline/outbox';
 import { partsName, partsOf } from '../../../offline/parts';
 import { newKey } from '../add/draft';
-import { deletePartSoon, leaving, undoDelete } from '../deletions';
+import { deletePartSoon, leaving } from '../deletions';
+import { LeavingItem } from '../LeavingItem';
 import { OutboxNotice } from '../OutboxNotice';
+import { SaidNotice } from '../SaidNotice';
 import { useKeptForm } from '../useKeptForm';
 import { useMyPlaces } from '../useMyPlaces';
 import { NOTHING_SAID, PhotoForm, type PhotoDraft } from './PhotoForm';
@@ -60,6 +62,7 @@ export function PhotosScreen({ participant, place: asked }: { participant: strin
     <div class="narrow">
       <p class="back-line"><a href={here('share')}>{messages.value.mine.title}</a></p>
       <PageTitle>{words.title(name)}</PageTitle>
+      <SaidNotice />
       <OutboxNotice />
       {load.reason !== null && unsent.length === 0 && <ProblemNotice reason={load.reason} retry={load.again} />}
       {!load.value && !load.reason && <Loading />}
@@ -77,12 +80,7 @@ export function PhotosScreen({ participant, place: asked }: { participant: strin
                 change={(said) => change(item, part.id, said)} remove={() => remove(part)} />
             );
           }
-          return leaving.value.has(part.id) && (
-            <li key={part.id} class="notice row leaving">
-              <span>{words.removing}</span>
-              <button type="button" class="button" onClick={() => void undoDelete(part.id)}>{messages.value.undo}</button>
-            </li>
-          );
+          return leaving.value.has(part.id) && <LeavingItem key={part.id} id={part.id}>{words.removing}</LeavingItem>;
         })}
       </ul>
       <h2>{words.add}</h2>
