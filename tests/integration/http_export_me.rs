@@ -168,7 +168,7 @@ async fn who_read_the_places_stands_on_the_page_in_words_of_the_persons_language
         tokens.push(token);
     }
     let liis = Colleague::new(&app, &db, Role::Researcher).await;
-    for path in ["places?feeling=calm", "export/places.csv"] {
+    for path in ["places?purpose=research", "export/places.csv"] {
         let answer = liis.ask("GET", &format!("/api/communities/kaldavere/{path}")).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
     }

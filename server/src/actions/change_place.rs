@@ -74,8 +74,7 @@ pub(super) async fn current(
     who: &SignedIn,
     id: PlaceId,
 ) -> Result<Place, ActionError> {
-    let rows = core.store.places_by_id(&[id]).await?;
-    let place = rows.into_iter().find(|p| p.owner == who.participant.id);
+    let place = core.store.own_place(who.participant.id, id).await?;
     let place = place.filter(|_| who.participant.community == *community.id());
     place.ok_or(ActionError::NoSuchPlace)
 }

@@ -133,6 +133,8 @@ pub trait Places {
     async fn places(&self, community: &CommunityId) -> Result<Vec<Place>>;
     /// The places of these ids that still exist.
     async fn places_by_id(&self, ids: &[PlaceId]) -> Result<Vec<Place>>;
+    /// A person's own place. Another's is never read, so it takes no longer to be refused than what was never there.
+    async fn own_place(&self, owner: ParticipantId, id: PlaceId) -> Result<Option<Place>>;
 }
 
 /// The public directory.

@@ -128,11 +128,18 @@ async fn a10_pages_come_without_source_maps() {
 /// The scripts and styles that a page or a script names.
 fn scripts_in(text: &str) -> Vec<String> {
     text.split(['"', '\'', '`', '(', ')'])
-        .map(|word| word.trim_start_matches("./").trim_start_matches('/'))
-        .filter(|word| word.rsplit_once('.').is_some_and(|(_, ending)| matches!(ending, "js" | "css")))
-        .map(|word| if word.starts_with("assets/") { word.to_owned() } else { format!("assets/{word}") })
+        .map(|word| word.trim_start_matches("./"))
+        .filter(|word| {
+            let named = word.rsplit_once('.').filter(|(name, _)| !name.is_empty());
+            named.is_some_and(|(_, ending)| matches!(ending, "js" | "css"))
+        })
         .filter(|word| word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b)))
-        .map(|word| format!("/{word}"))
+        // From the top, from the page, or beside the script that names it.
+        .map(|word| match word {
+            _ if word.starts_with('/') => word.to_owned(),
+            _ if word.starts_with("assets/") => format!("/{word}"),
+            _ => format!("/assets/{word}"),
+        })
         .collect()
 }
 

@@ -8,6 +8,7 @@ use crate::databases::{Database, on_both_engines};
 
 on_both_engines!(
     a_place_is_read_as_it_was_saved,
+    a_place_is_ones_own_or_is_not_there,
     places_are_read_by_their_ids_as_far_as_they_exist,
     a_community_sees_its_own_places_alone,
     nobody_saves_a_place_where_they_are_not_at_home,
@@ -47,6 +48,14 @@ async fn places_are_read_by_their_ids_as_far_as_they_exist(db: Database) {
     found.sort_by_key(|p| p.content.name.clone());
     assert_eq!(found, [a, b]);
     assert_eq!(db.store.places_by_id(&[]).await.unwrap(), []);
+}
+
+async fn a_place_is_ones_own_or_is_not_there(db: Database) {
+    let (community, owner) = at_home(&db).await;
+    let place = saved(&db, &community, owner, "a").await;
+    assert_eq!(db.store.own_place(owner, place.id).await.unwrap(), Some(place.clone()));
+    assert_eq!(db.store.own_place(ParticipantId(id()), place.id).await.unwrap(), None);
+    assert_eq!(db.store.own_place(owner, PlaceId(id())).await.unwrap(), None);
 }
 
 async fn a_community_sees_its_own_places_alone(db: Database) {

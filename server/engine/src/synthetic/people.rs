@@ -97,7 +97,7 @@ fn position(town: &Town, random: &mut Random, home: Metres) -> (Anchor, Metres) 
     let near = |random: &mut Random, (x, y): Metres, spread: f64| {
         inside((x + random.normal() * spread, y + random.normal() * spread))
     };
-    match random.weighted(&[0.18, 0.32, 0.13, 0.10, 0.19, 0.08]) {
+    match random.weighted(&[0.19, 0.33, 0.13, 0.11, 0.19, 0.05]) {
         0 => (Anchor::NearHome, near(random, home, 260.0)),
         1 => {
             // The nearest of four: people go farther for some supports than for others.
@@ -118,7 +118,7 @@ fn position(town: &Town, random: &mut Random, home: Metres) -> (Anchor, Metres) 
             (Anchor::River, inside((x + random.normal() * 30.0, y + bank + random.normal() * 9.0)))
         }
         4 => (Anchor::Warm, near(random, town.warm_middle, town.warm.radius_m * 0.42)),
-        _ => (Anchor::Cold, near(random, town.cold_middle, town.cold.radius_m * 0.42)),
+        _ => (Anchor::Cold, near(random, town.cold_middle, town.cold.radius_m * 0.5)),
     }
 }
 

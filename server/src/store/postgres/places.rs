@@ -39,6 +39,8 @@ const PAGE_AFTER: &str =
     WHERE community = $1 AND id > $2 ORDER BY id LIMIT $3";
 const BY_ID: &str = "SELECT id, owner, content::text AS content, created_at, updated_at, version FROM place
     WHERE id = ANY($1) ORDER BY id";
+const OWN: &str = "SELECT id, owner, content::text AS content, created_at, updated_at, version FROM place
+    WHERE id = $1 AND owner = $2";
 
 /// Every place of a person.
 pub(super) async fn of_owner(db: &mut PgConnection, owner: ParticipantId) -> Result<Vec<Place>> {
@@ -108,6 +110,11 @@ impl Places for PgStore {
             .fetch_all(&self.pool)
             .await?;
         parse(rows).await
+    }
+
+    async fn own_place(&self, owner: ParticipantId, id: PlaceId) -> Result<Option<Place>> {
+        let row = sqlx::query(OWN).bind(id.0).bind(owner.0).fetch_optional(&self.pool).await?;
+        row.as_ref().map(place).transpose()
     }
 }
 

@@ -36,6 +36,8 @@ const PAGE_AFTER: &str = "SELECT id, owner, content, created_at, updated_at, ver
     WHERE community = $1 AND id > $2 ORDER BY id LIMIT $3";
 const BY_ID: &str = "SELECT id, owner, content, created_at, updated_at, version FROM place
     WHERE id IN (SELECT unhex(value) FROM json_each($1)) ORDER BY id";
+const OWN: &str = "SELECT id, owner, content, created_at, updated_at, version FROM place
+    WHERE id = $1 AND owner = $2";
 
 /// Every place of a person.
 pub(super) async fn of_owner(db: &mut SqliteConnection, owner: ParticipantId) -> Result<Vec<Place>> {
@@ -103,6 +105,11 @@ impl Places for SqliteStore {
         let ids: serde_json::Value = ids.iter().map(|id| id.0.simple().to_string()).collect();
         let rows = sqlx::query(BY_ID).bind(ids.to_string()).fetch_all(&self.readers).await?;
         parse(rows).await
+    }
+
+    async fn own_place(&self, owner: ParticipantId, id: PlaceId) -> Result<Option<Place>> {
+        let row = sqlx::query(OWN).bind(id.0).bind(owner.0).fetch_optional(&self.readers).await?;
+        row.as_ref().map(place).transpose()
     }
 }
 

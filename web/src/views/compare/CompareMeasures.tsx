@@ -18,6 +18,7 @@ import { useLoad } from '../../lib/useLoad';
 import { areasDrawn } from '../picture/AreaDrawing';
 import { legendOf } from '../picture/legend';
 import { areaLook, askedAs, numberSteps, written } from '../picture/measures';
+import { madeLines } from '../picture/pictureSheet';
 import { measuresSheet } from './compareSheet';
 import { highest, PAIRABLE, pairsOf, type Pair, type Pairable, type Spread } from './pairs';
 import { Scatter } from './Scatter';
@@ -87,6 +88,7 @@ function Shown({ first, second, measures, release }: { first: Hotspots; second: 
         {sentences.map((sentence) => <p key={sentence}>{sentence}</p>)}
       </div>
       <p class="small muted">{words.pairNot}</p>
+      <p class="print-only small">{[...madeLines(release, planner.words, reportWords.words, formats.value), attribution ?? ''].join(' ')}</p>
       <div class="side-by-side">
         {shown.map((one) => <OwnScale key={one.measure} {...one} />)}
       </div>

@@ -18,7 +18,7 @@ import { hotspotsOnMap } from '../../map/features';
 import { areasDrawn, type LookOf } from '../picture/AreaDrawing';
 import { areaLook, numberSteps, unitsOf } from '../picture/measures';
 import { changeSentences, CHANGING, type Changing } from './changes';
-import { changeLegend, dateLegend, datesSheet } from './compareSheet';
+import { bothMade, changeLegend, dateLegend, datesSheet } from './compareSheet';
 import { DifferenceTable } from './DifferenceTable';
 import { LinkedMaps } from './LinkedMaps';
 import { ChangeNotes, TakeComparison } from './Notes';
@@ -105,6 +105,7 @@ function Shown({ difference, then, now, earlier, later, measure, units }: Chosen
       <div class="sentences">
         {sentences.map((sentence) => <p key={sentence}>{sentence}</p>)}
       </div>
+      <p class="print-only small">{[...bothMade(earlier, later, said, formats.value), difference.attribution ?? attribution ?? ''].join(' ')}</p>
       <section class="stack-small" aria-labelledby="side-title">
         <h2 id="side-title">{words.sideBySide}</h2>
         <div class="side-by-side">

@@ -43,6 +43,10 @@ const credit = ({ attribution }: Shared['community']): string[] => (attribution 
 /** Nothing with a number is without its promise where there is none. */
 const noPromise = (releases: readonly Release[], plan: PlannerMessages): string[] => (releases.every(({ policy }) => policy === 'formal') ? [] : [plan.promiseNone]);
 
+/** Both releases with their dates and rules. */
+export const bothMade = (earlier: Release, later: Release, { compare, plan, report }: Words, formats: Formats): string[] =>
+  ([[compare.earlier, earlier], [compare.later, later]] as const).flatMap(([which, release]) => madeLines(release, plan, report, formats).map((line) => `${which}: ${line}`));
+
 interface DatesParts extends Shared {
   measure: Changing;
   units: Units;
@@ -56,7 +60,7 @@ interface DatesParts extends Shared {
 }
 
 export function datesSheet({ community, measure, units, earlier, later, steps, tested, then, now, difference, sentences, words, formats }: DatesParts): Sheet {
-  const { compare, picture, plan, report } = words;
+  const { compare, picture, plan } = words;
   const [from, to] = [formats.date(earlier.made_at), formats.date(later.made_at)];
   const title = `${compare.differenceOf(plan.measures[measure], from, to)} – ${community.title}`;
   return {
@@ -72,7 +76,7 @@ export function datesSheet({ community, measure, units, earlier, later, steps, t
     ],
     lines: [
       ...sentences,
-      ...[[compare.earlier, earlier], [compare.later, later]].flatMap(([which, release]) => madeLines(release as Release, plan, report, formats).map((line) => `${String(which)}: ${line}`)),
+      ...bothMade(earlier, later, words, formats),
       [picture.cannot[0], ...compare.cannot].join(' '),
       ...noPromise([earlier, later], plan),
       ...credit(community),
