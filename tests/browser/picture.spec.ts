@@ -107,7 +107,7 @@ test('every measure of a release: words, legend, table, promise, and what can be
   expect(text.split('\r\n')).toHaveLength(relative.features.length + 2);
   expect(text).toContain('q_benjamini_hochberg');
   const shapes = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'This table with shapes (GeoJSON)' }).click();
+  await page.getByRole('link', { name: 'This table with shapes (GeoJSON)' }).click();
   const collection = JSON.parse(await textOf(await shapes)) as { features: unknown[]; made_at: string; guarantee: string; release: string; attribution: string | null };
   expect(collection.features).toHaveLength(relative.features.length);
   expect(collection.guarantee).toContain('ε = 2.14');

@@ -69,6 +69,8 @@ export async function createMap(setup: MapSetup): Promise<SteadMap> {
     pitchWithRotate: false,
     touchPitch: false,
     attributionControl: false,
+    // Names fade in, except for who asked for less motion.
+    fadeDuration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 300,
     locale: { 'Map.Title': setup.label, 'NavigationControl.ZoomIn': setup.zoomIn, 'NavigationControl.ZoomOut': setup.zoomOut },
   });
   let removed = false;
