@@ -21,7 +21,7 @@ pub enum Rule {
     /// The same with the smaller of `σ` and the interquartile range by 1.349: a few points far off do not widen it.
     Robust,
     /// `0.9·min(SD, D·√(1/ln 2))·n^(−1/5)`, with `SD` the standard distance of the points and `D` the median of their distances
-    /// from their mean centre: the default search radius of ArcGIS.
+    /// from their mean centre: the default search radius of `ArcGIS`.
     StandardDistance,
 }
 
@@ -146,7 +146,7 @@ fn levels(points: &[Mass], kernel: Kernel, bandwidth: f64) -> Result<Vec<usize>,
     let level = |density: f64| {
         let doublings =
             if density > 0.0 { (middle - density.ln()) / (2.0 * std::f64::consts::LN_2) } else { 1.0 };
-        ((doublings.clamp(-1.0, 1.0) + 1.0) / 2.0 * float(LEVELS - 1)).round() as usize
+        (f64::midpoint(doublings.clamp(-1.0, 1.0), 1.0) * float(LEVELS - 1)).round() as usize
     };
     Ok(at.into_iter().map(level).collect())
 }
