@@ -25,7 +25,7 @@ for (const tongue of TONGUES) {
   test(`join, pin, photo, diary, edit, delete, export, withdraw: ${tag}`, async ({ stead }) => {
     test.setTimeout(180_000);
     const { page } = stead;
-    const { press, title, next, visit, begin, named } = walk(stead, tongue);
+    const { press, title, next, visit, begin, there, named } = walk(stead, tongue);
     await visit('share');
     await expect(page.locator('html')).toHaveAttribute('lang', tag);
     await page.getByRole('link', { name: words.welcome.join }).click();
@@ -35,12 +35,7 @@ for (const tongue of TONGUES) {
     await expect(page.getByTestId('return-code')).toBeVisible();
     await begin();
 
-    await page.getByRole('group', { name: words.add.listWay }).getByRole('radio').first().check();
-    await next();
-    await page.getByRole('checkbox', { name: words.add.being }).check();
-    await next();
-    await press(mine.place.skipRest);
-    await next();
+    await there();
     await page.getByRole('checkbox', { name: words.purpose.research.share }).check();
     await next();
     await title(words.add.checkTitle);

@@ -20,6 +20,14 @@ export function walk({ page, open, community }: Way, { tag, core, mine }: Tongue
     await page.getByLabel(core.add.name).fill(name);
     await next();
   };
+  const there = async () => {
+    await page.getByRole('group', { name: core.add.listWay }).getByRole('radio').first().check();
+    await next();
+    await page.getByRole('checkbox', { name: core.add.being }).check();
+    await next();
+    await press(mine.place.skipRest);
+    await next();
+  };
   return {
     press,
     title,
@@ -40,14 +48,11 @@ export function walk({ page, open, community }: Way, { tag, core, mine }: Tongue
       await press(core.code.go);
       await title(core.add.whereTitle);
     },
+    /** From "where" to who may see it: a place from the list, to be at, and nothing else said of it. */
+    there,
     /** From "where" to "is this right?": a place from the list, to be at; and its name, if it is to have one. */
     answer: async (name?: string) => {
-      await page.getByRole('group', { name: core.add.listWay }).getByRole('radio').first().check();
-      await next();
-      await page.getByRole('checkbox', { name: core.add.being }).check();
-      await next();
-      await press(mine.place.skipRest);
-      await next();
+      await there();
       await press(core.skip);
       await title(core.add.checkTitle);
       if (name === undefined) return;

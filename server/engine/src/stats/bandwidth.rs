@@ -11,7 +11,7 @@
 //! coordinates repeat, as addresses and snapped places do, they end at next to nothing.
 
 use super::float;
-use super::kde::{KdeError, Kernel, Mass, Raster, density};
+use super::kde::{KdeError, Kernel, Mass, Raster, check, density};
 
 /// A rule for the bandwidth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +94,8 @@ pub fn adaptive(
     kernel: Kernel,
     bandwidth: f64,
 ) -> Result<Vec<f64>, KdeError> {
-    let mut all = density(&[], raster, kernel, bandwidth)?;
+    check(points, raster, bandwidth)?;
+    let mut all = vec![0.0; raster.columns * raster.rows];
     let level = levels(points, kernel, bandwidth)?;
     for step in 0..LEVELS {
         let of = points.iter().zip(&level).filter(|(_, level)| **level == step).map(|(point, _)| *point);
@@ -125,11 +126,6 @@ fn levels(points: &[Mass], kernel: Kernel, bandwidth: f64) -> Result<Vec<usize>,
     // Two more cells on each side, so that every point has four centres around it.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 1,024, and 5")]
     let cells = |axis: usize| ((high[axis] - low[axis]) / cell).ceil() as usize + 5;
-    if points.is_empty() || !(cell.is_finite() && cell > 0.0) {
-        // The bandwidth was checked, so a point is not finite: say which.
-        let raster = Raster { west: 0.0, south: 0.0, cell: 1.0, columns: 1, rows: 1 };
-        return density(points, raster, kernel, bandwidth).map(|_| Vec::new());
-    }
     let pilot = Raster {
         west: low[0] - 2.0 * cell,
         south: low[1] - 2.0 * cell,

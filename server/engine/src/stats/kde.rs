@@ -331,7 +331,8 @@ fn reach_in_cells(reach: f64, cells: usize) -> usize {
     reach.ceil().min(float(cells)) as usize
 }
 
-fn check(points: &[Mass], raster: Raster, bandwidth: f64) -> Result<(), KdeError> {
+/// Whether points, grid and bandwidth can be used.
+pub(super) fn check(points: &[Mass], raster: Raster, bandwidth: f64) -> Result<(), KdeError> {
     if !(bandwidth.is_finite() && bandwidth > 0.0) {
         return Err(KdeError::BadBandwidth { metres: bandwidth });
     }
