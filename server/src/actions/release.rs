@@ -13,7 +13,7 @@ use engine::privacy::aggregate::Contribution;
 use engine::privacy::bound::Key;
 use engine::privacy::discrete_gaussian::{RandomBits, Sigma};
 use engine::privacy::domain::Domain;
-use engine::privacy::ledger::{self, Request, Spend, lifetime_releases};
+use engine::privacy::ledger::{self, RELEASE_CAP, Request, Spend, lifetime_releases};
 use engine::privacy::release::{self as privacy, Input, Plan, ReleaseError};
 use engine::privacy::{Published, TotalsTable};
 use engine::{CommunityId, ParticipantId, ReleaseId};
@@ -66,9 +66,11 @@ pub struct ReleaseParameters {
 }
 
 impl ReleaseParameters {
-    /// What the release promises, exactly.
+    /// What every release promises, exactly: what one may cost, and the consent text says. A release without a try of the
+    /// start gate costs a little less; its own cost is [`Self::epsilon`].
     pub fn guarantee(&self) -> String {
-        let Self { epsilon, delta, .. } = self;
+        let delta = self.delta;
+        let epsilon = epsilon(RELEASE_CAP, delta);
         format!(
             "For any participant, any two databases that differ in all of this participant's data, and any set of \
              outcomes of this release: the probability of the set under the one is at most e^ε times its \

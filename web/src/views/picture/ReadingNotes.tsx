@@ -25,12 +25,15 @@ function rememberFolded(folded: boolean): void {
   }
 }
 
+/** ε of what any release may cost, as the consent text and the exact promise say it; a release's own cost may be a little less. */
+const PROMISED = 2.14;
+
 /** What the policy promises, in plain words; the factor is e^ε. */
-export function promiseOf({ policy, epsilon }: Release): string[] {
+export function promiseOf({ policy }: Release): string[] {
   const plan = planner.words;
   if (policy !== 'formal') return [plan.promiseNone];
   const { number, signed } = formats.value;
-  return [plan.promise(number(Math.ceil(Math.exp(epsilon))), signed(epsilon).replace('+', '')), plan.promiseYear, plan.promiseHolds, plan.promiseNot];
+  return [plan.promise(number(Math.ceil(Math.exp(PROMISED))), signed(PROMISED).replace('+', '')), plan.promiseYear, plan.promiseHolds, plan.promiseNot];
 }
 
 /** The notes of every measure; those about orange, purple and areas around are of concentration alone. */
