@@ -229,4 +229,12 @@ async fn the_demonstration_has_two_releases_and_the_planted_change_is_found() {
     let fewer: Vec<_> =
         by_unit(&told).into_values().filter(|p| p["class"].as_str().unwrap().starts_with("cold")).collect();
     assert_eq!(fewer.len(), 1, "fewer people nowhere else");
+    // People feel worse in the cold area, and nowhere else.
+    let feel = app.get("releases/latest/hotspots?measure=quality&units=neighbourhoods").await.json();
+    let worse: Vec<_> = by_unit(&feel)
+        .into_iter()
+        .filter(|(_, p)| p["class"].as_str().unwrap().starts_with("cold"))
+        .collect();
+    let cold = town.neighbourhoods().iter().find(|n| n.contains(town.cold().centre)).unwrap();
+    assert_eq!(worse.iter().map(|(unit, _)| unit).collect::<Vec<_>>(), [&cold.id.to_string()], "{feel}");
 }

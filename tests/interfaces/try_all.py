@@ -47,8 +47,8 @@ def totp(secret):
     return f"{(struct.unpack('>I', digest[at:at + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
 
 
-def town(stead):
-    process = subprocess.Popen([stead, "demo", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True)
+def town(stead, log):
+    process = subprocess.Popen([stead, "demo", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, stderr=log, text=True)
     said = ""
     for line in process.stdout:
         said += line
@@ -148,7 +148,8 @@ def run(url, document, base, role, config, folder, examples, seed, facts):
 
 def main():
     stead, examples, seed = sys.argv[1], *(sys.argv[2:] + ["200", "20261123"][len(sys.argv) - 2:])[:2]
-    process, url, said = town(stead)
+    log = tempfile.TemporaryFile("w+")
+    process, url, said = town(stead, log)
     passed = failed = 0
     jobs = []
     documents = {
@@ -176,6 +177,9 @@ def main():
     finally:
         process.terminate()
         process.wait()
+    # Why the server says that something went wrong on its side, it says only here.
+    log.seek(0)
+    sys.stdout.writelines(line for line in log if "ERROR" in line or "panicked" in line)
     print(f"{passed} passed, {failed} failed")
     sys.exit(failed > 0)
 

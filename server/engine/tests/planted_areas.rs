@@ -1,13 +1,16 @@
 //! From the made-up town to its picture: the release finds what was planted, through the noise.
 
+use engine::LonLat;
 use engine::feeling::mean_valence;
 use engine::grid::{cell_at, cell_centre, cells_touching};
+use engine::neighbourhood::Neighbourhood;
 use engine::privacy::aggregate::Contribution;
 use engine::privacy::bound::Key;
 use engine::privacy::discrete_gaussian::RandomBits;
 use engine::privacy::domain::Domain;
 use engine::privacy::eligible::{Candidate, Eligibility, eligible};
 use engine::privacy::ledger::{Request, charge};
+use engine::privacy::measures::{MeasureTable, quality};
 use engine::privacy::picture::{Hotspot, cell_hotspots};
 use engine::privacy::release::{Input, Plan, release};
 use engine::stats::significance::Class;
@@ -26,10 +29,12 @@ impl RandomBits for Repeatable {
 
 const NOW: &str = "2026-06-01T12:00:00Z";
 
-fn picture(town: &Town, noise_seed: u64) -> Vec<Hotspot<CellIndex>> {
+/// What a release of the town finds: of cells, where many are; of neighbourhoods, how people feel.
+fn picture(town: &Town, noise_seed: u64) -> (Vec<Hotspot<CellIndex>>, MeasureTable) {
     let now = NOW.parse::<jiff::Timestamp>().unwrap().as_microsecond();
     let places: Vec<_> = town.places().collect();
-    let at = |p: engine::LonLat| (p.lon(), p.lat());
+    let units = in_order(town);
+    let at = |p: LonLat| (p.lon(), p.lat());
     let candidates: Vec<_> = places
         .iter()
         .map(|p| {
@@ -54,13 +59,17 @@ fn picture(town: &Town, noise_seed: u64) -> Vec<Hotspot<CellIndex>> {
         .map(|(_, p)| Contribution {
             participant: p.owner.0,
             cell: cell_at(p.content.geometry.anchor(), Resolution::Eight),
-            neighbourhood: None,
+            neighbourhood: units.iter().position(|n| n.contains(p.content.geometry.anchor())),
             valence: mean_valence(&p.content.feelings),
             kinds: [false; 7],
             activities: [false; 8],
         })
         .collect();
-    let domain = Domain::new(cells_touching(&town.bounds(), Resolution::Eight), Vec::new()).unwrap();
+    let domain = Domain::new(
+        cells_touching(&town.bounds(), Resolution::Eight),
+        units.iter().map(|n| n.id.0).collect(),
+    )
+    .unwrap();
     let spends = Plan::formal(600).unwrap().spends(&domain);
     let request =
         Request { release: Uuid::from_u128(1), spends, domain: domain.hash(), at: now, on_demand: true };
@@ -68,22 +77,50 @@ fn picture(town: &Town, noise_seed: u64) -> Vec<Hotspot<CellIndex>> {
     let key = Key::new([7; 32]);
     let input = Input { domain: &domain, contributions: &contributions, key: &key };
     let made = release(input, charge, &mut Repeatable(Random::new(noise_seed))).unwrap();
-    cell_hotspots(made.cells.as_ref().unwrap()).unwrap().rows
+    let cells = cell_hotspots(made.cells.as_ref().unwrap()).unwrap().rows;
+    (cells, quality(made.neighbourhoods.as_ref().unwrap()))
+}
+
+/// The neighbourhoods in the order of a release.
+fn in_order(town: &Town) -> Vec<&Neighbourhood> {
+    let mut all: Vec<_> = town.neighbourhoods().iter().collect();
+    all.sort_by_key(|n| n.id);
+    all
+}
+
+/// The neighbourhood of a position.
+fn around(town: &Town, at: LonLat) -> Option<Uuid> {
+    town.neighbourhoods().iter().find(|n| n.contains(at)).map(|n| n.id.0)
 }
 
 #[test]
-fn the_planted_warm_area_is_hot_and_the_planted_cold_area_is_never_hot() {
-    for seed in 1..=3 {
+fn the_planted_areas_are_found_and_quiet_ones_are_not() {
+    for seed in 1..=5 {
         let town = town(seed, 600, NOW.parse().unwrap());
-        let rows = picture(&town, seed);
-        let class_near = |area: engine::synthetic::PlantedArea| -> Vec<Class> {
-            rows.iter().filter(|r| area.contains(cell_centre(r.unit))).map(|r| r.class).collect()
-        };
-        let warm = class_near(town.warm());
-        let hot = |c: &Class| matches!(c, Class::Hot90 | Class::Hot95 | Class::Hot99);
-        assert!(warm.iter().any(hot), "seed {seed}: {warm:?}");
-        let cold = class_near(town.cold());
-        assert!(!cold.is_empty() && !cold.iter().any(hot), "seed {seed}: {cold:?}");
+        let (cells, feel) = picture(&town, seed);
+        let in_the_warm = |row: &Hotspot<CellIndex>| town.warm().contains(cell_centre(row.unit));
+        let hot = |class: Class| matches!(class, Class::Hot90 | Class::Hot95 | Class::Hot99);
+        let cold = |class: Class| matches!(class, Class::Cold90 | Class::Cold95 | Class::Cold99);
+        // Where many are: the warm area, what touches it, and nothing that is far from it.
+        assert!(
+            cells.iter().any(|row| in_the_warm(row) && hot(row.class)),
+            "seed {seed}: the warm area is not hot"
+        );
+        let far = |row: &&Hotspot<CellIndex>| cell_centre(row.unit).distance_m(town.warm().centre) > 3_500.0;
+        let quiet: Vec<_> = cells.iter().filter(far).collect();
+        let found = quiet.iter().filter(|row| hot(row.class) || cold(row.class)).count();
+        assert!(
+            quiet.len() > 40 && found <= quiet.len() / 50,
+            "seed {seed}: {found} of {} quiet cells",
+            quiet.len()
+        );
+        // How people feel: worse in the cold area, and nowhere else.
+        let cold_one = around(&town, town.cold().centre).unwrap();
+        let colds: Vec<Uuid> = feel.rows.iter().filter(|row| cold(row.class)).map(|row| row.unit).collect();
+        assert_eq!(colds, [cold_one], "seed {seed}: {:?}", feel.rows);
+        let warm_one = around(&town, town.warm().centre).unwrap();
+        let hots = feel.rows.iter().filter(|row| hot(row.class)).all(|row| row.unit == warm_one);
+        assert!(hots, "seed {seed}: {:?}", feel.rows);
     }
 }
 
@@ -92,7 +129,7 @@ fn the_smooth_surface_is_highest_where_a_warm_area_was_planted_and_counts_everyb
     use engine::privacy::heat::{BANDWIDTHS, heat};
     use engine::privacy::{CellTable, Published};
     // A release as it is stored: eighty people in one cell, nobody around it.
-    let centre = cell_at(engine::LonLat::new(26.7, 58.4).unwrap(), Resolution::Eight);
+    let centre = cell_at(LonLat::new(26.7, 58.4).unwrap(), Resolution::Eight);
     let cells: Vec<_> = {
         let mut disk: Vec<CellIndex> = centre.grid_disk(4);
         disk.sort_unstable();
@@ -117,7 +154,7 @@ fn the_smooth_surface_is_highest_where_a_warm_area_was_planted_and_counts_everyb
         };
         let lon = west + (east - west) * share(place % heat.columns, heat.columns);
         let lat = south + (north - south) * share(place / heat.columns, heat.rows);
-        let off = engine::LonLat::new(lon, lat).unwrap().distance_m(cell_centre(centre));
+        let off = LonLat::new(lon, lat).unwrap().distance_m(cell_centre(centre));
         assert!(off <= heat.step, "{bandwidth} m: the peak is {off} m off");
         assert!(heat.values.iter().flatten().all(|(value, error)| *value >= 0.0 && *error > 0.0));
         peaks.push(peak);

@@ -66,11 +66,11 @@ pub struct ReleaseParameters {
 }
 
 impl ReleaseParameters {
-    /// What every release promises, exactly: what one may cost, and the consent text says. A release without a try of the
-    /// start gate costs a little less; its own cost is [`Self::epsilon`].
+    /// What every release promises, exactly: what one may cost at most, as the consent text says. A release without a try
+    /// of the start gate costs a little less; its own cost is [`Self::epsilon`].
     pub fn guarantee(&self) -> String {
         let delta = self.delta;
-        let epsilon = epsilon(RELEASE_CAP, delta);
+        let epsilon = epsilon(RELEASE_CAP, delta).max(self.epsilon);
         format!(
             "For any participant, any two databases that differ in all of this participant's data, and any set of \
              outcomes of this release: the probability of the set under the one is at most e^ε times its \

@@ -73,7 +73,7 @@ pub fn town(seed: u64, participants: usize, now: Timestamp) -> Town {
     let (supports, support_positions) = directory::directory(&plan, seed, now);
     let (warm_middle, cold_middle) = (plan.centres[WARM], plan.centres[COLD]);
     let warm = PlantedArea { centre: plan.frame.on_earth(warm_middle), radius_m: 650.0 };
-    let cold = PlantedArea { centre: plan.frame.on_earth(cold_middle), radius_m: 850.0 };
+    let cold = PlantedArea { centre: plan.frame.on_earth(cold_middle), radius_m: 1_050.0 };
     Town { seed, participants, now, plan, supports, support_positions, warm, warm_middle, cold, cold_middle }
 }
 
@@ -120,7 +120,7 @@ impl Town {
         self.warm
     }
 
-    /// Where markedly fewer have than around it.
+    /// Where people feel markedly worse than around it.
     pub fn cold(&self) -> PlantedArea {
         self.cold
     }

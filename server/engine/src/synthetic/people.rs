@@ -13,9 +13,6 @@ use crate::random::Random;
 use crate::support::SupportTypes;
 use crate::{ParticipantId, PlaceId};
 
-/// Of 100 places that would fall into the cold area, this many do.
-const KEPT_IN_THE_COLD: f64 = 0.10;
-
 /// A made-up participant.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Participant {
@@ -38,6 +35,7 @@ enum Anchor {
     Park,
     River,
     Warm,
+    Cold,
 }
 
 /// The `index`-th participant; does not depend on how many there are.
@@ -77,7 +75,7 @@ fn home(town: &Town, random: &mut Random) -> Metres {
     loop {
         let (x, y) = plan.centres[random.weighted(&plan.weights)];
         let at = inside((x + random.normal() * 550.0, y + random.normal() * 550.0));
-        if plan.to_river(at) > 90.0 && (!town.is_cold(at) || random.chance(KEPT_IN_THE_COLD)) {
+        if plan.to_river(at) > 90.0 {
             return at;
         }
     }
@@ -99,43 +97,38 @@ fn position(town: &Town, random: &mut Random, home: Metres) -> (Anchor, Metres) 
     let near = |random: &mut Random, (x, y): Metres, spread: f64| {
         inside((x + random.normal() * spread, y + random.normal() * spread))
     };
-    for _ in 0..12 {
-        let (anchor, at) = match random.weighted(&[0.20, 0.36, 0.14, 0.12, 0.18]) {
-            0 => (Anchor::NearHome, near(random, home, 260.0)),
-            1 => {
-                // The nearest of four: people go farther for some supports than for others.
-                let supports = &town.support_positions;
-                let best = (0..4)
-                    .map(|_| random.below(supports.len()))
-                    .min_by(|a, b| apart(supports[*a], home).total_cmp(&apart(supports[*b], home)));
-                let best = best.unwrap_or_default();
-                (Anchor::Support(best), near(random, supports[best], 25.0))
-            }
-            2 => {
-                let (middle, radius) = *random.pick(&plan.park_discs);
-                (Anchor::Park, near(random, middle, radius * 0.5))
-            }
-            3 => {
-                let (x, y) = *random.pick(&plan.river);
-                let bank = if random.chance(0.5) { 62.0 } else { -62.0 };
-                (Anchor::River, inside((x + random.normal() * 30.0, y + bank + random.normal() * 9.0)))
-            }
-            _ => (Anchor::Warm, near(random, town.warm_middle, town.warm.radius_m * 0.42)),
-        };
-        if !town.is_cold(at) || random.chance(KEPT_IN_THE_COLD) {
-            return (anchor, at);
+    match random.weighted(&[0.18, 0.33, 0.13, 0.11, 0.20, 0.05]) {
+        0 => (Anchor::NearHome, near(random, home, 260.0)),
+        1 => {
+            // The nearest of four: people go farther for some supports than for others.
+            let supports = &town.support_positions;
+            let best = (0..4)
+                .map(|_| random.below(supports.len()))
+                .min_by(|a, b| apart(supports[*a], home).total_cmp(&apart(supports[*b], home)));
+            let best = best.unwrap_or_default();
+            (Anchor::Support(best), near(random, supports[best], 25.0))
         }
+        2 => {
+            let (middle, radius) = *random.pick(&plan.park_discs);
+            (Anchor::Park, near(random, middle, radius * 0.5))
+        }
+        3 => {
+            let (x, y) = *random.pick(&plan.river);
+            let bank = if random.chance(0.5) { 62.0 } else { -62.0 };
+            (Anchor::River, inside((x + random.normal() * 30.0, y + bank + random.normal() * 9.0)))
+        }
+        4 => (Anchor::Warm, near(random, town.warm_middle, town.warm.radius_m * 0.55)),
+        _ => (Anchor::Cold, near(random, town.cold_middle, town.cold.radius_m * 0.5)),
     }
-    (Anchor::NearHome, home)
 }
 
-/// −1 to 1: how well places are liked here on average.
+/// −1 to 1: how well places are liked here on average. In the cold area next to nobody likes them, whatever the drift.
 fn mood(town: &Town, at: Metres) -> f64 {
     let drift = 0.25 * (at.0 / 1_900.0).sin() + 0.2 * (at.1 / 2_300.0).cos();
     let planted = if town.is_cold(at) {
-        -0.9
+        -1.2
     } else if apart(at, town.warm_middle) < town.warm.radius_m {
-        0.6
+        0.8
     } else {
         0.15
     };
@@ -238,6 +231,7 @@ fn name(town: &Town, random: &mut Random, anchor: Anchor, good: bool, at: Metres
             Some(name) if random.chance(0.7) => return name.clone(),
             _ => words::AT_SUPPORT,
         },
+        Anchor::Cold => words::AT_COLD,
         _ if !good && town.is_cold(at) => words::AT_COLD,
         Anchor::NearHome => words::NEAR_HOME,
         Anchor::Park => words::AT_PARK,

@@ -138,14 +138,12 @@ fn density(people: &[Participant], area: PlantedArea, from: f64, to: f64) -> f64
 }
 
 #[test]
-fn the_warm_area_has_clearly_more_participants_than_around_it_and_the_cold_one_markedly_fewer() {
+fn the_warm_area_has_clearly_more_participants_than_around_it() {
     for seed in [1, 2, 42] {
         let town = town(seed, 600, now());
         let people: Vec<Participant> = town.participants().collect();
         let warm = density(&people, town.warm(), 0.0, 1.0) / density(&people, town.warm(), 1.0, 2.0);
         assert!(warm > 2.0, "seed {seed}: warm {warm}");
-        let cold = density(&people, town.cold(), 0.0, 0.8) / density(&people, town.cold(), 1.2, 2.0);
-        assert!(cold < 0.5, "seed {seed}: cold {cold}");
     }
 }
 
@@ -160,7 +158,7 @@ fn people_feel_better_in_the_warm_area_than_in_the_cold_one() {
             .collect();
         valences.iter().sum::<f64>() / f64::from(u32::try_from(valences.len()).unwrap())
     };
-    assert!(mean(town.warm()) > mean(town.cold()) + 0.4, "{} {}", mean(town.warm()), mean(town.cold()));
+    assert!(mean(town.warm()) > mean(town.cold()) + 0.6, "{} {}", mean(town.warm()), mean(town.cold()));
 }
 
 #[test]

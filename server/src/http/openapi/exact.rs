@@ -196,6 +196,7 @@ fn body_values() -> Vec<(&'static str, &'static str, Value)> {
         ("ProximityBody", "cursor", only("[a-z][0-9a-f]+")),
         ("PlaceSearch", "cursor", only("[a-z][0-9a-f]+")),
         ("WhatIfBody", "type[]", only(CATEGORY)),
+        ("WhatIfBody", "open_at", instant()),
         ("Term", "", json!({"additionalProperties": false})),
         ("Amount", "", json!({"additionalProperties": false})),
         (

@@ -29,11 +29,12 @@ function rememberFolded(folded: boolean): void {
 const PROMISED = 2.14;
 
 /** What the policy promises, in plain words; the factor is e^ε. */
-export function promiseOf({ policy }: Release): string[] {
+export function promiseOf({ policy, epsilon }: Release): string[] {
   const plan = planner.words;
   if (policy !== 'formal') return [plan.promiseNone];
+  const promised = Math.max(PROMISED, epsilon);
   const { number, signed } = formats.value;
-  return [plan.promise(number(Math.ceil(Math.exp(PROMISED))), signed(PROMISED).replace('+', '')), plan.promiseYear, plan.promiseHolds, plan.promiseNot];
+  return [plan.promise(number(Math.ceil(Math.exp(promised))), signed(promised).replace('+', '')), plan.promiseYear, plan.promiseHolds, plan.promiseNot];
 }
 
 /** The notes of every measure; those about orange, purple and areas around are of concentration alone. */
