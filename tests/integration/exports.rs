@@ -17,6 +17,7 @@ use stead::store::{ImportScope, NewRole, Role, StaffSession};
 
 use crate::binary;
 use crate::databases::{Database, Engine, on_both_engines};
+use crate::http_releases::{publish, seeded};
 use crate::test_app::{TestApp, at, community, community_id, kaldavere, release, send, support};
 
 on_both_engines![
@@ -296,6 +297,32 @@ async fn a_release_is_exported_as_it_was_published_with_its_promise() {
         std::fs::write(&file, app.get(&format!("export/release.{format}")).await.body).unwrap();
         assert_eq!(by_gdal(&file)["features"].as_array().unwrap().len(), rows.len(), "{format}");
     }
+}
+
+/// The community as a whole has numbers and no outline: its row must open everywhere, too.
+#[tokio::test]
+async fn the_numbers_of_the_whole_community_are_in_a_release_in_every_format() {
+    let db = Database::fresh(Engine::Sqlite).await;
+    seeded(&*db.store, 600).await;
+    let app = TestApp::on(Arc::clone(&db.store), 1, |config| config).await;
+    let steward = session(&db, Role::Steward).await;
+    assert_eq!(publish(&app, &steward, &json!({})).await.status, 201);
+    let folder = tempfile::tempdir().unwrap();
+    let mut told = Vec::new();
+    for format in FORMATS {
+        let answer = app.get(&format!("export/release.{format}")).await;
+        assert_eq!(answer.status, 200, "{format}: {}", answer.text());
+        let file = folder.path().join(format!("release.{format}"));
+        std::fs::write(&file, answer.body).unwrap();
+        let read = if format == "parquet" { by_python(&file) } else { by_gdal(&file) };
+        let features = read["features"].as_array().unwrap();
+        let whole: Vec<_> = features.iter().filter(|f| f["properties"]["units"] == "community").collect();
+        assert_eq!(whole.len(), 1, "{format}");
+        let outline = whole[0]["geometry"]["coordinates"].to_string();
+        assert!(!outline.contains(|c: char| c.is_ascii_digit()), "{format}: {outline}");
+        told.push((features.len(), plain(&whole[0]["properties"]["hope"])));
+    }
+    assert!(told[0].0 > 100 && told.iter().all(|one| *one == told[0]), "{told:?}");
 }
 
 /// Somebody of the staff who signed in with a second factor just now.

@@ -30,7 +30,7 @@ on_both_engines![
 ];
 
 /// A community with so many made-up participants; not a demonstration, so it is held to the calendar.
-async fn seeded(store: &dyn Store, participants: usize) -> Town {
+pub async fn seeded(store: &dyn Store, participants: usize) -> Town {
     let town = town(1, participants, at("2026-11-23T10:00:00Z"));
     let seeding = Ambient { generator: Arc::new(SeededGenerator::new(5)), ..Ambient::system() };
     let community = Community { demo: false, ..demo::community(&town, at("2026-11-23T10:00:00Z")) };
@@ -38,7 +38,7 @@ async fn seeded(store: &dyn Store, participants: usize) -> Town {
     town
 }
 
-async fn publish(app: &TestApp, token: &str, body: &Value) -> Answer {
+pub async fn publish(app: &TestApp, token: &str, body: &Value) -> Answer {
     send(app.request("POST", "releases").bearer_auth(token).json(body)).await
 }
 

@@ -36,7 +36,7 @@ pub(super) fn write(table: Table, out: &mut impl Write) -> Result<(), ExportErro
     }
     let names: Vec<&str> = table.columns.iter().map(|c| c.name).collect();
     for row in table.rows {
-        feature(&mut fgb, &names, &row).map_err(|e| ExportError::Fgb(e.to_string()))?;
+        feature(&mut fgb, shapes, &names, &row).map_err(|e| ExportError::Fgb(e.to_string()))?;
     }
     fgb.write(out).map_err(wrong)
 }
@@ -52,8 +52,8 @@ fn column_type(kind: Kind) -> ColumnType {
     }
 }
 
-fn feature(fgb: &mut FgbWriter<'_>, names: &[&str], row: &Row) -> GeoResult<()> {
-    let shape = Shape(row.geometry.as_ref());
+fn feature(fgb: &mut FgbWriter<'_>, of: GeometryType, names: &[&str], row: &Row) -> GeoResult<()> {
+    let shape = Shape { of, geometry: row.geometry.as_ref() };
     let mut refused = Ok(());
     fgb.add_feature_geom(shape, |feature| {
         for (i, (name, cell)) in names.iter().zip(&row.cells).enumerate() {
@@ -77,11 +77,22 @@ fn feature(fgb: &mut FgbWriter<'_>, names: &[&str], row: &Row) -> GeoResult<()> 
 }
 
 /// A geometry as the crate takes it in.
-struct Shape<'a>(Option<&'a Geometry>);
+struct Shape<'a> {
+    /// The file's type.
+    of: GeometryType,
+    geometry: Option<&'a Geometry>,
+}
 
 impl GeozeroGeometry for Shape<'_> {
     fn process_geom<P: GeomProcessor>(&self, to: &mut P) -> GeoResult<()> {
-        match self.0 {
+        match self.geometry {
+            // The whole community stands among areas and has none of its own. GDAL wants one part at least: an empty one.
+            None if self.of == GeometryType::MultiPolygon => {
+                to.multipolygon_begin(1, 0)?;
+                to.polygon_begin(false, 0, 0)?;
+                to.polygon_end(false, 0)?;
+                to.multipolygon_end(0)
+            }
             // An empty point, as GDAL writes it; it grows no box of the tree.
             None => {
                 to.point_begin(0)?;
