@@ -2469,6 +2469,7 @@ export interface components {
             /** @description Whether it would be free. */
             free?: boolean | null;
             /**
+             * Format: opening-hours
              * @description When it would be open, in the OpenStreetMap syntax. Without, it counts at whatever time is asked about.
              * @example Mo-Fr 10:00-18:00
              */
