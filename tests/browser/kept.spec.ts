@@ -206,10 +206,14 @@ test('taking back a place whose answer was lost deletes that one, and not anothe
   expectFailures(page);
   let sent: string | null = null;
   // Until it is taken back, the app never hears an answer: however slow this machine is, it is not sent a second time.
-  let takenBack = false;
+  let untilTakenBack: Promise<void> | null = null;
   await page.route('**/places', async (route) => {
     const request = route.request();
-    if (request.method() !== 'POST' || !request.headers()['idempotency-key'] || takenBack) return route.continue();
+    if (request.method() !== 'POST' || !request.headers()['idempotency-key']) return route.continue();
+    if (untilTakenBack) {
+      await untilTakenBack;
+      return route.continue();
+    }
     if (!sent) {
       sent = request.postData();
       await route.fetch();
@@ -224,8 +228,8 @@ test('taking back a place whose answer was lost deletes that one, and not anothe
   const before = await ids();
   const twin = await save(page, JSON.parse(sent ?? '{}') as object);
   expect(before).toHaveLength(2);
-  takenBack = true;
-  await page.getByRole('button', { name: 'Delete A place without a name' }).first().click();
+  untilTakenBack = page.getByRole('button', { name: 'Delete A place without a name' }).first().click();
+  await untilTakenBack;
   await expect.poll(ids, { timeout: 30_000 }).toHaveLength(2);
   expect(await ids()).toContain(twin);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DiaryEntry, Place, PlaceInput } from '../src/api/types';
 import { partsWithWaiting, placeOfNew, sameContent, waitsFor, withWaiting, type PlaceBody, type Waiting } from '../src/offline/items';
+import { pauseBefore } from '../src/offline/pause';
 import { planFor } from '../src/sw/plan';
 import { rangeOf } from '../src/sw/range';
 
@@ -29,6 +30,19 @@ describe('places with what waits on this phone', () => {
   it('a change after the addition that waits is drawn over it', () => {
     const later = item({ id: 'm', order: 2, kind: 'change', place: placeOfNew('k'), body: { ...body, properties: { ...body.properties, name: 'Later' } } });
     expect(withWaiting([], [later, item({})]).map(({ properties }) => properties.name)).toEqual(['Later']);
+  });
+});
+
+describe('the pause before the next round', () => {
+  it('grows while the server cannot be reached, and is none to speak of when it was', () => {
+    expect([0, 1, 2, 3, 9].map((attempt) => pauseBefore([0], 1_000_000, attempt))).toEqual([5_000, 15_000, 60_000, 300_000, 300_000]);
+    expect(pauseBefore([0], 1_000_000, null)).toBe(50);
+    expect(pauseBefore([1_010_000], 1_000_000, null)).toBe(10_000);
+  });
+
+  it('ends when ten seconds to think again are over, however long the server could not be reached', () => {
+    expect(pauseBefore([0, 1_010_000], 1_000_000, 3)).toBe(10_000);
+    expect(pauseBefore([0, 1_400_000], 1_000_000, 3)).toBe(300_000);
   });
 });
 

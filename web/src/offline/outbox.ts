@@ -6,6 +6,7 @@ import type { Kept } from '../lib/device/table';
 import { placeOfNew, waitsFor, type Kind, type Waiting } from './items';
 import { deliver } from './deliver';
 import { learn } from './learned';
+import { pauseBefore } from './pause';
 
 export const waiting = signal<readonly Waiting[]>([]);
 /** Why nothing more is sent just now; null while nothing stands in the way. */
@@ -178,19 +179,15 @@ async function settle(local: string, id: string): Promise<void> {
   settledAs.value = new Map([...settledAs.value, [local, id]]);
 }
 
-/** Seconds between attempts while the server cannot be reached. */
-const PAUSES_S = [5, 15, 60, 300] as const;
 let attempt = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 function schedule(): void {
   clearTimeout(timer);
-  const soonest = Math.min(...waiting.value.filter(({ refused }) => !refused).map(({ notBefore }) => notBefore));
-  if (!Number.isFinite(soonest)) return void (attempt = 0);
-  if (halted.value === 'signed-out') return;
-  if (halted.value === null) attempt = 0;
-  const pause = halted.value ? (PAUSES_S[Math.min(attempt++, PAUSES_S.length - 1)] ?? 300) * 1000 : Math.max(50, soonest - Date.now());
-  timer = setTimeout(() => void flush(), pause);
+  const due = waiting.value.filter(({ refused }) => !refused).map(({ notBefore }) => notBefore);
+  if (due.length === 0 || halted.value === null) attempt = 0;
+  if (due.length === 0 || halted.value === 'signed-out') return;
+  timer = setTimeout(() => void flush(), pauseBefore(due, Date.now(), halted.value === null ? null : attempt++));
 }
 
 addEventListener('online', () => {

@@ -1,15 +1,18 @@
 //! From the bytes of a GeoJSON feature to a place that keeps all rules, or the first rule it breaks.
 
-use geo::Validation;
+mod geometry;
+mod words;
+
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use self::geometry::geometry;
+use self::words::{feelings, since, tags, text};
 use super::{Chime, Exchange, Geometry, PlaceContent, Rhythm};
 use crate::community::Purposes;
-use crate::feeling::{Feeling, vocabulary};
 use crate::grid::{Precision, snap};
 use crate::question::{AnswerVersions, Answers};
-use crate::{Bounds, Invalid, LonLat};
+use crate::{Bounds, Invalid};
 
 /// Longest story, in characters (design §5).
 pub const MAX_STORY_CHARACTERS: usize = 20_000;
@@ -19,9 +22,6 @@ pub const MAX_VERTICES: usize = 2_000;
 pub const MAX_NAME_CHARACTERS: usize = 200;
 /// Longest words about the photo that was not taken, in characters.
 pub const MAX_UNTAKEN_CHARACTERS: usize = 2_000;
-/// Longest identifier of an activity, a companion or a barrier, and how many of each a place may name.
-const MAX_TAG_CHARACTERS: usize = 40;
-const MAX_TAGS: usize = 30;
 /// A device sends the centre of a cell of up to 920 m, which may lie outside of bounds that hold the place
 /// itself; what is farther out than this is a mistake.
 const BOUNDS_MARGIN_M: f64 = 1_000.0;
@@ -213,140 +213,6 @@ fn plain(e: &serde_json::Error) -> String {
     match text.rfind(" at line ") {
         Some(cut) if e.is_data() => text[..cut].to_owned(),
         _ => text,
-    }
-}
-
-fn geometry(raw: &RawGeometry) -> Result<Geometry, Invalid> {
-    let root = "geometry.coordinates";
-    match raw.r#type.as_str() {
-        "Point" => Ok(Geometry::Point(position(&raw.coordinates).map_err(|e| e.under(root))?)),
-        "LineString" => {
-            let line = positions(&raw.coordinates, 2).map_err(|e| e.under(root))?;
-            limit_vertices(line.len())?;
-            Ok(Geometry::Walk(line))
-        }
-        "Polygon" => area(&raw.coordinates).map_err(|e| e.under(root)),
-        _ => Err(Invalid::new("geometry.type", "must be Point, LineString or Polygon")),
-    }
-}
-
-fn limit_vertices(n: usize) -> Result<(), Invalid> {
-    if n > MAX_VERTICES {
-        return Err(Invalid::new(
-            "geometry.coordinates",
-            format!("has {n} vertices; at most {MAX_VERTICES} are kept"),
-        ));
-    }
-    Ok(())
-}
-
-fn position(value: &serde_json::Value) -> Result<LonLat, Invalid> {
-    let numbers = value
-        .as_array()
-        .filter(|a| (2..=3).contains(&a.len()))
-        .and_then(|a| a.iter().map(serde_json::Value::as_f64).collect::<Option<Vec<f64>>>())
-        .ok_or_else(|| Invalid::new("", "must be [longitude, latitude] in numbers"))?;
-    LonLat::new(numbers[0], numbers[1])
-}
-
-fn positions(value: &serde_json::Value, least: usize) -> Result<Vec<LonLat>, Invalid> {
-    let list = value
-        .as_array()
-        .filter(|a| a.len() >= least)
-        .ok_or_else(|| Invalid::new("", format!("must be a list of at least {least} positions")))?;
-    list.iter().enumerate().map(|(i, p)| position(p).map_err(|e| e.under(&format!("[{i}]")))).collect()
-}
-
-fn area(value: &serde_json::Value) -> Result<Geometry, Invalid> {
-    let rings = value
-        .as_array()
-        .filter(|a| !a.is_empty())
-        .ok_or_else(|| Invalid::new("", "must be a list of at least one ring"))?;
-    let rings: Vec<Vec<LonLat>> = rings
-        .iter()
-        .enumerate()
-        .map(|(i, ring)| {
-            let ring = positions(ring, 4).map_err(|e| e.under(&format!("[{i}]")))?;
-            if ring.first() == ring.last() {
-                Ok(ring)
-            } else {
-                Err(Invalid::new(format!("[{i}]"), "must end where it starts"))
-            }
-        })
-        .collect::<Result<_, _>>()?;
-    limit_vertices(rings.iter().map(Vec::len).sum())?;
-    let line = |ring: &Vec<LonLat>| ring.iter().map(|p| (p.lon(), p.lat())).collect::<geo::LineString>();
-    let polygon = geo::Polygon::new(line(&rings[0]), rings[1..].iter().map(line).collect());
-    if !polygon.is_valid() {
-        return Err(Invalid::new("", "the outline crosses itself or has no area"));
-    }
-    Ok(Geometry::Area(rings))
-}
-
-/// Trims; an empty text is no text. NUL is refused because PostgreSQL cannot store it.
-fn text(field: &str, value: Option<String>, most: usize) -> Result<Option<String>, Invalid> {
-    let Some(value) = value else { return Ok(None) };
-    if value.contains('\0') {
-        return Err(Invalid::new(field, "must not contain the NUL character"));
-    }
-    let n = value.chars().count();
-    if n > most {
-        return Err(Invalid::new(field, format!("has {n} characters; at most {most} are kept")));
-    }
-    let trimmed = value.trim();
-    Ok((!trimmed.is_empty()).then(|| trimmed.to_owned()))
-}
-
-fn tags(field: &str, mut values: Vec<String>) -> Result<Vec<String>, Invalid> {
-    if values.len() > MAX_TAGS {
-        return Err(Invalid::new(field, format!("names {}; at most {MAX_TAGS} are kept", values.len())));
-    }
-    for (i, value) in values.iter().enumerate() {
-        let valid = (1..=MAX_TAG_CHARACTERS).contains(&value.len())
-            && value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c));
-        if !valid {
-            return Err(Invalid::new(
-                format!("{field}[{i}]"),
-                format!("must be 1 to {MAX_TAG_CHARACTERS} of a-z, 0-9, _ and -"),
-            ));
-        }
-    }
-    let mut seen = std::collections::HashSet::new();
-    values.retain(|v| seen.insert(v.clone()));
-    Ok(values)
-}
-
-fn feelings(raw: &[RawFeeling]) -> Result<Vec<Feeling>, Invalid> {
-    let field = "properties.feelings";
-    if raw.len() > vocabulary().len() {
-        return Err(Invalid::new(field, "names more feelings than the vocabulary has"));
-    }
-    let mut feelings: Vec<Feeling> = Vec::with_capacity(raw.len());
-    for (i, f) in raw.iter().enumerate() {
-        let at = format!("{field}[{i}]");
-        let feeling = Feeling::new(&f.feeling, f.strength).map_err(|e| e.under(&at))?;
-        if feelings.iter().any(|other| other.id() == feeling.id()) {
-            return Err(Invalid::new(format!("{at}.feeling"), "is named twice"));
-        }
-        feelings.push(feeling);
-    }
-    Ok(feelings)
-}
-
-fn since(value: Option<String>) -> Result<Option<String>, Invalid> {
-    let Some(value) = value else { return Ok(None) };
-    let full = match value.len() {
-        4 => format!("{value}-01-01"),
-        7 => format!("{value}-01"),
-        _ => value.clone(),
-    };
-    let valid = value.is_ascii()
-        && full.len() == 10
-        && full.parse::<jiff::civil::Date>().is_ok_and(|d| (1900..=2100).contains(&d.year()));
-    if valid {
-        Ok(Some(value))
-    } else {
-        Err(Invalid::new("properties.since", "must be a year, a month or a day: 2024, 2024-05 or 2024-05-17"))
     }
 }
 
