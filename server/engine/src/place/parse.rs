@@ -12,7 +12,7 @@ use super::{Chime, Exchange, Geometry, PlaceContent, Rhythm};
 use crate::community::Purposes;
 use crate::grid::{Precision, snap};
 use crate::question::{AnswerVersions, Answers};
-use crate::{Bounds, Invalid};
+use crate::{Bounds, Invalid, LonLat};
 
 /// Longest story, in characters (design §5).
 pub const MAX_STORY_CHARACTERS: usize = 20_000;
