@@ -5,7 +5,7 @@ use super::measures::{MeasureTable, Raw, measured};
 use super::picture::plain;
 use super::published::{ActivityTable, NeighbourhoodTable, Published};
 use crate::random::Random;
-use crate::stats::diversity::Rarefaction;
+use crate::stats::diversity::{Rarefaction, nearest_shares};
 
 /// Diversity is that of so many participants, whatever the neighbourhood's own number.
 const RAREFIED_TO: u32 = 100;
@@ -55,10 +55,9 @@ impl Diversity {
         let mut shares = [0.0; ACTIVITIES.len()];
         for (share, table) in shares.iter_mut().zip(&self.shares) {
             let found = table.rows[index].found?;
-            *share = (found.value + found.error() * random.normal()).max(0.0);
+            *share = found.value + found.error() * random.normal();
         }
-        let sum: f64 = shares.iter().sum();
-        let effective = if sum > 0.0 { self.rarefaction.of(&shares.map(|share| share / sum)) } else { 1.0 };
+        let effective = self.rarefaction.of(&nearest_shares(shares));
         Some(((effective - 1.0) / (crate::stats::float(ACTIVITIES.len()) - 1.0)).clamp(0.0, 1.0))
     }
 }

@@ -4,6 +4,8 @@
 //!
 //! * A. Chao et al. (2014) Ecological Monographs 84:45–67, [doi:10.1890/13-0133.1](https://doi.org/10.1890/13-0133.1):
 //!   rarefaction of Hill numbers; order 1 is `exp(Shannon)`.
+//! * M. Held, P. Wolfe & H. Crowder (1974) Mathematical Programming 6:62–88,
+//!   [doi:10.1007/BF01580223](https://doi.org/10.1007/BF01580223): the nearest point with shares that add up to 1.
 
 /// The effective number of categories, `exp(Shannon)`, that a sample of `size` drawn without replacement would
 /// show on average.
@@ -79,6 +81,45 @@ impl Rarefaction {
         });
         entropy.sum::<f64>().exp()
     }
+}
+
+/// The shares nearest to numbers that carry noise: at least 0 each, and 1 together.
+///
+/// Rounding up to 0 and dividing by the sum would keep all noise that is above zero and none that is below, so that
+/// a unit where everybody does one thing would look diverse. This takes the same amount from every number instead.
+///
+/// # Parameters
+///
+/// * `noisy`: finite numbers, at least one.
+///
+/// # Returns
+///
+/// The point with `Σ x = 1` and `x ≥ 0` of least squared distance.
+///
+/// # Algorithm
+///
+/// `max(0, v − τ)`, with `τ` from the longest run of largest numbers that all stay above it.
+///
+/// # Examples
+///
+/// ```
+/// use engine::stats::diversity::nearest_shares;
+/// assert_eq!(nearest_shares([1.25, 0.25, -0.5]), [1.0, 0.0, 0.0]);
+/// assert_eq!(nearest_shares([0.5, 0.25, 0.25]), [0.5, 0.25, 0.25]);
+/// ```
+pub fn nearest_shares<const N: usize>(noisy: [f64; N]) -> [f64; N] {
+    let mut sorted = noisy;
+    sorted.sort_unstable_by(|a, b| b.total_cmp(a));
+    let (mut sum, mut taken) = (0.0, 0.0);
+    for (at, value) in sorted.into_iter().enumerate() {
+        sum += value;
+        let each = (sum - 1.0) / super::float(at + 1);
+        if value <= each {
+            break;
+        }
+        taken = each;
+    }
+    noisy.map(|value| (value - taken).max(0.0))
 }
 
 /// What a category of `count` among `n` adds to the mean entropy of `size` drawn.
@@ -159,6 +200,21 @@ mod tests {
         // Of 1,200, the same shares give 12 draws almost with replacement.
         assert!((small - plain).abs() < 1e-6, "the shares are the same");
         assert!(large < plain, "{large} of twelve draws, {plain} of all");
+    }
+
+    #[test]
+    fn no_other_shares_are_nearer_than_the_nearest() {
+        let distance = |a: &[f64; 3], b: &[f64; 3]| a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>();
+        for noisy in [[0.9, 0.3, -0.2], [-1.0, -2.0, -3.0], [0.2, 0.2, 0.2], [5.0, 4.9, 0.0], [0.7, 0.2, 0.1]] {
+            let found = nearest_shares(noisy);
+            assert!((found.iter().sum::<f64>() - 1.0).abs() < 1e-12 && found.iter().all(|share| *share >= 0.0));
+            for first in 0..=100 {
+                for second in 0..=100 - first {
+                    let other = [first, second, 100 - first - second].map(|part| f64::from(part) / 100.0);
+                    assert!(distance(&found, &noisy) <= distance(&other, &noisy) + 1e-12, "{noisy:?}: {found:?}");
+                }
+            }
+        }
     }
 
     #[test]
