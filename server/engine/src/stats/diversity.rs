@@ -204,14 +204,21 @@ mod tests {
 
     #[test]
     fn no_other_shares_are_nearer_than_the_nearest() {
-        let distance = |a: &[f64; 3], b: &[f64; 3]| a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>();
-        for noisy in [[0.9, 0.3, -0.2], [-1.0, -2.0, -3.0], [0.2, 0.2, 0.2], [5.0, 4.9, 0.0], [0.7, 0.2, 0.1]] {
+        let distance =
+            |a: &[f64; 3], b: &[f64; 3]| a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>();
+        for noisy in [[0.9, 0.3, -0.2], [-1.0, -2.0, -3.0], [0.2, 0.2, 0.2], [5.0, 4.9, 0.0], [0.7, 0.2, 0.1]]
+        {
             let found = nearest_shares(noisy);
-            assert!((found.iter().sum::<f64>() - 1.0).abs() < 1e-12 && found.iter().all(|share| *share >= 0.0));
+            assert!(
+                (found.iter().sum::<f64>() - 1.0).abs() < 1e-12 && found.iter().all(|share| *share >= 0.0)
+            );
             for first in 0..=100 {
                 for second in 0..=100 - first {
                     let other = [first, second, 100 - first - second].map(|part| f64::from(part) / 100.0);
-                    assert!(distance(&found, &noisy) <= distance(&other, &noisy) + 1e-12, "{noisy:?}: {found:?}");
+                    assert!(
+                        distance(&found, &noisy) <= distance(&other, &noisy) + 1e-12,
+                        "{noisy:?}: {found:?}"
+                    );
                 }
             }
         }
