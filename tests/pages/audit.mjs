@@ -2,8 +2,8 @@
  * Holds every page to pa11y (HTML_CodeSniffer, WCAG 2 AA) and to Lighthouse as a phone opens it.
  *
  * Usage: node audit.mjs STEAD [--speed 95] [--only PART]. Starts the made-up town and ends with one line that counts: a page
- * held to one of the two is a test. Performance is a time, which other work on the machine changes: it is printed, and
- * judged only with --speed.
+ * held to one of the two is a test. Performance is a time, which other work on the machine changes: it is measured and
+ * judged only with --speed, a test more for every page.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -58,36 +58,45 @@ async function settled(page, url) {
   await page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('.loading'));
 }
 
-async function audit(browser, url, name) {
+async function sniff(browser, url, name) {
   const page = await browser.newPage();
   await settled(page, url);
   const { issues } = await pa11y(url, { browser, page, ignoreUrl: true, standard: 'WCAG2AA', viewport: PHONE, timeout: 60_000 });
   held(`pa11y, ${name}`, issues.map(({ code, selector, message }) => `${code} ${selector}: ${message}`));
   await page.close();
+}
 
-  const fresh = await browser.newPage();
-  const flags = { disableStorageReset: true, onlyCategories: ['performance', ...PERFECT], logLevel: 'error' };
-  const { lhr } = await lighthouse(url, flags, undefined, fresh);
-  await fresh.close();
+/** Held to what Lighthouse asks beside speed; it leaves the browser too busy to time the page that is opened next. */
+async function lightUp(browser, url, name) {
+  const lhr = await lighted(browser, url, PERFECT);
   const of = (category) => lhr.categories[category].score ?? 0;
   const lost = PERFECT.flatMap((category) => lhr.categories[category].auditRefs
     .filter(({ id, weight }) => weight > 0 && lhr.audits[id].score !== null && lhr.audits[id].score < 1)
     .map(({ id }) => `${category}: ${id}: ${JSON.stringify(lhr.audits[id].details?.items?.[0] ?? '').slice(0, 300)}`));
-  const slow = of('performance') < speed ? [`performance ${of('performance')}`] : [];
-  held(`Lighthouse, ${name}`, [...(PERFECT.every((category) => of(category) === 1) ? [] : [`${PERFECT.map(of)}`, ...lost]), ...slow]);
-  const shown = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift'].map((id) => lhr.audits[id].displayValue);
-  console.log(`${name}: performance ${Math.round(100 * of('performance'))} (paint ${shown[0]}, largest ${shown[1]}, blocked ${shown[2]}, shift ${shown[3]})`);
+  held(`Lighthouse, ${name}`, PERFECT.every((category) => of(category) === 1) ? [] : [`${PERFECT.map(of)}`, ...lost]);
 }
 
-const profile = mkdtempSync(join(tmpdir(), 'stead-pages-'));
-const { server, url, code } = await town();
-const browser = await puppeteer.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  userDataDir: profile,
-  args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
-});
-try {
-  for (const page of OPEN.filter(wanted)) await audit(browser, `${url}/${COMMUNITY}/${page}`, page);
+/** The middle one of three, as Lighthouse advises: a single run differs by ten points on the same page. */
+async function time(browser, url, name) {
+  const runs = [];
+  for (let run = 0; run < 3; run += 1) runs.push(await lighted(browser, url, ['performance']));
+  const of = (lhr) => lhr.categories.performance.score ?? 0;
+  const [, lhr] = runs.sort((a, b) => of(a) - of(b));
+  const shown = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift'].map((id) => lhr.audits[id].displayValue);
+  const times = `performance ${Math.round(100 * of(lhr))} (paint ${shown[0]}, largest ${shown[1]}, blocked ${shown[2]}, shift ${shown[3]})`;
+  console.log(`${name}: ${times}`);
+  held(`speed, ${name}`, of(lhr) < speed ? [times] : []);
+}
+
+async function lighted(browser, url, onlyCategories) {
+  const page = await browser.newPage();
+  const { lhr } = await lighthouse(url, { disableStorageReset: true, onlyCategories, logLevel: 'error' }, undefined, page);
+  await page.close();
+  return lhr;
+}
+
+/** The made-up person comes back in this browser, as somebody does with the code on a card, and begins to add a place. */
+async function comeBack(browser, url, code) {
   const page = await browser.newPage();
   await settled(page, `${url}/${COMMUNITY}/share/return`);
   await page.evaluate(async (community, return_code) => {
@@ -97,13 +106,38 @@ try {
     if (!came.ok) throw new Error(`came back with ${came.status}`);
     localStorage.setItem(`stead.here.${community}`, '1');
   }, COMMUNITY, code);
+  await settled(page, `${url}/${COMMUNITY}/share`);
+  await page.click('.row > .button-main');
+  await page.waitForSelector('form.step');
   await page.close();
-  for (const own of OWN.filter(wanted)) await audit(browser, `${url}/${COMMUNITY}/${own}`, `${own}, somebody's own`);
+}
+
+/** Every page, in a browser of its own for each way to look at it. */
+async function everyPage(look, url, code) {
+  const profile = mkdtempSync(join(tmpdir(), 'stead-pages-'));
+  const browser = await puppeteer.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    userDataDir: profile,
+    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+  });
+  try {
+    for (const page of OPEN.filter(wanted)) await look(browser, `${url}/${COMMUNITY}/${page}`, page);
+    await comeBack(browser, url, code);
+    for (const page of OWN.filter(wanted)) await look(browser, `${url}/${COMMUNITY}/${page}`, `${page}, somebody's own`);
+  } finally {
+    await browser.close();
+    rmSync(profile, { recursive: true, force: true });
+  }
+}
+
+const { server, url, code } = await town();
+try {
+  if (speed > 0) await everyPage(time, url, code);
+  await everyPage(lightUp, url, code);
+  await everyPage(sniff, url, code);
 } finally {
   server.removeAllListeners('exit');
   server.kill('SIGTERM');
-  await browser.close();
-  rmSync(profile, { recursive: true, force: true });
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);

@@ -47,14 +47,16 @@ export function formatsFor(language: string): Formats {
   const weekday = once(() => new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }));
   const languages = once(() => new Intl.DisplayNames([locale], { type: 'language' }));
   const list = once(() => new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' }));
+  // Small whole numbers are the same in every language here, and most pages write no others: they need not wait for `Intl`.
+  const number = (value: number) => (Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : whole().format(value));
   return {
-    number: (value) => whole().format(value),
+    number,
     decimal: (value) => oneDecimal().format(value),
     signed: (value) => signed().format(value),
     chance: (value) => (value < 0.005 ? `< ${twoDecimals().format(0.01)}` : twoDecimals().format(value)),
     distance: (metres) => {
       // Nobody walks 347 metres: tens below a kilometre, then tenths of a kilometre.
-      if (metres < 995) return `${whole().format(Math.max(10, Math.round(metres / 10) * 10))} m`;
+      if (metres < 995) return `${number(Math.max(10, Math.round(metres / 10) * 10))} m`;
       const kilometres = metres / 1000;
       return `${kilometres < 10 ? oneDecimal().format(kilometres) : whole().format(kilometres)} km`;
     },
@@ -83,8 +85,8 @@ export function formatsFor(language: string): Formats {
         return `${amount} ${currency}`; // not a currency that the browser knows
       }
     },
-    size: (bytes) => (bytes < 995_000 ? `${whole().format(Math.max(1, Math.ceil(bytes / 1000)))} kB` : `${oneDecimal().format(bytes / 1_000_000)} MB`),
-    list: (items) => list().format(items),
+    size: (bytes) => (bytes < 995_000 ? `${number(Math.max(1, Math.ceil(bytes / 1000)))} kB` : `${oneDecimal().format(bytes / 1_000_000)} MB`),
+    list: (items) => (items.length < 2 ? (items[0] ?? '') : list().format(items)),
     coordinates: ([lon, lat]) => `${fiveDecimals().format(lat)}; ${fiveDecimals().format(lon)}`,
   };
 }

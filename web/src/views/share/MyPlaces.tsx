@@ -66,9 +66,11 @@ export function MyPlaces({ participant }: { participant: string }) {
       onChoose={(placeId) => choose(placeId, true)} caption={words.map.shapes} />
   );
   const reason = load.reason ?? problem;
+  // What waits stands where the list will be: nothing jumps when it comes.
+  const empty = load.value !== null && places.length === 0;
   return (
-    <div class={places.length > 0 ? 'split' : 'narrow'}>
-      <div class={places.length > 0 ? 'split-list' : 'stack'}>
+    <div class={empty ? 'split split-alone' : 'split'}>
+      <div class="split-list">
         <SaidNotice />
         <div class="title-row">
           <PageTitle>{words.mine.title}</PageTitle>
@@ -82,13 +84,13 @@ export function MyPlaces({ participant }: { participant: string }) {
         {reason !== null && <ProblemNotice reason={reason} retry={load.reason ? load.again : undefined} />}
         <OutboxNotice />
         {load.value?.from && <p class="notice">{mine.words.outbox.fromPhone(formats.value.date(load.value.from))}</p>}
-        {!load.value && !load.reason && <Loading />}
-        {load.value && places.length === 0 && <p class="lead">{words.mine.empty}</p>}
+        {empty && <p class="lead">{words.mine.empty}</p>}
         <BegunNotice />
         <div class="row">
           <button type="button" class="button button-main" onClick={startNewPlace}>{begun() ? mine.words.place.goOn : words.mine.add}</button>
           {places.length > 0 && <span class="muted">{words.mine.count(staying.length, formats.value.number(staying.length))}</span>}
         </div>
+        {!load.value && !load.reason && <Loading />}
         {!wide && map}
         <ul class="plain-list stack-small">
           {places.map((place) => leaving.value.has(place.id) ? (

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { openCommunity } from '../../../app/community';
 import { device, shared } from '../../../app/device';
 import { here } from '../../../app/router';
+import { Loading } from '../../../components/Loading';
 import { PageTitle } from '../../../components/PageTitle';
 import { formats, messages } from '../../../i18n';
 import { mine } from '../../../i18n/mine';
@@ -25,6 +26,7 @@ export function PhoneScreen() {
     if (unsent > 0 && !sure) return setSure(true);
     await clearPhone(id, here('share'));
   };
+  const known = pin.value !== null || pin.reason !== null;
   return (
     <div class="narrow choices">
       <p class="back-line"><a href={here('share')}>{messages.value.mine.title}</a></p>
@@ -32,22 +34,26 @@ export function PhoneScreen() {
       <p>{shared.value ? words.sharedLead : words.lead}</p>
       <OutboxNotice />
       {unsent === 0 && <p class="muted">{words.allSent}</p>}
-      {!shared.value && (
+      {!known ? <Loading /> : (
         <>
+          {!shared.value && (
+            <>
+              <section class="stack-small">
+                <h2>{words.offlineTitle}</h2>
+                <p>{'serviceWorker' in navigator ? words.offlineText : words.offlineNever}</p>
+              </section>
+              {has_basemap && canKeepMap() && <MapForm />}
+              {globalThis.isSecureContext && pin.value !== null && <section><PinForm has={pin.value} changed={pin.again} /></section>}
+            </>
+          )}
           <section class="stack-small">
-            <h2>{words.offlineTitle}</h2>
-            <p>{'serviceWorker' in navigator ? words.offlineText : words.offlineNever}</p>
+            <h2>{words.clearTitle}</h2>
+            <p>{words.clearText}</p>
+            {sure && <p class="field-error" role="alert">{words.clearLoses(unsent, formats.value.number(unsent))}</p>}
+            <button type="button" class="button" onClick={() => void clear()}>{sure ? words.clearAnyway : words.clear}</button>
           </section>
-          {has_basemap && canKeepMap() && <MapForm />}
-          {globalThis.isSecureContext && pin.value !== null && <section><PinForm has={pin.value} changed={pin.again} /></section>}
         </>
       )}
-      <section class="stack-small">
-        <h2>{words.clearTitle}</h2>
-        <p>{words.clearText}</p>
-        {sure && <p class="field-error" role="alert">{words.clearLoses(unsent, formats.value.number(unsent))}</p>}
-        <button type="button" class="button" onClick={() => void clear()}>{sure ? words.clearAnyway : words.clear}</button>
-      </section>
     </div>
   );
 }
