@@ -90,4 +90,17 @@ describe('numbers as people read them', () => {
     expect(norwegian.list(['A', 'B', 'C'])).toBe('A, B og C');
     expect(english.date('soon')).toBe('soon');
   });
+
+  it.each([['en', 'en-GB'], ['et', 'et'], ['nb', 'nb']])('writes by itself what Intl writes, in %s', (tag, locale) => {
+    const ours = formatsFor(tag);
+    const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
+    for (let days = 0; days < 366; days += 1) {
+      const when = new Date(Date.UTC(2028, 0, 1 + days, 12));
+      expect(ours.date(when.toISOString())).toBe(day.format(when));
+    }
+    const list = new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' });
+    for (const items of [[], ['A'], ['A', 'B'], ['A', 'B', 'C'], ['A', 'B', 'C', 'D', 'E']]) expect(ours.list(items)).toBe(list.format(items));
+    const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+    for (const value of [...Array(1_100).keys(), 12_345, -3, 2.5, 0.4]) expect(ours.number(value)).toBe(whole.format(value));
+  });
 });

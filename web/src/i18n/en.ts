@@ -3,7 +3,7 @@
  * Plain words (level B1), short sentences. Numbers arrive already written in the reader's way.
  */
 import { pluralIn } from './plural';
-import { sharing } from './sharing/en';
+import { en as sharing } from './sharing/en';
 
 const plural = pluralIn('en');
 

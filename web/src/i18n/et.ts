@@ -1,7 +1,7 @@
 /** Eesti keel, sina-vormis. Kirjutatud, mitte sõna-sõnalt tõlgitud. */
 import type { Messages } from './en';
 import { pluralIn } from './plural';
-import { sharing } from './sharing/et';
+import { et as sharing } from './sharing/et';
 
 const plural = pluralIn('et');
 

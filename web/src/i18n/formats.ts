@@ -27,6 +27,16 @@ export interface Formats {
 
 const LOCALES: Record<string, string> = { en: 'en-GB', et: 'et', nb: 'nb' };
 
+/**
+ * A browser needs 40 to 100 ms for the first thing that `Intl` writes, most of what a list of places takes to draw, and
+ * four times that on a cheap phone. What the first screens write is therefore written here. A test holds it to `Intl`.
+ */
+const SPELT: Record<string, { and: string; afterDay: string; months: string }> = {
+  en: { and: 'and', afterDay: '', months: 'January February March April May June July August September October November December' },
+  et: { and: 'ja', afterDay: '.', months: 'jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember' },
+  nb: { and: 'og', afterDay: '.', months: 'januar februar mars april mai juni juli august september oktober november desember' },
+};
+
 /** A browser takes some milliseconds to make each of these: only those that a page writes with are made. */
 function once<T>(make: () => T): () => T {
   let made: T | undefined;
@@ -42,11 +52,10 @@ export function formatsFor(language: string): Formats {
   const fiveDecimals = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 5 }));
   const share = once(() => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }));
   const minute = once(() => new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'short', maximumFractionDigits: 0 }));
-  const day = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long' }));
   const moment = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
   const weekday = once(() => new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }));
   const languages = once(() => new Intl.DisplayNames([locale], { type: 'language' }));
-  const list = once(() => new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' }));
+  const { and, afterDay, months } = SPELT[language] ?? SPELT['en']!;
   // Small whole numbers are the same in every language here, and most pages write no others: they need not wait for `Intl`.
   const number = (value: number) => (Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : whole().format(value));
   return {
@@ -64,7 +73,7 @@ export function formatsFor(language: string): Formats {
     minutes: (value) => minute().format(value),
     date: (iso) => {
       const when = new Date(iso);
-      return Number.isNaN(when.getTime()) ? iso : day().format(when);
+      return Number.isNaN(when.getTime()) ? iso : `${when.getDate()}${afterDay} ${months.split(' ')[when.getMonth()]} ${when.getFullYear()}`;
     },
     dateTime: (iso) => {
       const when = new Date(iso);
@@ -86,7 +95,7 @@ export function formatsFor(language: string): Formats {
       }
     },
     size: (bytes) => (bytes < 995_000 ? `${number(Math.max(1, Math.ceil(bytes / 1000)))} kB` : `${oneDecimal().format(bytes / 1_000_000)} MB`),
-    list: (items) => (items.length < 2 ? (items[0] ?? '') : list().format(items)),
+    list: (items) => [items.slice(0, -1).join(', '), ...items.slice(-1)].filter(Boolean).join(` ${and} `),
     coordinates: ([lon, lat]) => `${fiveDecimals().format(lat)}; ${fiveDecimals().format(lon)}`,
   };
 }

@@ -1,7 +1,7 @@
 /** Norsk bokmål, du-form. Skrevet, ikke oversatt ord for ord. */
 import type { Messages } from './en';
 import { pluralIn } from './plural';
-import { sharing } from './sharing/nb';
+import { nb as sharing } from './sharing/nb';
 
 const plural = pluralIn('nb');
 

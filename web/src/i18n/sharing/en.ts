@@ -3,7 +3,7 @@ import { pluralIn } from '../plural';
 
 const plural = pluralIn('en');
 
-export const sharing = {
+export const en = {
   welcome: {
     title: (community: string) => `Which places in ${community} do you live your life in?`,
     lead: 'A bench where you can breathe. A kitchen where someone knows your name. Stead is a map of such places, made by the people who know them.',
@@ -191,4 +191,4 @@ export const sharing = {
   },
 };
 
-export type SharingMessages = typeof sharing;
+export type SharingMessages = typeof en;

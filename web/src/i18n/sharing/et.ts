@@ -4,7 +4,7 @@ import { pluralIn } from '../plural';
 
 const plural = pluralIn('et');
 
-export const sharing: SharingMessages = {
+export const et: SharingMessages = {
   welcome: {
     title: (community) => `${community}: millised kohad on osa sinu elust?`,
     lead: 'Pink, kus saad hinge tõmmata. Köök, kus keegi teab su nime. Stead on selliste kohtade kaart, mille teevad need, kes neid tunnevad.',

@@ -4,7 +4,7 @@ import { pluralIn } from '../plural';
 
 const plural = pluralIn('nb');
 
-export const sharing: SharingMessages = {
+export const nb: SharingMessages = {
   welcome: {
     title: (community) => `Hvilke steder i ${community} lever du livet ditt på?`,
     lead: 'En benk der du kan puste. Et kjøkken der noen kan navnet ditt. Stead er et kart over slike steder, laget av dem som kjenner dem.',
