@@ -63,6 +63,15 @@ for (const { path, name, says } of [
   });
 }
 
+test('a font that never comes does not keep anybody from their picture', async ({ stead }) => {
+  const { page } = stead;
+  await page.route('**/*.woff2', () => undefined);
+  await stead.open(`/${COMMUNITY}/picture/access`);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as picture (PNG)' }).click();
+  expect((await bytesOf(await saved)).subarray(1, 4).toString('latin1')).toBe('PNG');
+});
+
 test('every state has an address, and the exact link names the release', async ({ stead }) => {
   const { page } = stead;
   await stead.open(`/${COMMUNITY}/picture?measure=relative`);
