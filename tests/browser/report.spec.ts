@@ -65,7 +65,9 @@ for (const { path, name, says } of [
 
 test('a font that never comes does not keep anybody from their picture', async ({ stead }) => {
   const { page } = stead;
-  await page.route('**/*.woff2', () => undefined);
+  await page.addInitScript(() => {
+    document.fonts.load = () => new Promise(() => undefined);
+  });
   await stead.open(`/${COMMUNITY}/picture/access`);
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save as picture (PNG)' }).click();
