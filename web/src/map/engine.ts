@@ -5,7 +5,7 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import { PMTiles, Protocol } from 'pmtiles';
 import type { FeatureCollection } from 'geojson';
 import type { Bounds, LonLat } from '../api/types';
-import { FONT } from './basemapLayers';
+import { fetchFonts, fontsReady } from './fonts';
 import { mapImages } from './icons';
 import { CHOOSABLE, type SourceName } from './overlayLayers';
 import { readPalette } from './palette';
@@ -45,19 +45,18 @@ export interface SteadMap {
   remove(): void;
 }
 
-/** MapLibre draws text with the page's font and does not wait for it; each sample text selects one font file. */
-const fontsReady = (): Promise<unknown> =>
-  Promise.all(['Aä', 'Čš'].map((sample) => document.fonts.load(`400 24px "${FONT}"`, sample)));
+/** MapLibre draws its text with this face. */
+const FACE = '400 24px';
 
 /** Fetches what drawing a map needs besides this file, so that the device has it when there is no network. */
 export async function fetchForLater(): Promise<void> {
-  await Promise.all([fetch(workerUrl), fontsReady()]);
+  await Promise.all([fetch(workerUrl), fetchFonts(FACE)]);
 }
 
 const PLACELESS: Bounds = [-12, 40, 35, 70];
 
 export async function createMap(setup: MapSetup): Promise<SteadMap> {
-  await fontsReady();
+  await fontsReady(FACE);
   const palette = readPalette();
   const map = new LibreMap({
     container: setup.container,

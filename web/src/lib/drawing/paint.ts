@@ -1,5 +1,6 @@
 /** Paints a sheet on a canvas, with everything that a picture needs when it stands alone. */
 import { FONT } from '../../map/basemapLayers';
+import { fontsReady } from '../../map/fonts';
 import { LIGHT, type Palette } from '../../map/palette';
 import { colourOf, markPath, stripePath, SUPPORT_SHAPES, type Look, type Stripe, type SupportState } from './looks';
 import { markAbove, signOf, type Drawing, type LegendEntry, type Sheet, type SheetPart } from './sheet';
@@ -250,20 +251,12 @@ function boardOf(width: number, height: number): { canvas: HTMLCanvasElement; co
   return { canvas, context };
 }
 
-/** A picture in another font is better than none: on a bad connection a font may never come. */
-const FONT_WAIT_MS = 3_000;
-
-async function fontsToDrawWith(): Promise<void> {
-  const faces = ['400 24px', '650 24px'].flatMap((face) => ['Aä', 'Čš'].map((sample) => document.fonts.load(`${face} "${FONT}"`, sample)));
-  await Promise.race([Promise.allSettled(faces), new Promise((done) => setTimeout(done, FONT_WAIT_MS))]);
-}
-
 /**
  * The sheet as a canvas. It is for paper and for documents, so it is light whatever scheme the page has; the page's own
  * font is waited for, since a canvas does not wait for it.
  */
 export async function paintSheet(sheet: Sheet, palette: Palette = LIGHT): Promise<HTMLCanvasElement> {
-  await fontsToDrawWith();
+  await fontsReady('400 24px', '650 24px');
   // Once to know how high it will be, which only the words can tell; once for good.
   const height = paint(boardOf(1, 1).context, sheet, palette);
   const { canvas, context } = boardOf(SHEET_WIDTH, height);

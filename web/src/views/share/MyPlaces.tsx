@@ -66,10 +66,10 @@ export function MyPlaces({ participant }: { participant: string }) {
       onChoose={(placeId) => choose(placeId, true)} caption={words.map.shapes} />
   );
   const reason = load.reason ?? problem;
-  // What waits stands where the list will be: nothing jumps when it comes.
-  const empty = load.value !== null && places.length === 0;
+  // Until it is known, as if there were some: nothing jumps when they come.
+  const alone = places.length === 0 && (load.value !== null || reason !== null);
   return (
-    <div class={empty ? 'split split-alone' : 'split'}>
+    <div class={alone ? 'split split-alone' : 'split'}>
       <div class="split-list">
         <SaidNotice />
         <div class="title-row">
@@ -84,7 +84,7 @@ export function MyPlaces({ participant }: { participant: string }) {
         {reason !== null && <ProblemNotice reason={reason} retry={load.reason ? load.again : undefined} />}
         <OutboxNotice />
         {load.value?.from && <p class="notice">{mine.words.outbox.fromPhone(formats.value.date(load.value.from))}</p>}
-        {empty && <p class="lead">{words.mine.empty}</p>}
+        {load.value && places.length === 0 && <p class="lead">{words.mine.empty}</p>}
         <BegunNotice />
         <div class="row">
           <button type="button" class="button button-main" onClick={startNewPlace}>{begun() ? mine.words.place.goOn : words.mine.add}</button>

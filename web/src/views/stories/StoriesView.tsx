@@ -57,8 +57,8 @@ export function StoriesView() {
   // Until it is known, as if there were some: nothing moves when they come.
   const alone = stories.length === 0 && (load.value !== null || failed !== null);
   return (
-    <div class={alone ? 'narrow' : 'split'}>
-      <div class={alone ? 'stack' : 'split-list'}>
+    <div class={alone ? 'split split-alone' : 'split'}>
+      <div class="split-list">
         <PictureRooms />
         <PageTitle>{words.title}</PageTitle>
         <p>{words.lead}</p>
