@@ -4,6 +4,7 @@ import { et } from '../src/i18n/et';
 import { nb } from '../src/i18n/nb';
 import { preferredLanguage } from '../src/i18n';
 import { formatsFor } from '../src/i18n/formats';
+import { pluralIn } from '../src/i18n/plural';
 
 type Words = Record<string, unknown>;
 
@@ -59,6 +60,10 @@ describe('plurals', () => {
   it('follow the language', () => {
     expect([en, et, nb].map((words) => words.find.count(1, '1'))).toEqual(['1 place', '1 koht', '1 sted']);
     expect([en, et, nb].map((words) => words.find.count(14, '14'))).toEqual(['14 places', '14 kohta', '14 steder']);
+    for (const tag of ['en', 'et', 'nb']) {
+      const [ours, rules] = [pluralIn(tag), new Intl.PluralRules(tag)];
+      for (const n of [...Array(1_200).keys(), 1e6, 1.5]) expect(ours(n, { one: 'one', other: 'other' })).toBe(rules.select(n));
+    }
   });
 });
 
@@ -100,7 +105,26 @@ describe('numbers as people read them', () => {
     }
     const list = new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' });
     for (const items of [[], ['A'], ['A', 'B'], ['A', 'B', 'C'], ['A', 'B', 'C', 'D', 'E']]) expect(ours.list(items)).toBe(list.format(items));
-    const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-    for (const value of [...Array(1_100).keys(), 12_345, -3, 2.5, 0.4]) expect(ours.number(value)).toBe(whole.format(value));
+    // Whole, halves, what bits cannot hold, thousands, less than nothing; and a thousand that nobody chose.
+    const values = [0, 0.5, 2.5, 0.05, 0.25, 1.005, 0.285, 1e-7, 999, 999.95, 1000, 1234.5, 9_999.999, 10_000, 123_456.789, 12_345_678, 1e14];
+    for (let i = 1; i <= 1000; i += 1) values.push(i, ((i * 7919) % 100_003) / 10 ** (i % 6));
+    const shown = (options: Intl.NumberFormatOptions) => {
+      const { format } = new Intl.NumberFormat(locale, options);
+      // Of what rounds to nothing, `Intl` keeps the minus; people do not.
+      return (value: number) => format(Number(value.toFixed(6)) === 0 || /^[-\u2212][0.,]+\D*$/.test(format(value)) ? 0 : value);
+    };
+    const two = { minimumFractionDigits: 2, maximumFractionDigits: 2 } as const;
+    const [whole, tenths, signed, percent, fifths, hundredths] = [
+      { maximumFractionDigits: 0 }, { maximumFractionDigits: 1 }, { ...two, signDisplay: 'exceptZero' },
+      { style: 'percent', maximumFractionDigits: 0 }, { maximumFractionDigits: 5 }, two,
+    ].map((options) => shown(options as Intl.NumberFormatOptions));
+    for (const value of values.flatMap((value) => [value, -value])) {
+      expect(ours.number(value)).toBe(whole?.(value));
+      expect(ours.decimal(value)).toBe(tenths?.(value));
+      expect(ours.signed(value)).toBe(signed?.(value));
+      expect(ours.percent(value)).toBe(percent?.(value));
+      expect(ours.coordinates([value, value])).toBe(`${fifths?.(value)}; ${fifths?.(value)}`);
+      if (value >= 0.005) expect(ours.chance(value)).toBe(hundredths?.(Math.max(value, 0.01)));
+    }
   });
 });

@@ -1,3 +1,5 @@
+import { numbersFor } from './numbers';
+
 /** Numbers, dates and lists in the reader's way. Pure: the language is an argument. */
 export interface Formats {
   number(value: number): string;
@@ -25,16 +27,18 @@ export interface Formats {
   coordinates(point: readonly [number, number]): string;
 }
 
-const LOCALES: Record<string, string> = { en: 'en-GB', et: 'et', nb: 'nb' };
+interface Spelling {
+  locale: string;
+  and: string;
+  afterDay: string;
+  months: string;
+}
 
-/**
- * A browser needs 40 to 100 ms for the first thing that `Intl` writes, most of what a list of places takes to draw, and
- * four times that on a cheap phone. What the first screens write is therefore written here. A test holds it to `Intl`.
- */
-const SPELT: Record<string, { and: string; afterDay: string; months: string }> = {
-  en: { and: 'and', afterDay: '', months: 'January February March April May June July August September October November December' },
-  et: { and: 'ja', afterDay: '.', months: 'jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember' },
-  nb: { and: 'og', afterDay: '.', months: 'januar februar mars april mai juni juli august september oktober november desember' },
+/** What the first screens write is written here, as numbers are, and for the same reason. A test holds it to `Intl`. */
+const SPELT: Record<string, Spelling> = {
+  en: { locale: 'en-GB', and: 'and', afterDay: '', months: 'January February March April May June July August September October November December' },
+  et: { locale: 'et', and: 'ja', afterDay: '.', months: 'jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember' },
+  nb: { locale: 'nb', and: 'og', afterDay: '.', months: 'januar februar mars april mai juni juli august september oktober november desember' },
 };
 
 /** A browser takes some milliseconds to make each of these: only those that a page writes with are made. */
@@ -44,33 +48,26 @@ function once<T>(make: () => T): () => T {
 }
 
 export function formatsFor(language: string): Formats {
-  const locale = LOCALES[language] ?? language;
-  const whole = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
-  const oneDecimal = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }));
-  const twoDecimals = once(() => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
-  const signed = once(() => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }));
-  const fiveDecimals = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 5 }));
-  const share = once(() => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }));
-  const minute = once(() => new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'short', maximumFractionDigits: 0 }));
+  const { locale, and, afterDay, months } = SPELT[language] ?? SPELT['en']!;
+  const { write, percent } = numbersFor(language);
   const moment = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
   const weekday = once(() => new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }));
   const languages = once(() => new Intl.DisplayNames([locale], { type: 'language' }));
-  const { and, afterDay, months } = SPELT[language] ?? SPELT['en']!;
-  // Small whole numbers are the same in every language here, and most pages write no others: they need not wait for `Intl`.
-  const number = (value: number) => (Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : whole().format(value));
+  const number = (value: number) => write(value, { most: 0 });
+  const decimal = (value: number) => write(value, { most: 1 });
   return {
     number,
-    decimal: (value) => oneDecimal().format(value),
-    signed: (value) => signed().format(value),
-    chance: (value) => (value < 0.005 ? `< ${twoDecimals().format(0.01)}` : twoDecimals().format(value)),
+    decimal,
+    signed: (value) => write(value, { most: 2, least: 2, signed: true }),
+    chance: (value) => `${value < 0.005 ? '< ' : ''}${write(Math.max(value, 0.01), { most: 2, least: 2 })}`,
     distance: (metres) => {
       // Nobody walks 347 metres: tens below a kilometre, then tenths of a kilometre.
       if (metres < 995) return `${number(Math.max(10, Math.round(metres / 10) * 10))} m`;
       const kilometres = metres / 1000;
-      return `${kilometres < 10 ? oneDecimal().format(kilometres) : whole().format(kilometres)} km`;
+      return `${kilometres < 10 ? decimal(kilometres) : number(kilometres)} km`;
     },
-    percent: (value) => share().format(value),
-    minutes: (value) => minute().format(value),
+    percent,
+    minutes: (value) => `${number(value)} min`,
     date: (iso) => {
       const when = new Date(iso);
       return Number.isNaN(when.getTime()) ? iso : `${when.getDate()}${afterDay} ${months.split(' ')[when.getMonth()]} ${when.getFullYear()}`;
@@ -94,8 +91,8 @@ export function formatsFor(language: string): Formats {
         return `${amount} ${currency}`; // not a currency that the browser knows
       }
     },
-    size: (bytes) => (bytes < 995_000 ? `${number(Math.max(1, Math.ceil(bytes / 1000)))} kB` : `${oneDecimal().format(bytes / 1_000_000)} MB`),
+    size: (bytes) => (bytes < 995_000 ? `${number(Math.max(1, Math.ceil(bytes / 1000)))} kB` : `${decimal(bytes / 1_000_000)} MB`),
     list: (items) => [items.slice(0, -1).join(', '), ...items.slice(-1)].filter(Boolean).join(` ${and} `),
-    coordinates: ([lon, lat]) => `${fiveDecimals().format(lat)}; ${fiveDecimals().format(lon)}`,
+    coordinates: ([lon, lat]) => [lat, lon].map((degrees) => write(degrees, { most: 5 })).join('; '),
   };
 }
