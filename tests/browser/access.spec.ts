@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { COMMUNITY, expect, test } from './fixtures';
+import { COMMUNITY, ONCE_ON_DESKTOP, expect, test } from './fixtures';
 
 interface Found {
   features: { id: string; geometry: { coordinates: [number, number] } | null; properties: { name: string; form: string } }[];
@@ -135,7 +135,7 @@ test('a plan is made on the map, too: a support is closed and one opens at a spo
   await expect(page.getByText(/Your plan: (1 closing, 0 opening|0 closing, 1 opening)\./)).toBeVisible();
 });
 
-test('a time, and links that are old or name what is gone', async ({ stead }) => {
+test('a time, and links that are old or name what is gone', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
   await stead.open(`/${COMMUNITY}/picture/access?lang=en&kind=library`);
   await page.getByLabel('Open when').selectOption({ label: 'Sun' });
@@ -149,7 +149,7 @@ test('a time, and links that are old or name what is gone', async ({ stead }) =>
   await expect(page.getByText(/^Library, new at/)).toBeVisible();
 });
 
-test('reaching support goes home as a table and as shapes that say what was asked', async ({ stead }) => {
+test('reaching support goes home as a table and as shapes that say what was asked', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
   await stead.open(`/${COMMUNITY}/picture/access?lang=en&kind=library`);
   const saved = async (name: string) => {
@@ -168,7 +168,7 @@ test('reaching support goes home as a table and as shapes that say what was aske
   expect(shapes.features.length).toBe(table.text.trimEnd().split('\r\n').length - 1);
 });
 
-test('reaching support speaks every language', async ({ stead }) => {
+test('reaching support speaks every language', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
   for (const [lang, title] of [['et', 'Toeni jõudmine: Kaldavere'], ['nb', 'Å nå støtte i Kaldavere']] as const) {
     await stead.open(`/${COMMUNITY}/picture/access?lang=${lang}&form=clubhouse`);

@@ -1,6 +1,6 @@
 /** Two pictures side by side, what changed between them, and two measures of one. */
 import { readFileSync } from 'node:fs';
-import { COMMUNITY, expect, test } from './fixtures';
+import { COMMUNITY, ONCE_ON_DESKTOP, expect, test } from './fixtures';
 
 interface Told {
   n_tested: number;
@@ -50,7 +50,7 @@ test('two dates: the same numbers in words, drawing and table, in every state of
   await stead.picture('compare-cells');
 });
 
-test('a comparison is taken home with both releases in every row', async ({ stead }) => {
+test('a comparison is taken home with both releases in every row', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
   await stead.open(`/${COMMUNITY}/picture/compare`);
   const [later, earlier] = await Promise.all(['Later', 'Earlier'].map((name) => page.getByLabel(name, { exact: true }).inputValue()));
@@ -83,7 +83,7 @@ test('the maps move together', async ({ stead }) => {
   await stead.accessible('maps that move together');
 });
 
-test('two measures of one date: drawings, points and a table with the same numbers', async ({ stead }) => {
+test('two measures of one date: drawings, points and a table with the same numbers', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
   await stead.open(`/${COMMUNITY}/picture/compare`);
   await page.getByRole('button', { name: 'Two measures' }).click();

@@ -1,6 +1,6 @@
-import { COMMUNITY, expect, test } from './fixtures';
+import { COMMUNITY, ONCE_ON_PHONE, expect, test } from './fixtures';
 
-test('about says who, what, which promise and whose data', async ({ stead }) => {
+test('about says who, what, which promise and whose data', ONCE_ON_PHONE, async ({ stead }) => {
   const { page } = stead;
   await stead.open(`/${COMMUNITY}/about`);
   await expect(page.getByRole('heading', { level: 1, name: 'About Stead' })).toBeVisible();
@@ -12,7 +12,7 @@ test('about says who, what, which promise and whose data', async ({ stead }) => 
   await stead.picture('about');
 });
 
-test('the language changes everywhere, stays in the address and comes back', async ({ stead }) => {
+test('the language changes everywhere, stays in the address and comes back', ONCE_ON_PHONE, async ({ stead }) => {
   const { page } = stead;
   await stead.open(`/${COMMUNITY}/find`);
   for (const [tag, title] of [['et', 'Leia lähedalt tuge'], ['nb', 'Finn støtte i nærheten']] as const) {
@@ -50,7 +50,7 @@ test('somebody to talk to is on every page', async ({ stead }) => {
   }
 });
 
-test('an unknown community has a way on', async ({ stead }) => {
+test('an unknown community has a way on', ONCE_ON_PHONE, async ({ stead }) => {
   const { page } = stead;
   // The browser logs the 404 of the community that is not there.
   page.removeAllListeners('console');

@@ -1,4 +1,4 @@
-import { COMMUNITY, expect, test } from './fixtures';
+import { COMMUNITY, ONCE_ON_PHONE, expect, test } from './fixtures';
 
 test('find support: filter, search, choose, and the map follows', async ({ stead }) => {
   const { page } = stead;
@@ -53,7 +53,7 @@ test('find support: filter, search, choose, and the map follows', async ({ stead
   expect([...metres].sort((a, b) => a - b)).toEqual(metres);
 });
 
-test('where a person is travels in the body, never in an address', async ({ stead, context }) => {
+test('where a person is travels in the body, never in an address', ONCE_ON_PHONE, async ({ stead, context }) => {
   const { page } = stead;
   await context.grantPermissions(['geolocation']);
   await stead.open(`/${COMMUNITY}/find`);
@@ -94,7 +94,7 @@ test('choosing on the map chooses in the list', async ({ stead }) => {
   }).toPass({ timeout: 40_000 });
 });
 
-test('what is open is said, what is not known is not called open', async ({ stead }) => {
+test('what is open is said, what is not known is not called open', ONCE_ON_PHONE, async ({ stead }) => {
   const { page } = stead;
   await stead.open(`/${COMMUNITY}/find?open=now`);
   await expect(page.getByRole('heading', { level: 2, name: /places?$/ }).or(page.getByText('No place fits all of that.')).first()).toBeVisible();

@@ -6,6 +6,10 @@ import { walk } from './walk';
 
 export const COMMUNITY = 'kaldavere';
 
+/** For journeys in which nothing depends on the width of the window: walked once, where it is quickest or likeliest. */
+export const ONCE_ON_PHONE = { tag: '@once-on-phone' };
+export const ONCE_ON_DESKTOP = { tag: '@once-on-desktop' };
+
 /** The server and the community that a journey visits. */
 export interface Site {
   origin: string;

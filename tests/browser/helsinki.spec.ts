@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test as base, type Site } from './fixtures';
+import { ONCE_ON_DESKTOP, type Site, expect, test as base } from './fixtures';
 import { announced, stop } from './server';
 
 const DATA = join(__dirname, '../../data/helsinki');
@@ -29,7 +29,7 @@ const test = base.extend<object, { helsinki: Site }>({
   site: async ({ helsinki }, use) => use(helsinki),
 });
 
-test('own community: pin a place, find the nearest library to it, and look at the picture', async ({ stead }) => {
+test('own community: pin a place, find the nearest library to it, and look at the picture', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
   await stead.open('/');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Helsinki');

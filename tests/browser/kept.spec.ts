@@ -1,7 +1,7 @@
 /** Nothing that a person typed is lost: not without a network, not with a killed tab, not by a change elsewhere, not on a shared tablet. */
 import type { Page } from '@playwright/test';
 import { ask, entriesOnServer, expectFailures, killed, onDevice, onThisDevice } from './device';
-import { COMMUNITY, expect, test } from './fixtures';
+import { COMMUNITY, ONCE_ON_PHONE, expect, test } from './fixtures';
 import { ENGLISH } from './tongues';
 import { walk } from './walk';
 
@@ -30,7 +30,7 @@ const save = async (page: Page, place: object = BENCH): Promise<string> =>
 /** Whether a text is written on the device for certain, not only on the screen. */
 const isWritten = async (page: Page, text: string): Promise<boolean> => (await onThisDevice(page)).includes(text);
 
-test('a diary entry is changed and deleted without a network, and the server learns it later', async ({ stead, context }) => {
+test('a diary entry is changed and deleted without a network, and the server learns it later', ONCE_ON_PHONE, async ({ stead, context }) => {
   const { page } = stead;
   await stead.join();
   await onDevice(page);
@@ -67,7 +67,7 @@ test('a diary entry is changed and deleted without a network, and the server lea
   await expect.poll(() => entriesOnServer(page, place), { timeout: 40_000 }).toEqual([]);
 });
 
-test('words in a diary and about a photo are there again after the tab was killed', async ({ stead }) => {
+test('words in a diary and about a photo are there again after the tab was killed', ONCE_ON_PHONE, async ({ stead }) => {
   const { page } = stead;
   await stead.join();
   const place = await save(page);
@@ -101,7 +101,7 @@ test('words in a diary and about a photo are there again after the tab was kille
   await expect.poll(async () => (await ask<{ photos: { caption: string }[] }>(photos, `places/${place}/photos`)).photos.map(({ caption }) => caption)).toEqual(['The cup with the crack']);
 });
 
-test('a photo is deleted and its words are changed without a network', async ({ stead, context }) => {
+test('a photo is deleted and its words are changed without a network', ONCE_ON_PHONE, async ({ stead, context }) => {
   const { page } = stead;
   await stead.join();
   await onDevice(page);
@@ -131,7 +131,7 @@ test('a photo is deleted and its words are changed without a network', async ({ 
   await expect.poll(onServer, { timeout: 40_000 }).toEqual([]);
 });
 
-test('whoever leaves the page has deleted for good, and is told so; without a network it can still be undone after a reload', async ({ stead, context }) => {
+test('whoever leaves the page has deleted for good, and is told so; without a network it can still be undone after a reload', ONCE_ON_PHONE, async ({ stead, context }) => {
   const { page } = stead;
   await stead.join();
   await onDevice(page);
@@ -170,7 +170,7 @@ test('whoever leaves the page has deleted for good, and is told so; without a ne
   await expect.poll(left).toEqual(['Bench']);
 });
 
-test('a place that was changed elsewhere, too, keeps what was written here until the person decides', async ({ stead }) => {
+test('a place that was changed elsewhere, too, keeps what was written here until the person decides', ONCE_ON_PHONE, async ({ stead }) => {
   const { page } = stead;
   await stead.join();
   const place = await save(page);
@@ -198,7 +198,7 @@ test('a place that was changed elsewhere, too, keeps what was written here until
   expect([held.properties.name, held.properties.story]).toEqual(['Bench', 'Written here, for an hour.']);
 });
 
-test('taking back a place whose answer was lost deletes that one, and not another that says the same', async ({ stead }) => {
+test('taking back a place whose answer was lost deletes that one, and not another that says the same', ONCE_ON_PHONE, async ({ stead }) => {
   const { page } = stead;
   await stead.join();
   await save(page);
@@ -234,7 +234,7 @@ test('taking back a place whose answer was lost deletes that one, and not anothe
   expect(await ids()).toContain(twin);
 });
 
-test('what the server does not take is said in the person’s language, and can be opened and changed', async ({ stead, context }) => {
+test('what the server does not take is said in the person’s language, and can be opened and changed', ONCE_ON_PHONE, async ({ stead, context }) => {
   test.slow(); // as many places as anybody may have
   const { page } = stead;
   await stead.join();
@@ -274,7 +274,7 @@ test('what the server does not take is said in the person’s language, and can 
   await expect(page.getByText('One too many')).toBeVisible();
 });
 
-test('the form of a photo takes as many signs as the server keeps', async ({ stead }) => {
+test('the form of a photo takes as many signs as the server keeps', ONCE_ON_PHONE, async ({ stead }) => {
   const { page } = stead;
   await stead.join();
   const place = await save(page);

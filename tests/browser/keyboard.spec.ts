@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { COMMUNITY, expect, test } from './fixtures';
+import { COMMUNITY, ONCE_ON_DESKTOP, expect, test } from './fixtures';
 import { TONGUES } from './tongues';
 import { walk } from './walk';
 
@@ -95,7 +95,7 @@ for (const tongue of TONGUES) {
   });
 }
 
-test('support is found, looked into and kept with the keyboard alone', async ({ stead }) => {
+test('support is found, looked into and kept with the keyboard alone', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
   const { press, tabTo } = keyboard(page);
   await stead.open(`/${COMMUNITY}/find`);
@@ -124,7 +124,7 @@ test('support is found, looked into and kept with the keyboard alone', async ({ 
   await expect(page.getByRole('button', { name: 'On my short list' })).toBeFocused();
 });
 
-test('a walk can be drawn with the keyboard alone', async ({ stead }) => {
+test('a walk can be drawn with the keyboard alone', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
   await stead.join();
   await page.getByRole('checkbox', { name: 'I have written it down' }).check();
@@ -143,7 +143,7 @@ test('a walk can be drawn with the keyboard alone', async ({ stead }) => {
   await stead.picture('walk-by-keyboard');
 });
 
-test('the picture is read, sorted, chosen from and saved with the keyboard alone', async ({ stead }) => {
+test('the picture is read, sorted, chosen from and saved with the keyboard alone', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
   const { press, tabTo } = keyboard(page);
   await stead.open(`/${COMMUNITY}/picture`);
@@ -174,7 +174,7 @@ test('the picture is read, sorted, chosen from and saved with the keyboard alone
   await expect(page.getByRole('heading', { level: 1, name: `${name}: one-page report` })).toBeFocused();
 });
 
-test('the skip link goes past the header', async ({ stead }) => {
+test('the skip link goes past the header', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
   await stead.open('/kaldavere/about');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

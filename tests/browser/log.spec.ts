@@ -1,6 +1,6 @@
 /** A researcher takes shared places home after the second factor; a steward sees in the log that it happened. */
 import { readFileSync } from 'node:fs';
-import { expect } from './fixtures';
+import { ONCE_ON_DESKTOP, expect } from './fixtures';
 import { comeIn, officeTest, totp } from './office';
 
 const COMMUNITY = 'linn';
@@ -8,7 +8,7 @@ const test = officeTest(COMMUNITY, (stead) => {
   stead('community', 'add', COMMUNITY, '--title', 'Linn');
 });
 
-test('take shared places home, and be seen doing it', async ({ stead, office }, info) => {
+test('take shared places home, and be seen doing it', ONCE_ON_DESKTOP, async ({ stead, office }, info) => {
   const { page } = stead;
   const { origin } = office;
   await stead.join('For research');

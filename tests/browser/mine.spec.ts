@@ -1,5 +1,5 @@
 /** What a person makes of their own places: the network of their support, and a collage. */
-import { COMMUNITY, expect, test } from './fixtures';
+import { COMMUNITY, ONCE_ON_PHONE, expect, test } from './fixtures';
 
 test('my support network says what is given and received, where it is thin, and what is near', async ({ stead }) => {
   const { page } = stead;
@@ -62,7 +62,7 @@ test('my support network says what is given and received, where it is thin, and 
   await stead.picture('collage-print');
 });
 
-test('the person’s own rooms speak Estonian and Norwegian', async ({ stead }) => {
+test('the person’s own rooms speak Estonian and Norwegian', ONCE_ON_PHONE, async ({ stead }) => {
   test.slow(); // many screens, each held to axe
   const { page } = stead;
   await stead.join();

@@ -1,7 +1,7 @@
 /** Where a place is, said by the name of a street that the town's own map has. */
-import { expect, test } from './fixtures';
+import { ONCE_ON_PHONE, expect, test } from './fixtures';
 
-test('a street and a park of the town are found by name, and offered with the neighbourhood they are in', async ({ stead }) => {
+test('a street and a park of the town are found by name, and offered with the neighbourhood they are in', ONCE_ON_PHONE, async ({ stead }) => {
   const { page } = stead;
   await stead.join();
   await page.getByRole('checkbox', { name: 'I have written it down' }).check();

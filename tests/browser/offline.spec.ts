@@ -1,7 +1,7 @@
 /** Without a network, with a server that is away, with killed pages and on shared devices: nothing is lost, and nothing stays that should not. */
 import type { Page } from '@playwright/test';
 import { expectFailures, entriesOnServer, killed, onDevice, onlyPlace, onThisDevice, placesOnServer } from './device';
-import { COMMUNITY, expect, test, type Stead } from './fixtures';
+import { COMMUNITY, ONCE_ON_PHONE, type Stead, expect, test } from './fixtures';
 import { ENGLISH, TONGUES } from './tongues';
 import { walk } from './walk';
 
@@ -59,7 +59,7 @@ for (const tongue of TONGUES) {
   });
 }
 
-test('a server that is away, and an answer that is lost, end in one place and not in two', async ({ stead }) => {
+test('a server that is away, and an answer that is lost, end in one place and not in two', ONCE_ON_PHONE, async ({ stead }) => {
   const { page } = stead;
   await stead.join();
   await joined(stead);
@@ -93,7 +93,7 @@ test('a server that is away, and an answer that is lost, end in one place and no
   expect(new Set(keys).size).toBe(1);
 });
 
-test('what is deleted before it was sent never reaches the server, and a deletion in flight mode can be undone', async ({ stead, context }) => {
+test('what is deleted before it was sent never reaches the server, and a deletion in flight mode can be undone', ONCE_ON_PHONE, async ({ stead, context }) => {
   const { page } = stead;
   await stead.join();
   await joined(stead);
@@ -120,7 +120,7 @@ test('what is deleted before it was sent never reaches the server, and a deletio
   expect(bodies.join()).not.toContain('Never sent');
 });
 
-test('with a PIN, nothing readable is kept on the phone, and it opens with the PIN only', async ({ stead, context }) => {
+test('with a PIN, nothing readable is kept on the phone, and it opens with the PIN only', ONCE_ON_PHONE, async ({ stead, context }) => {
   const { page } = stead;
   await stead.join();
   await joined(stead);
@@ -164,7 +164,7 @@ test('with a PIN, nothing readable is kept on the phone, and it opens with the P
   await expect.poll(async () => (await context.cookies()).filter(({ value }) => value !== '')).toEqual([]);
 });
 
-test('the map of the town is kept on request, with its size, and drawn without a network', async ({ stead, context }) => {
+test('the map of the town is kept on request, with its size, and drawn without a network', ONCE_ON_PHONE, async ({ stead, context }) => {
   const { page } = stead;
   await stead.join();
   await onDevice(page);

@@ -1,5 +1,5 @@
 import { textOf } from './downloads';
-import { COMMUNITY, expect, test } from './fixtures';
+import { COMMUNITY, ONCE_ON_DESKTOP, expect, test } from './fixtures';
 
 test('the picture: words, map and table say the same', async ({ stead }) => {
   const { page } = stead;
@@ -48,7 +48,7 @@ test('the picture: words, map and table say the same', async ({ stead }) => {
   await stead.picture('by-neighbourhoods');
 });
 
-test('every measure of a release: words, legend, table, promise, and what can be taken home', async ({ stead }) => {
+test('every measure of a release: words, legend, table, promise, and what can be taken home', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
   await stead.open(`/${COMMUNITY}/picture`);
   const measure = page.getByLabel('What is shown');
@@ -118,7 +118,7 @@ test('every measure of a release: words, legend, table, promise, and what can be
   }
 });
 
-test('the map shows stripes and outlines, not fills alone', async ({ stead }) => {
+test('the map shows stripes and outlines, not fills alone', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
   await stead.open(`/${COMMUNITY}/picture?units=cells`);
   await stead.map();

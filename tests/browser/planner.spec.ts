@@ -1,4 +1,4 @@
-import { COMMUNITY, expect, test } from './fixtures';
+import { COMMUNITY, ONCE_ON_DESKTOP, expect, test } from './fixtures';
 import { textOf } from './downloads';
 
 test('the rhythm: a week by keyboard, its picture and table, and what is open at the hour', async ({ stead }) => {
@@ -31,7 +31,7 @@ test('the rhythm: a week by keyboard, its picture and table, and what is open at
   await expect(first).toHaveText(said ?? '');
 });
 
-test('the rhythm of what is free, has a low threshold or a form, with a week for each neighbourhood', async ({ stead }) => {
+test('the rhythm of what is free, has a low threshold or a form, with a week for each neighbourhood', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
   const first = page.locator('.sentences p').first();
   // What counts, counts in the week picture too, not only in the list; each neighbourhood has a week and its words.
@@ -85,7 +85,7 @@ test('the surface: drawn without a map, with a table, at the bandwidths that the
   expect(lines).toHaveLength(heat.values.filter((value) => value !== null).length + 1);
 });
 
-test('the picture on paper and without a map: drawn in the page, with its date and its rules', async ({ stead }) => {
+test('the picture on paper and without a map: drawn in the page, with its date and its rules', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
   await stead.open(`/${COMMUNITY}/picture?units=cells`);
   const answer = await page.evaluate(async () => (await (await fetch('/api/communities/kaldavere/releases/latest/hotspots?units=cells')).json()) as { features: { geometry: unknown }[] });

@@ -30,8 +30,8 @@ export default defineConfig({
   // Nothing moves: a finding about contrast must not depend on the middle of a fade.
   use: { contextOptions: { reducedMotion: 'reduce' }, locale: 'en-GB', timezoneId: 'Europe/Tallinn', screenshot: 'only-on-failure', permissions: [] },
   projects: [
-    { name: 'phone', testIgnore: /without-webgl/, use: { ...browser(softwareWebGl), viewport: phone, hasTouch: true } },
-    { name: 'desktop', testIgnore: /without-webgl/, use: { ...browser(softwareWebGl), viewport: desktop } },
+    { name: 'phone', testIgnore: /without-webgl/, grepInvert: /@once-on-desktop/, use: { ...browser(softwareWebGl), viewport: phone, hasTouch: true } },
+    { name: 'desktop', testIgnore: /without-webgl/, grepInvert: /@once-on-phone/, use: { ...browser(softwareWebGl), viewport: desktop } },
     { name: 'no-webgl-phone', testMatch: /without-webgl/, use: { ...browser(['--disable-3d-apis']), viewport: phone, hasTouch: true } },
     { name: 'no-webgl-desktop', testMatch: /without-webgl/, use: { ...browser(['--disable-3d-apis']), viewport: desktop } },
   ],

@@ -1,6 +1,6 @@
 /** What a community asks of its own, streets by name, and what others see of it: all from a server with a real extract. */
 import { join } from 'node:path';
-import { expect } from './fixtures';
+import { ONCE_ON_PHONE, expect } from './fixtures';
 import { officeTest } from './office';
 
 const COMMUNITY = 'kodanikud';
@@ -12,7 +12,7 @@ const test = officeTest(COMMUNITY, (stead) => {
   stead('community', 'questions', join(DATA, 'questions/citizenship.toml'), '--community', COMMUNITY);
 });
 
-test('streets are found by name, the street under the cross is said, the community asks its own questions, and researchers see the answers', async ({ stead, office }) => {
+test('streets are found by name, the street under the cross is said, the community asks its own questions, and researchers see the answers', ONCE_ON_PHONE, async ({ stead, office }) => {
   test.setTimeout(120_000);
   const { page } = stead;
   await stead.join('For research');

@@ -2,7 +2,7 @@
  * Photos and diaries: what leaves the device, what does not, and what is kept while there is no network.
  */
 import type { Page } from '@playwright/test';
-import { COMMUNITY, expect, test } from './fixtures';
+import { COMMUNITY, ONCE_ON_PHONE, expect, test } from './fixtures';
 
 // The service worker asks for public answers itself, where no test can stand in for the server.
 test.use({ serviceWorkers: 'block' });
@@ -92,7 +92,7 @@ async function onePlace(page: Page): Promise<void> {
   await expect(page.getByText('Saved. Only the people you chose can see it.')).toBeVisible();
 }
 
-test('a photo leaves the device upright, smaller, blurred and without a word of where it was taken', async ({ stead }) => {
+test('a photo leaves the device upright, smaller, blurred and without a word of where it was taken', ONCE_ON_PHONE, async ({ stead }) => {
   const { page } = stead;
   const played = await play(page);
   await stead.join('For research');

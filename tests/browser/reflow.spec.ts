@@ -3,7 +3,7 @@
  * one presses is 44 px at least (2.5.5).
  */
 import type { Page } from '@playwright/test';
-import { COMMUNITY, expect, test } from './fixtures';
+import { COMMUNITY, ONCE_ON_DESKTOP, expect, test } from './fixtures';
 
 test.use({ viewport: { width: 320, height: 640 } });
 
@@ -34,7 +34,7 @@ async function held(page: Page, screen: string): Promise<void> {
 }
 
 for (const tag of ['en', 'et', 'nb']) {
-  test(`at 400 % every open screen reflows, and its targets are large: ${tag}`, async ({ stead }) => {
+  test(`at 400 % every open screen reflows, and its targets are large: ${tag}`, ONCE_ON_DESKTOP, async ({ stead }) => {
     test.setTimeout(120_000);
     for (const screen of OPEN) {
       await stead.open(`/${COMMUNITY}/${screen}?lang=${tag}`);
@@ -43,7 +43,7 @@ for (const tag of ['en', 'et', 'nb']) {
   });
 }
 
-test('at 400 % the person’s own screens reflow, and their targets are large', async ({ stead }) => {
+test('at 400 % the person’s own screens reflow, and their targets are large', ONCE_ON_DESKTOP, async ({ stead }) => {
   test.setTimeout(120_000);
   await stead.join();
   for (const tag of ['en', 'et', 'nb']) for (const screen of OWN) {

@@ -1,6 +1,6 @@
 /** What leaves the picture: a PNG, a link that stays, a page of paper; and how the picture looks to other eyes. */
 import { bytesOf } from './downloads';
-import { COMMUNITY, expect, test } from './fixtures';
+import { COMMUNITY, ONCE_ON_DESKTOP, expect, test } from './fixtures';
 
 /** How many pages a PDF has: each has a dictionary of its own, which Chromium does not compress. */
 const pagesOf = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type\s*\/Page(?![a-zA-Z])/g)?.length ?? 0;
@@ -22,7 +22,7 @@ for (const { path, name, says } of [
   { path: 'picture/access?open=26.72,58.38,library', name: /^stead-kaldavere-access-/, says: ['With your changes', DIRECTORY, NOBODY] },
   { path: 'picture/rhythm?hour=34', name: /^stead-kaldavere-rhythm-\d{4}-\d\d-\d\d\.png$/, says: ['When support is open in Kaldavere: Any support', 'Tue 10:00', DIRECTORY, NOBODY] },
 ]) {
-  test(`${path} is saved as a PNG that says what it is`, async ({ stead }, info) => {
+  test(`${path} is saved as a PNG that says what it is`, ONCE_ON_DESKTOP, async ({ stead }, info) => {
     const { page } = stead;
     // The made-up town credits nobody.
     await page.route(`**/api/communities/${COMMUNITY}`, async (route) => {
@@ -63,7 +63,7 @@ for (const { path, name, says } of [
   });
 }
 
-test('a font that never comes does not keep anybody from their picture', async ({ stead }) => {
+test('a font that never comes does not keep anybody from their picture', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
   await page.addInitScript(() => {
     document.fonts.load = () => new Promise(() => undefined);
@@ -74,7 +74,7 @@ test('a font that never comes does not keep anybody from their picture', async (
   expect((await bytesOf(await saved)).subarray(1, 4).toString('latin1')).toBe('PNG');
 });
 
-test('every state has an address, and the exact link names the release', async ({ stead }) => {
+test('every state has an address, and the exact link names the release', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
   await stead.open(`/${COMMUNITY}/picture?measure=relative`);
   const table = page.getByRole('table').first();
@@ -92,7 +92,7 @@ test('every state has an address, and the exact link names the release', async (
   await expect(page.getByRole('columnheader', { name: 'People, about' })).toHaveAttribute('aria-sort', 'ascending');
 });
 
-test('a release that was called back says why, and leaves no picture under its date', async ({ page, site }) => {
+test('a release that was called back says why, and leaves no picture under its date', ONCE_ON_DESKTOP, async ({ page, site }) => {
   const { releases } = (await (await page.request.get(`${site.origin}/api/communities/${COMMUNITY}/releases`)).json()) as { releases: { id: string; made_at: string }[] };
   const [now] = releases;
   const gone = { ...now, id: '00000000-0000-7000-8000-000000000001', made_at: '2026-03-01T08:00:00Z', totals: null, recalled: { at: '2026-03-04T09:00:00Z', reason: 'A layer was drawn twice.' } };
@@ -106,7 +106,7 @@ test('a release that was called back says why, and leaves no picture under its d
   await expect(page.locator('.sentences')).toHaveCount(0);
 });
 
-test('the support in reach is drawn without the stripes, outlines and marks of how people felt', async ({ stead }) => {
+test('the support in reach is drawn without the stripes, outlines and marks of how people felt', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
   // One answer holds both, and its classes are of how people felt. Here every area has one, whatever the noise of this town is.
   await page.route('**/hotspots?measure=profile*', async (route) => {
@@ -125,7 +125,7 @@ test('the support in reach is drawn without the stripes, outlines and marks of h
   await expect(drawing.locator('.mark')).toHaveCount(20);
 });
 
-test('the profile shows the numbers of the whole community by kind of place', async ({ stead }) => {
+test('the profile shows the numbers of the whole community by kind of place', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
   await stead.open(`/${COMMUNITY}/picture?measure=profile`);
   const release = await page.evaluate(async () => (await (await fetch('/api/communities/kaldavere/releases/latest')).json()) as { totals: { kind: string; people: number; enough: boolean }[] });
@@ -137,7 +137,7 @@ test('the profile shows the numbers of the whole community by kind of place', as
 });
 
 for (const [language, of, town] of [['en', 'one-page report', 'Kaldavere'], ['et', 'ülevaade ühel lehel', 'Kaldavere'], ['nb', 'rapport på én side', 'Kaldavere']] as const) {
-  test(`the report is exactly one A4 page, of the town and of each of three neighbourhoods (${language})`, async ({ stead }, info) => {
+  test(`the report is exactly one A4 page, of the town and of each of three neighbourhoods (${language})`, ONCE_ON_DESKTOP, async ({ stead }, info) => {
     const { page } = stead;
     await stead.open(`/${COMMUNITY}/picture/report?lang=${language}`);
     await expect(page.getByRole('heading', { level: 1, name: `${town}: ${of}` })).toBeVisible();
@@ -158,7 +158,7 @@ for (const [language, of, town] of [['en', 'one-page report', 'Kaldavere'], ['et
   });
 }
 
-test('the report of a neighbourhood says the same numbers as the picture, and one that is not there says so', async ({ stead }) => {
+test('the report of a neighbourhood says the same numbers as the picture, and one that is not there says so', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
   await stead.open(`/${COMMUNITY}/picture/report`);
   const link = page.locator('.report-table tbody a').first();
@@ -178,7 +178,7 @@ test('the report of a neighbourhood says the same numbers as the picture, and on
 });
 
 for (const sight of ['achromatopsia', 'deuteranopia', 'protanopia', 'tritanopia'] as const) {
-  test(`more and fewer can be told apart on map, legend and table with ${sight}`, async ({ stead }) => {
+  test(`more and fewer can be told apart on map, legend and table with ${sight}`, ONCE_ON_DESKTOP, async ({ stead }) => {
     const { page } = stead;
     await stead.open(`/${COMMUNITY}/picture?units=cells`);
     await stead.map();
@@ -194,7 +194,7 @@ for (const sight of ['achromatopsia', 'deuteranopia', 'protanopia', 'tritanopia'
   });
 }
 
-test('the promise is said with its exact numbers, where it is made and where it is asked for', async ({ stead }) => {
+test('the promise is said with its exact numbers, where it is made and where it is asked for', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
   await stead.open(`/${COMMUNITY}/picture`);
   const promise = page.locator('.reading-notes section');

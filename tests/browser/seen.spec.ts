@@ -1,6 +1,6 @@
 /** What people are told that others see is what others are given, thing by thing; and who they are. */
 import type { Page } from '@playwright/test';
-import { COMMUNITY, expect, test } from './fixtures';
+import { COMMUNITY, ONCE_ON_PHONE, expect, test } from './fixtures';
 
 /** Everything that can be said of a place. */
 const PLACE = {
@@ -45,7 +45,7 @@ async function shared(page: Page): Promise<{ id: string; seen: Seen }> {
   }, { community: COMMUNITY, place: PLACE });
 }
 
-test('every thing that others are given of a place stands on the page in words, in each language', async ({ stead }) => {
+test('every thing that others are given of a place stands on the page in words, in each language', ONCE_ON_PHONE, async ({ stead }) => {
   test.slow();
   const { page } = stead;
   await stead.join('For research', 'For published maps', 'As a public story');
@@ -121,7 +121,7 @@ test('what others would see is shown before anything is saved, and is what they 
   await expect(research.locator('[data-keys~=geometry]')).toHaveText(told.replace(/\n/g, ''));
 });
 
-test('people are told who runs the map and which researchers may read, before they agree', async ({ stead }) => {
+test('people are told who runs the map and which researchers may read, before they agree', ONCE_ON_PHONE, async ({ stead }) => {
   const { page } = stead;
   const said = ['Kaldavere Recovery College (made up)', 'desk@kaldavere.example'];
   for (const path of ['share', 'share/join', 'about']) {
@@ -135,7 +135,7 @@ test('people are told who runs the map and which researchers may read, before th
   }
 });
 
-test('where no community is open, 112 stands on the page with its word', async ({ stead }) => {
+test('where no community is open, 112 stands on the page with its word', ONCE_ON_PHONE, async ({ stead }) => {
   const { page } = stead;
   // The browser logs the 404 of the community that is not there.
   page.removeAllListeners('console');
@@ -148,7 +148,7 @@ test('where no community is open, 112 stands on the page with its word', async (
   }
 });
 
-test('the language of every page is the one that it is written in', async ({ stead }) => {
+test('the language of every page is the one that it is written in', ONCE_ON_PHONE, async ({ stead }) => {
   const { page } = stead;
   for (const path of ['share', 'share/join', 'share/return', 'find', 'picture', 'picture/stories', 'picture/access', 'about', 'staff']) {
     for (const [tag, leave] of [['en', 'Leave quickly'], ['et', 'Lahku kiiresti'], ['nb', 'Gå raskt ut']] as const) {

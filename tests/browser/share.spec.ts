@@ -1,4 +1,4 @@
-import { COMMUNITY, expect, test } from './fixtures';
+import { COMMUNITY, ONCE_ON_PHONE, expect, test } from './fixtures';
 
 test('join, add a place, change it, delete it, come back, and be deleted', async ({ stead }) => {
   test.slow(); // many screens, each held to axe
@@ -168,7 +168,7 @@ test('join, add a place, change it, delete it, come back, and be deleted', async
   await stead.picture('deleted');
 });
 
-test('with nothing agreed to, a place is for its owner alone, and says so', async ({ stead }) => {
+test('with nothing agreed to, a place is for its owner alone, and says so', ONCE_ON_PHONE, async ({ stead }) => {
   const { page } = stead;
   await stead.join();
   await page.getByRole('checkbox', { name: 'I have written it down' }).check();
@@ -187,7 +187,7 @@ test('with nothing agreed to, a place is for its owner alone, and says so', asyn
   await expect(page.getByText('Only you see this')).toBeVisible();
 });
 
-test('a made-up person of the town comes back and sees their places', async ({ stead }) => {
+test('a made-up person of the town comes back and sees their places', ONCE_ON_PHONE, async ({ stead }) => {
   const { page } = stead;
   const code = process.env['STEAD_RETURN_CODE'] ?? '';
   expect(code, 'the server prints a return code').not.toBe('');
@@ -203,7 +203,7 @@ test('a made-up person of the town comes back and sees their places', async ({ s
   await stead.picture('places-of-the-town');
 });
 
-test('without a network the app says so, and goes on when it is back', async ({ stead, context }) => {
+test('without a network the app says so, and goes on when it is back', ONCE_ON_PHONE, async ({ stead, context }) => {
   const { page } = stead;
   await stead.open(`/${COMMUNITY}/find`);
   await expect(page.getByRole('list', { name: 'Places found' })).toBeVisible();

@@ -1,4 +1,4 @@
-import { COMMUNITY, expect, test } from './fixtures';
+import { COMMUNITY, ONCE_ON_PHONE, expect, test } from './fixtures';
 
 test('a short list is kept here, printed on one sheet, shared by a link, and read without a network', async ({ stead, browser }) => {
   const { page } = stead;
@@ -57,7 +57,7 @@ test('a short list is kept here, printed on one sheet, shared by a link, and rea
   await other.context().close();
 });
 
-test('a list that is full says so, and so does a link that cannot be copied', async ({ stead }) => {
+test('a list that is full says so, and so does a link that cannot be copied', ONCE_ON_PHONE, async ({ stead }) => {
   const { page } = stead;
   await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => undefined }));
   await stead.open(`/${COMMUNITY}/find`);

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from './fixtures';
+import { ONCE_ON_DESKTOP, expect } from './fixtures';
 import { comeIn, officeTest } from './office';
 
 const COMMUNITY = 'katseala';
@@ -57,7 +57,7 @@ test('a planner reads, sorts and takes home the numbers, which say everywhere th
   expect(lines.slice(1).every((line) => line.includes('No formal guarantee'))).toBe(true);
 });
 
-test('whoever is no planner reads who sees what, and is told no number', async ({ stead, office }) => {
+test('whoever is no planner reads who sees what, and is told no number', ONCE_ON_DESKTOP, async ({ stead, office }) => {
   const { page } = stead;
   // The rules of pictures for everybody are said in none of the rooms: there will be no such picture.
   for (const room of ['picture/heat', 'picture/compare', 'picture']) {

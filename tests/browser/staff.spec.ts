@@ -1,5 +1,5 @@
 /** A researcher comes in by a one-time link and reads a place; its owner sees that. */
-import { expect } from './fixtures';
+import { ONCE_ON_DESKTOP, expect } from './fixtures';
 import { officeTest, PASSWORD, totp } from './office';
 
 const COMMUNITY = 'aed';
@@ -88,7 +88,7 @@ test('come in by a link, set up a second factor, read a shared place, and be see
   await stead.picture('staff-reads');
 });
 
-test('the pages of the staff speak every language', async ({ stead }) => {
+test('the pages of the staff speak every language', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
   for (const [tag, title] of [['et', 'Logi sisse töötajana'], ['nb', 'Logg inn som ansatt']] as const) {
     await stead.open(`/${COMMUNITY}/staff?lang=${tag}`);

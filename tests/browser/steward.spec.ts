@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from './fixtures';
+import { ONCE_ON_DESKTOP, expect } from './fixtures';
 import { comeIn, officeTest } from './office';
 
 const COMMUNITY = 'jogeva';
@@ -201,7 +201,7 @@ test('add, change, close and merge supports, and see what became of them', async
   await expect(title('Jõgeva raamatukogu')).toBeVisible();
 });
 
-test('the directory in Estonian and Norwegian, and closed to others', async ({ stead, office }, info) => {
+test('the directory in Estonian and Norwegian, and closed to others', ONCE_ON_DESKTOP, async ({ stead, office }, info) => {
   const { page } = stead;
   await comeIn(page, office, office.link(`kari.${info.project.name}@kommune.example`, 'steward'));
   for (const [tag, title, add] of [['et', 'Kataloog', 'Lisa tugi'], ['nb', 'Katalogen', 'Legg til støtte']] as const) {

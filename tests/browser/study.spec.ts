@@ -1,6 +1,6 @@
 /** A researcher draws an area, reads the places that are shared there, and sees what is near to them. */
 import { join } from 'node:path';
-import { expect } from './fixtures';
+import { ONCE_ON_DESKTOP, expect } from './fixtures';
 import { comeIn, officeTest } from './office';
 
 const COMMUNITY = 'helsinki';
@@ -89,7 +89,7 @@ test('read what is shared in an area, count it, and find what is near', async ({
   await expect(page.getByText('You keep no questions yet.')).toBeVisible();
 });
 
-test('an area is drawn corner by corner with the keyboard, or pasted', async ({ stead, office }, info) => {
+test('an area is drawn corner by corner with the keyboard, or pasted', ONCE_ON_DESKTOP, async ({ stead, office }, info) => {
   const { page } = stead;
   await comeIn(page, office, office.link(`jaan.${info.project.name}@ulikool.example`, 'researcher'));
   await page.goto(`${office.origin}/${COMMUNITY}/staff/study`);

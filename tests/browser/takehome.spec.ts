@@ -1,9 +1,9 @@
 /** Taking everything home: one file, and a page in it that opens without a server. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { COMMUNITY, expect, test } from './fixtures';
+import { COMMUNITY, ONCE_ON_PHONE, expect, test } from './fixtures';
 
-test('what a person keeps comes home as one file, with a page that any browser shows', async ({ stead }, info) => {
+test('what a person keeps comes home as one file, with a page that any browser shows', ONCE_ON_PHONE, async ({ stead }, info) => {
   const { page } = stead;
   await stead.open(`/${COMMUNITY}/share/return`);
   await page.getByLabel('Your return code').fill(process.env['STEAD_RETURN_CODE'] ?? '');
