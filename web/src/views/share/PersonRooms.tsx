@@ -7,6 +7,7 @@ import { knownPlaces } from '../../offline/places';
 import { offers, openCommunity } from '../../app/community';
 import { me } from '../../app/session';
 import { useLoad } from '../../lib/useLoad';
+import { whenIdle } from '../../lib/whenIdle';
 import { Loading } from '../../components/Loading';
 import { AddPlace } from './add/AddPlace';
 import { keepDrafts } from './add/keptDraft';
@@ -54,8 +55,8 @@ function Screen({ person, screen, step }: { person: Me; screen: string | undefin
 async function begin(community: string, participant: string): Promise<true> {
   await Promise.all([keepDrafts(community, participant), openOutbox(community, participant).then(deletedOnLeaving)]);
   // For when there is no network: my places; and the names of places are the same for everybody.
-  void knownPlaces(community, participant).catch(() => undefined);
-  void onDevice()
+  void whenIdle()
+    .then(() => Promise.all([knownPlaces(community, participant), onDevice()]))
     .then(() => Promise.all([api.communities(), api.community(community), api.allSupports(community), api.neighbourhoods(community)]))
     .catch(() => undefined);
   return true;
