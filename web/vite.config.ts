@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 /** Where `npm run dev` finds a running server; `stead demo` prints its address. */
 const server = process.env['STEAD_URL'] ?? 'http://127.0.0.1:8080';
@@ -27,6 +27,24 @@ function shell(): Plugin {
   };
 }
 
+type Graph = Parameters<Rolldown.CodeSplittingNameFunction>[1];
+
+/** Whether the page needs a module before it shows anything: its entry imports it, or what it imports does. */
+function atOnce(id: string, graph: Graph, seen = new Set<string>()): boolean {
+  if (id.endsWith('/src/main.tsx')) return true;
+  if (seen.has(id)) return false;
+  seen.add(id);
+  return graph.getModuleInfo(id)?.importers.some((importer) => atOnce(importer, graph, seen)) ?? false;
+}
+
+/** Each file costs a phone more to ask for than its few hundred letters cost to read: what many rooms use comes in few. */
+const groups: Rolldown.CodeSplittingGroup[] = [
+  { name: (id, graph) => (atOnce(id, graph) ? 'base' : null), minShareCount: 2, includeDependenciesRecursively: false },
+  { name: 'planner', test: /\/src\/views\/(picture|access|heat|rhythm|compare|report)\//, minShareCount: 2, includeDependenciesRecursively: false },
+  { name: 'person', test: /\/src\/(views\/share|offline)\//, minShareCount: 2, includeDependenciesRecursively: false },
+  { name: 'rooms', test: /\/src\//, minShareCount: 3, includeDependenciesRecursively: false },
+];
+
 export default defineConfig({
   plugins: [shell()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -38,7 +56,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
       input: { index: 'index.html', sw: 'src/sw/sw.ts' },
-      output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+      output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'), codeSplitting: { groups } },
     },
   },
   worker: { format: 'es' },

@@ -41,7 +41,8 @@ export function HeatView() {
       <PageTitle>{words.title(title)}</PageTitle>
       <PictureRooms />
       {failed && <ProblemNotice reason={failed.reason} retry={failed.again} />}
-      {release && (
+      {/* Also while the dates are fetched: nothing below jumps when they come. */}
+      {(release || (!releases.value && !failed)) && (
         <fieldset class="picture-controls no-print">
           <legend class="visually-hidden">{picture.controls}</legend>
           <div class="field">
@@ -52,7 +53,8 @@ export function HeatView() {
           </div>
           <div class="field">
             <label for="release">{picture.release}</label>
-            <select id="release" value={release.id} onChange={(event) => setQuery({ release: event.currentTarget.value })}>
+            <select id="release" value={release?.id ?? ''} disabled={!release} onChange={(event) => setQuery({ release: event.currentTarget.value })}>
+              {!release && <option value="">{messages.value.loading}</option>}
               {held.map((one) => <option key={one.id} value={one.id}>{formats.value.date(one.made_at)}</option>)}
             </select>
           </div>

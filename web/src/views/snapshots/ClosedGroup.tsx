@@ -1,8 +1,8 @@
 import { lazyRoom } from '../../app/LazyRoom';
+import { snapshots } from '../../i18n/snapshots';
 
 /** Says, in place of a picture, who sees what of a closed group; its words are fetched by whoever comes here. */
 export const ClosedGroup = lazyRoom(async () => {
-  const [{ ClosedGroupNotice }, { snapshots }] = await Promise.all([import('./ClosedGroupNotice'), import('../../i18n/snapshots')]);
-  await snapshots.open();
+  const [{ ClosedGroupNotice }] = await Promise.all([import('./ClosedGroupNotice'), snapshots.open()]);
   return ClosedGroupNotice;
 });
