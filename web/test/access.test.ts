@@ -97,7 +97,7 @@ describe('the sentences', () => {
   const say = (change: WhatIf | null) => accessSentences(access, change, 'Library', en, formats);
   it('say who reaches one and where few do', () => {
     expect(say(null)).toEqual([
-      'Library: about 1,100 of 3,000 residents (37 %) have one within 10 minutes on foot.',
+      'Library: about 1,100 of 3,000 residents (37%) have one within 10 minutes on foot.',
       'In 2 neighbourhoods fewer than one in five live that near, for example Aia and Kesk.',
     ]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Heat, Neighbourhoods } from '../src/api/types';
-import { densest, runsOf, unsureShare } from '../src/views/heat/surface';
+import { contoursOf, densest, unsureShare } from '../src/views/heat/surface';
 import { runs } from '../src/views/rhythm/EachWeek';
 import { clockOf, extremes, hourOf, instantOfHour, localHour, mondayOf, PRESETS, rangeOf, shadeOf } from '../src/views/rhythm/hours';
 import { rhythmCsv, rhythmShapes } from '../src/views/rhythm/files';
@@ -11,11 +11,21 @@ const heat: Heat = {
 };
 
 describe('the surface', () => {
-  it('draws from the north, joins equal steps, and leaves out what the release does not reach', () => {
-    expect(runsOf(heat)).toEqual([
-      { x: 0, y: 1, length: 1, shade: -1 }, { x: 1, y: 1, length: 2, shade: 2 }, { x: 3, y: 1, length: 1, shade: 4 },
-      { x: 1, y: 0, length: 2, shade: -1 }, { x: 3, y: 0, length: 1, shade: 2 },
+  it('draws the outline of each shade from the north, and leaves out what the release does not reach', () => {
+    expect([...contoursOf(heat)].sort(([a], [b]) => a - b)).toEqual([
+      // Where steps touch at a corner, the outline goes through it.
+      [-1, [[[1, 0], [3, 0], [3, 1], [1, 1], [1, 2], [0, 2], [0, 1], [1, 1]]]],
+      [2, [[[3, 0], [4, 0], [4, 1], [3, 1], [3, 2], [1, 2], [1, 1], [3, 1]]]],
+      [4, [[[3, 1], [4, 1], [4, 2], [3, 2]]]],
     ]);
+  });
+
+  it('goes around holes, too, and covers every step exactly once', () => {
+    const ring: Heat = { ...heat, columns: 3, rows: 3, values: [90, 90, 90, 90, 20, 90, 90, 90, 100], standard_errors: Array<number>(9).fill(1) };
+    const area = (loop: readonly (readonly [number, number])[]) =>
+      loop.reduce((sum, [x, y], i) => sum + x * (loop[(i + 1) % loop.length]?.[1] ?? 0) - y * (loop[(i + 1) % loop.length]?.[0] ?? 0), 0) / 2;
+    const found = contoursOf(ring);
+    expect([...found].map(([shade, loops]) => [shade, loops.map(area).sort((a, b) => a - b)])).toEqual([[4, [-1, 9]], [1, [1]]]);
   });
 
   it('says in how much of it the noise is too large, of what it covers', () => {

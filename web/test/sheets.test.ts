@@ -47,7 +47,7 @@ describe('reaching support, as a picture that leaves the page', () => {
     const one = sheet(null);
     expect([one.title, one.filename]).toEqual(['Reaching support in Town: Library · 10 minutes on foot', 'stead-town-access-2026-11-28']);
     for (const part of ['One.', accessEn.walking, '28 November 2026', accessEn.notEverybody, '© OpenStreetMap contributors']) expect(said(one)).toContain(part);
-    expect(legends(one)).toEqual([['0 to 20 %', '20 to 40 %', '40 to 60 %', '60 to 80 %', '80 to 100 %', accessEn.legendCounts]]);
+    expect(legends(one)).toEqual([['0 to 20%', '20 to 40%', '40 to 60%', '60 to 80%', '80 to 100%', accessEn.legendCounts]]);
   });
 
   it('shows before and after a plan, with one legend that has what closes and what opens', () => {

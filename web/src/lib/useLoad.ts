@@ -12,7 +12,8 @@ export function useLoad<T>(request: () => Promise<T>, inputs: readonly unknown[]
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let current = true;
-    setState((before) => ({ value: before.value, reason: null }));
+    // Only where there is something to take back: drawing the whole page once more for nothing is felt on a cheap phone.
+    setState((before) => (before.reason === null ? before : { value: before.value, reason: null }));
     request().then(
       (value) => current && setState({ value, reason: null }),
       (reason: unknown) => current && setState({ value: null, reason }),

@@ -1,9 +1,11 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { messages } from '../i18n';
 import { useWide } from '../lib/useWide';
 import { MapPanel, type MapPanelProps } from './MapPanel';
 
-interface MapSlotProps extends MapPanelProps {
+interface MapSlotProps extends Omit<MapPanelProps, 'data'> {
+  /** Another function where there is other data: called only once the map is shown, as most phones never ask for it. */
+  data: () => MapPanelProps['data'];
   /** True once the list is on the page; the map never comes before it. */
   listed: boolean;
   /** Show without asking on wide screens (beside a list), or only when asked for. */
@@ -12,7 +14,7 @@ interface MapSlotProps extends MapPanelProps {
 }
 
 /** Where a map goes: behind a button on phones, beside the list on wide screens. */
-export function MapSlot({ listed, beside = true, caption, ...panel }: MapSlotProps) {
+export function MapSlot({ listed, beside = true, caption, data, ...panel }: MapSlotProps) {
   const words = messages.value.map;
   const wide = useWide();
   const [asked, setAsked] = useState(false);
@@ -30,6 +32,7 @@ export function MapSlot({ listed, beside = true, caption, ...panel }: MapSlotPro
   }, [listed]);
   const always = beside && wide;
   const shown = settled && (always || asked);
+  const drawn = useMemo(() => (shown ? data() : {}), [shown, data]);
   useEffect(() => {
     // Asked for by its button, the map may lie below the fold of a phone.
     if (asked) frame.current?.scrollIntoView({ block: 'nearest' });
@@ -43,7 +46,7 @@ export function MapSlot({ listed, beside = true, caption, ...panel }: MapSlotPro
       )}
       {shown && (
         <div class="map-frame" ref={frame}>
-          <MapPanel {...panel} onFailed={fail} />
+          <MapPanel {...panel} data={drawn} onFailed={fail} />
           {caption && !failed && <p class="map-caption">{caption}</p>}
         </div>
       )}

@@ -134,32 +134,33 @@ fn shared(
     for &sum in &sums {
         all.add(sum, 1.0);
     }
-    let mut counts: Vec<(f64, f64, Sums)> = units
-        .iter()
-        .map(|&unit| {
-            let (least, most) = tied(values, weights, unit);
-            let below = sums.partition_point(|&sum| sum < least);
-            let not_above = sums.partition_point(|&sum| sum <= most);
-            (super::float(sums.len() - below), super::float(not_above), all)
-        })
-        .collect();
-    if !corrections.is_empty() {
-        let mut place = vec![u32::MAX; values.len()];
-        for (index, &unit) in units.iter().enumerate() {
-            place[unit] = u32::try_from(index).expect("weights index units by 32 bits");
-        }
-        for (unit, counted, right) in corrections {
-            let (least, most) = tied(values, weights, unit);
-            let count = &mut counts[place[unit] as usize];
-            count.0 += f64::from(right >= least) - f64::from(counted >= least);
-            count.1 += f64::from(right <= most) - f64::from(counted <= most);
-            count.2.add(counted, -1.0);
-            count.2.add(right, 1.0);
-        }
+    let counted = |unit: usize| {
+        let (least, most) = tied(values, weights, unit);
+        let below = sums.partition_point(|&sum| sum < least);
+        let not_above = sums.partition_point(|&sum| sum <= most);
+        (super::float(sums.len() - below), super::float(not_above))
+    };
+    let permuted = |(upper, lower): (f64, f64), simulated: LagMoments| Permuted {
+        tails: Tails { upper: (upper + 1.0) / total, lower: (lower + 1.0) / total },
+        simulated,
+    };
+    let of_all = all.moments(total - 1.0);
+    for &unit in units {
+        found[unit] = Some(permuted(counted(unit), of_all));
     }
-    for (&unit, (upper, lower, sums)) in units.iter().zip(counts) {
-        let tails = Tails { upper: (upper + 1.0) / total, lower: (lower + 1.0) / total };
-        found[unit] = Some(Permuted { tails, simulated: sums.moments(total - 1.0) });
+    // Few units were drawn themselves; theirs are counted once more, and put right.
+    corrections.sort_by_key(|&(unit, ..)| unit);
+    for own in corrections.chunk_by(|(a, ..), (b, ..)| a == b) {
+        let unit = own[0].0;
+        let (least, most) = tied(values, weights, unit);
+        let (mut count, mut sums) = (counted(unit), all);
+        for &(_, with, right) in own {
+            count.0 += f64::from(right >= least) - f64::from(with >= least);
+            count.1 += f64::from(right <= most) - f64::from(with <= most);
+            sums.add(with, -1.0);
+            sums.add(right, 1.0);
+        }
+        found[unit] = Some(permuted(count, sums.moments(total - 1.0)));
     }
 }
 

@@ -30,7 +30,7 @@ export const en = {
   hoursKnown: (at: string, open: string, closed: string, unknown: string) =>
     `${at}: ${open} known to be open, ${closed} closed. Of ${unknown} nobody told us the hours; they do not count here.`,
   reach: (within: string, all: string, share: string, kind: string, walk: string) =>
-    `${kind}: about ${within} of ${all} residents (${share} %) have one within ${walk}.`,
+    `${kind}: about ${within} of ${all} residents (${share}%) have one within ${walk}.`,
   reachUnknown: (kind: string) => `${kind}: nobody told us how many people live here, so the shares are shares of the area.`,
   far: (n: number, shown: string, where: string) =>
     plural(n, {
@@ -62,7 +62,7 @@ export const en = {
   legendCounts: 'A support that counts',
   legendCloses: 'Would close',
   legendOpens: 'Would open',
-  band: (from: string, to: string) => `${from} to ${to} %`,
+  band: (from: string, to: string) => `${from} to ${to}%`,
   drawn: 'The picture without a map',
   drawing: 'Who can reach support, as a drawing; the table has the numbers',
   before: 'As it is',

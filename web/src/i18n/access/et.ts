@@ -30,7 +30,7 @@ export const et: AccessMessages = {
   noneOpen: (kind, at) => `${kind}: ${at} ei ole teadaolevalt ükski avatud.`,
   hoursKnown: (at, open, closed, unknown) =>
     `${at}: teadaolevalt avatud ${open}, suletud ${closed}. ${unknown} kohta ei ole keegi meile aegu öelnud; neid siin ei loeta.`,
-  reach: (within, all, share, kind, walk) => `${kind}: umbes ${within} elanikul ${all}-st (${share} %) on see lähedal, ${walk}.`,
+  reach: (within, all, share, kind, walk) => `${kind}: umbes ${within} elanikul ${all}-st (${share}%) on see lähedal, ${walk}.`,
   reachUnknown: (kind) => `${kind}: elanike arvu ei ole meile öeldud, seepärast on osakaalud osad pindalast.`,
   far: (n, shown, where) =>
     plural(n, {
@@ -62,7 +62,7 @@ export const et: AccessMessages = {
   legendCounts: 'Tugi, mis loeb',
   legendCloses: 'Suletaks',
   legendOpens: 'Avataks',
-  band: (from, to) => `${from} kuni ${to} %`,
+  band: (from, to) => `${from} kuni ${to}%`,
   drawn: 'Pilt ilma kaardita',
   drawing: 'Joonis: kes jõuab toeni; arvud on tabelis',
   before: 'Nagu on praegu',

@@ -30,7 +30,7 @@ export const nb: AccessMessages = {
   noneOpen: (kind, at) => `${kind}: ingen er åpne ${at}, så vidt vi vet.`,
   hoursKnown: (at, open, closed, unknown) =>
     `${at}: ${open} er åpne og ${closed} stengt, så vidt vi vet. For ${unknown} har ingen fortalt oss åpningstidene, og de teller ikke her.`,
-  reach: (within, all, share, kind, walk) => `${kind}: omtrent ${within} av ${all} innbyggere (${share} %) har det innen ${walk}.`,
+  reach: (within, all, share, kind, walk) => `${kind}: omtrent ${within} av ${all} innbyggere (${share} %) har det innen ${walk}.`,
   reachUnknown: (kind) => `${kind}: ingen har fortalt oss hvor mange som bor her, så andelene er andeler av arealet.`,
   far: (n, shown, where) =>
     plural(n, {
@@ -62,7 +62,7 @@ export const nb: AccessMessages = {
   legendCounts: 'En støtte som teller',
   legendCloses: 'Ville stenge',
   legendOpens: 'Ville åpne',
-  band: (from, to) => `${from} til ${to} %`,
+  band: (from, to) => `${from} til ${to} %`,
   drawn: 'Bildet uten kart',
   drawing: 'Tegning av hvem som når støtte; tallene står i tabellen',
   before: 'Slik det er',

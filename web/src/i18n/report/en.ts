@@ -38,7 +38,7 @@ export const en = {
     numbers: 'The numbers',
     measure: 'Measure',
     value: 'Value',
-    likely: 'Likely between (90 %)',
+    likely: 'Likely between (90%)',
     people: 'People, about',
     q: 'q',
     meaning: 'What it means',

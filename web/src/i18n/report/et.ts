@@ -39,7 +39,7 @@ export const et: ReportMessages = {
     numbers: 'Arvud',
     measure: 'Mida mõõdetakse',
     value: 'Väärtus',
-    likely: 'Tõenäoliselt vahemikus (90 %)',
+    likely: 'Tõenäoliselt vahemikus (90%)',
     people: 'Inimesi, umbes',
     q: 'q',
     meaning: 'Mida see tähendab',

@@ -1,6 +1,6 @@
 import '../../styles/planner.css';
 import '../../styles/access.css';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import { countedBody, type Counted } from '../../api/counting';
 import type { LonLat, Neighbourhood, Opened } from '../../api/types';
@@ -74,7 +74,7 @@ export function AccessView() {
       geometry ? [{ id: support, at: middleOf(geometry), state: plan.close.includes(support) ? 'closing' : 'counts' }] : []),
     ...plan.open.map(({ at }, index): PlacedSupport => ({ id: `open-${index}`, at, state: 'opening' })),
   ], [supports.value, planned]);
-  const data = useMemo(() => ({
+  const data = useCallback(() => ({
     access: accessOnMap(areas.value, rows ? stepsOf(rows) : new Map(), plan.area),
     supports: plannedOnMap(supports.value?.features ?? [], plan.close, plan.open, typeof picked === 'string' ? picked : null),
   }), [areas.value, rows, supports.value, plan.area, planned, picked]);

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { LonLat, Support } from '../../api/types';
 import { openCommunity } from '../../app/community';
 import { here, route, setQuery } from '../../app/router';
@@ -40,7 +40,7 @@ export function FindView() {
     if (found) announce(words.find.count(found.matched, formats.value.number(found.matched)));
   }, [found?.matched, found?.supports]);
 
-  const data = useMemo(() => ({ supports: supportsOnMap(supports ?? [], chosen) }), [supports, chosen]);
+  const data = useCallback(() => ({ supports: supportsOnMap(supports ?? [], chosen) }), [supports, chosen]);
   const view = useMemo(() => {
     const near = pointOf(origin);
     // Around a point, the nearest dozen is what the person wants to see; otherwise everything listed.

@@ -27,30 +27,51 @@ export function shadeOf({ value, low }: Spot, most: number): number {
   return low <= 0 || most <= 0 ? -1 : stepOf(value, { from: 0, to: most });
 }
 
-/** Steps beside each other of one shade, as one rectangle: column, row from the north, length. */
-export interface Run {
-  x: number;
-  y: number;
-  length: number;
-  shade: number;
-}
+/** A corner of the grid: column and row, from the north-west. */
+type Corner = readonly [number, number];
 
-export function runsOf(heat: Heat): Run[] {
-  const runs: Run[] = [];
+/** The outlines of each shade, around it and around its holes: every corner at which one turns. */
+export function contoursOf(heat: Heat): Map<number, Corner[][]> {
+  const sides = new Map<number, Map<string, Corner[]>>();
   const most = highest(heat);
-  for (let row = 0; row < heat.rows; row++) {
-    let open: Run | null = null;
-    for (let column = 0; column < heat.columns; column++) {
-      const spot = spotAt(heat, row * heat.columns + column);
-      const shade = spot && shadeOf(spot, most);
-      if (open && shade === open.shade) open.length += 1;
-      else {
-        open = shade === null ? null : { x: column, y: heat.rows - 1 - row, length: 1, shade };
-        if (open) runs.push(open);
-      }
+  const shades = heat.values.map((_, index) => {
+    const spot = spotAt(heat, index);
+    return spot && shadeOf(spot, most);
+  });
+  const shadeAt = (x: number, y: number) =>
+    x < 0 || y < 0 || x >= heat.columns || y >= heat.rows ? null : shades[(heat.rows - 1 - y) * heat.columns + x] ?? null;
+  for (let y = 0; y < heat.rows; y++) {
+    for (let x = 0; x < heat.columns; x++) {
+      const shade = shadeAt(x, y);
+      if (shade === null) continue;
+      const from = sides.get(shade) ?? new Map<string, Corner[]>();
+      sides.set(shade, from);
+      // Clockwise, where another shade begins.
+      const around: [number | null, Corner, Corner][] = [
+        [shadeAt(x, y - 1), [x, y], [x + 1, y]], [shadeAt(x + 1, y), [x + 1, y], [x + 1, y + 1]],
+        [shadeAt(x, y + 1), [x + 1, y + 1], [x, y + 1]], [shadeAt(x - 1, y), [x, y + 1], [x, y]],
+      ];
+      for (const [beyond, start, end] of around) if (beyond !== shade) from.set(start.join(), [...(from.get(start.join()) ?? []), end]);
     }
   }
-  return runs;
+  return new Map([...sides].map(([shade, from]) => [shade, [...loops(from)]]));
+}
+
+/** Joins sides, by the corner they start from, end to end until they come back. */
+function* loops(from: Map<string, Corner[]>): Generator<Corner[]> {
+  for (const [start, ends] of from) {
+    while (ends.length > 0) {
+      const loop: Corner[] = [];
+      let before: Corner | undefined;
+      let at = start.split(',').map(Number) as unknown as Corner;
+      for (let next = ends.pop(); next; next = from.get(next.join())?.pop()) {
+        // Straight on is no corner.
+        if (!before || (next[0] - at[0]) * (at[1] - before[1]) !== (next[1] - at[1]) * (at[0] - before[0])) loop.push(at);
+        [before, at] = [at, next];
+      }
+      yield loop;
+    }
+  }
 }
 
 /** The share of the surface where the noise is too large. */

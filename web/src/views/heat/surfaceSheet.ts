@@ -10,7 +10,7 @@ import { frameOf, outlineOf, projection, type Drawing, type LegendWords, type Sh
 import { middleOf, positionsOf } from '../../lib/geometry';
 import { notEnough, stepEntries } from '../picture/legend';
 import { cannotSay, madeLines } from '../picture/pictureSheet';
-import { densest, runsOf, spotAt, stepsOf } from './surface';
+import { contoursOf, densest, spotAt, stepsOf } from './surface';
 
 const lookOfShade = (shade: number) => (shade < 0 ? lookOf('not_enough') : lookOf('none', shade));
 
@@ -19,15 +19,12 @@ export function surfaceDrawing(heat: Heat, areas: Neighbourhoods): Drawing | nul
   if (!heat.bounds) return null;
   const onto = projection(heat.bounds);
   const [step, tall] = [onto.width / heat.columns, onto.height / heat.rows];
-  const shapes = new Map<number, string>();
-  for (const { x, y, length, shade } of runsOf(heat)) {
-    const rectangle = `M${(x * step).toFixed(1)} ${(y * tall).toFixed(1)}h${(length * step).toFixed(1)}v${tall.toFixed(1)}h${(-length * step).toFixed(1)}Z`;
-    shapes.set(shade, (shapes.get(shade) ?? '') + rectangle);
-  }
+  const outline = (loops: readonly (readonly (readonly [number, number])[])[]) =>
+    loops.map((loop) => `M${loop.map(([x, y]) => `${(x * step).toFixed(1)} ${(y * tall).toFixed(1)}`).join('L')}Z`).join('');
   const drawn = areas.features.filter(({ geometry }) => positionsOf(geometry).length > 0);
   return {
     frame: frameOf(onto),
-    areas: [...shapes].sort(([a], [b]) => a - b).map(([shade, d]) => ({ id: `shade${shade}`, d, look: lookOfShade(shade), chosen: false })),
+    areas: [...contoursOf(heat)].sort(([a], [b]) => a - b).map(([shade, loops]) => ({ id: `shade${shade}`, d: outline(loops), look: lookOfShade(shade), chosen: false })),
     lines: drawn.map(({ geometry }) => outlineOf(geometry, onto)),
     labels: drawn.map(({ geometry, properties: { name } }) => {
       const [x, y] = onto.at(middleOf(geometry));

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { Hotspots, LonLat, Release, Units } from '../../api/types';
 import { openCommunity } from '../../app/community';
 import { here, route, setQuery } from '../../app/router';
@@ -46,7 +46,7 @@ export function PublishedPicture({ hotspots, measure, reach, units, release }: P
   const [focus, setFocus] = useState<LonLat | null>(() => (area?.geometry ? middleOf(area.geometry) : null));
   const [noMap, setNoMap] = useState(() => !hasWebGl());
   const steps = useMemo(() => stepsOf(features, measure, reach), [hotspots, measure, reach]);
-  const data = useMemo(() => ({ hotspots: hotspotsOnMap(hotspots, chosen, (of) => areaLook(of, measure, reach, steps)) }), [hotspots, chosen, steps, measure, reach]);
+  const data = useCallback(() => ({ hotspots: hotspotsOnMap(hotspots, chosen, (of) => areaLook(of, measure, reach, steps)) }), [hotspots, chosen, steps, measure, reach]);
   const drawing = useMemo(() => areasDrawn(features, (of) => areaLook(of, measure, reach, steps), units === 'neighbourhoods', chosen), [hotspots, chosen, steps, measure, reach, units]);
   const legend = legendOf(measure, steps, words, plan, formats.value);
   const sentences = measure === 'opportunity' ? reachSentences(features, reach, plan, formats.value) : pictureSentences(features, words, formats.value, measure, plan);

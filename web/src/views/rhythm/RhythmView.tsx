@@ -1,6 +1,6 @@
 import '../../styles/planner.css';
 import '../../styles/access.css';
-import { useMemo, useState } from 'preact/hooks';
+import { useCallback, useMemo, useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import { countedBody, type Counted } from '../../api/counting';
 import type { Rhythm, SupportForm } from '../../api/types';
@@ -60,7 +60,7 @@ export function RhythmView() {
     [id, at, asked, area],
   );
   const found = open.value?.features ?? [];
-  const data = useMemo(() => ({ supports: supportsOnMap(found, chosen) }), [open.value, chosen]);
+  const data = useCallback(() => ({ supports: supportsOnMap(found, chosen) }), [open.value, chosen]);
   const view = useMemo(() => (areas.value ? boundsOf(areas.value.features.map(({ geometry }) => geometry)) : bounds ?? null), [areas.value]);
   const failed = [weeks, areas, open].find(({ reason }) => reason !== null);
   const said = (of: number) => words.at(days[DAY_NAMES[Math.floor(of / 24)] ?? 'Mo'], clockOf(of));

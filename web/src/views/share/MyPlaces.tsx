@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { LonLat, Place } from '../../api/types';
 import { openCommunity } from '../../app/community';
 import { here } from '../../app/router';
@@ -59,7 +59,7 @@ export function MyPlaces({ participant }: { participant: string }) {
     else setFocus(middleOf(place.geometry));
   };
 
-  const data = useMemo(() => ({ places: placesOnMap(staying, chosen), areas: areasOnMap(areas, chosen) }), [staying, areas, chosen]);
+  const data = useCallback(() => ({ places: placesOnMap(staying, chosen), areas: areasOnMap(areas, chosen) }), [staying, areas, chosen]);
   const view = useMemo(() => boundsOf([...staying.map(({ geometry }) => geometry), ...areas.map(({ polygon }) => polygon)]), [areas]);
   const map = places.length > 0 && (
     <MapSlot listed={load.value !== null} label={words.map.mine} failed={words.map.failed} data={data} view={view} focus={focus}

@@ -1,5 +1,5 @@
 import '../../styles/stories.css';
-import { useMemo, useState } from 'preact/hooks';
+import { useCallback, useMemo, useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import type { Story } from '../../api/types';
 import { openCommunity } from '../../app/community';
@@ -30,7 +30,7 @@ export function StoriesView() {
   const stories = useMemo(() => [...(load.value?.features ?? []), ...(more?.stories ?? [])], [load.value, more]);
   const next = more ? more.next : (load.value?.next ?? null);
   const drawn = useInParts(stories.length, id);
-  const data = useMemo(() => ({ places: placesOnMap(stories, chosen) }), [stories, chosen]);
+  const data = useCallback(() => ({ places: placesOnMap(stories, chosen) }), [stories, chosen]);
   const view = useMemo(() => boundsOf(stories.map(({ geometry }) => geometry)), [stories]);
   const focus = useMemo(() => {
     const one = stories.find((story) => story.id === chosen);

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Geometry, Polygon } from 'geojson';
 import { api } from '../../../api/client';
 import type { LonLat, Precision } from '../../../api/types';
@@ -52,7 +52,7 @@ export function KnownArea({ place, precision }: { place: Geometry; precision: Pr
     };
   }, [place, precision]);
 
-  const data = useMemo(() => {
+  const data = useCallback(() => {
     const shapes = known ? [...(known.cells ?? []), ...(known.snapped.type === 'Polygon' || known.snapped.type === 'LineString' ? [known.snapped] : [])] : [];
     return {
       areas: areasOnMap(shapes.map((polygon, i) => ({ id: `known-${i}`, polygon })), 'known-0'),
