@@ -55,9 +55,10 @@ function Screen({ person, screen, step }: { person: Me; screen: string | undefin
 async function begin(community: string, participant: string): Promise<true> {
   await Promise.all([keepDrafts(community, participant), openOutbox(community, participant).then(deletedOnLeaving)]);
   // For when there is no network: my places; and the names of places are the same for everybody.
-  void whenIdle()
-    .then(() => Promise.all([knownPlaces(community, participant), onDevice()]))
-    .then(() => Promise.all([api.communities(), api.community(community), api.allSupports(community), api.neighbourhoods(community)]))
-    .catch(() => undefined);
+  // Neither waits for the other: one may fail alone.
+  void whenIdle().then(() => Promise.allSettled([
+    knownPlaces(community, participant),
+    onDevice().then(() => Promise.all([api.communities(), api.community(community), api.allSupports(community), api.neighbourhoods(community)])),
+  ]));
   return true;
 }
