@@ -134,8 +134,7 @@ fn shared(
     for &sum in &sums {
         all.add(sum, 1.0);
     }
-    let counted = |unit: usize| {
-        let (least, most) = tied(values, weights, unit);
+    let counted = |(least, most): (f64, f64)| {
         let below = sums.partition_point(|&sum| sum < least);
         let not_above = sums.partition_point(|&sum| sum <= most);
         (super::float(sums.len() - below), super::float(not_above))
@@ -146,14 +145,14 @@ fn shared(
     };
     let of_all = all.moments(total - 1.0);
     for &unit in units {
-        found[unit] = Some(permuted(counted(unit), of_all));
+        found[unit] = Some(permuted(counted(tied(values, weights, unit)), of_all));
     }
     // Few units were drawn themselves; theirs are counted once more, and put right.
     corrections.sort_by_key(|&(unit, ..)| unit);
     for own in corrections.chunk_by(|(a, ..), (b, ..)| a == b) {
         let unit = own[0].0;
         let (least, most) = tied(values, weights, unit);
-        let (mut count, mut sums) = (counted(unit), all);
+        let (mut count, mut sums) = (counted((least, most)), all);
         for &(_, with, right) in own {
             count.0 += f64::from(right >= least) - f64::from(with >= least);
             count.1 += f64::from(right <= most) - f64::from(with <= most);
