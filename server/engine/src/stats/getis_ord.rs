@@ -5,9 +5,10 @@
 //! * J. K. Ord & A. Getis (1995) Local spatial autocorrelation statistics: distributional issues and an
 //!   application. Geographical Analysis 27:286–306, [doi:10.1111/j.1538-4632.1995.tb00912.x](https://doi.org/10.1111/j.1538-4632.1995.tb00912.x)
 
-use super::float;
 use std::borrow::Cow;
 
+use super::each_unit::each_unit;
+use super::float;
 use super::normal::two_sided;
 use super::weights::Weights;
 
@@ -149,30 +150,28 @@ pub fn getis_ord(
 ) -> Result<Vec<LocalG>, ValuesError> {
     check(values, weights)?;
     let sample = Sample::new(values);
-    Ok((0..values.len())
-        .map(|unit| {
-            let lag = Lag::new(&sample, weights, unit, statistic);
-            let z = match statistic {
-                Statistic::GiStar => sample.score(&lag, sample.moments, sample.count),
-                Statistic::Gi => sample.score(&lag, sample.moments_without(unit), sample.count - 1.0),
-            };
-            let own = match statistic {
-                Statistic::GiStar => 0.0,
-                Statistic::Gi => sample.values[unit],
-            };
-            let scale = match scaling {
-                Scaling::AsGiven => lag.unit,
-                Scaling::RowStandardised if lag.sum > 0.0 => 1.0 / lag.sum,
-                Scaling::RowStandardised => 1.0,
-            };
-            LocalG {
-                lag: lag.total * scale / sample.factor,
-                ratio: sample.ratio(lag.total * scale, own).unwrap_or(f64::NAN),
-                z: z.unwrap_or(f64::NAN),
-                p: z.map_or(f64::NAN, two_sided),
-            }
-        })
-        .collect())
+    let gather = |unit: usize| Lag::new(&sample, weights, unit, statistic);
+    Ok(each_unit(values.len(), gather, |unit, lag| {
+        let z = match statistic {
+            Statistic::GiStar => sample.score(lag, sample.moments, sample.count),
+            Statistic::Gi => sample.score(lag, sample.moments_without(unit), sample.count - 1.0),
+        };
+        let own = match statistic {
+            Statistic::GiStar => 0.0,
+            Statistic::Gi => sample.values[unit],
+        };
+        let scale = match scaling {
+            Scaling::AsGiven => lag.unit,
+            Scaling::RowStandardised if lag.sum > 0.0 => 1.0 / lag.sum,
+            Scaling::RowStandardised => 1.0,
+        };
+        LocalG {
+            lag: lag.total * scale / sample.factor,
+            ratio: sample.ratio(lag.total * scale, own).unwrap_or(f64::NAN),
+            z: z.unwrap_or(f64::NAN),
+            p: z.map_or(f64::NAN, two_sided),
+        }
+    }))
 }
 
 /// One finite value for each unit.
@@ -314,6 +313,7 @@ pub(super) struct Lag {
 impl Lag {
     pub(super) fn new(sample: &Sample<'_>, weights: &Weights, unit: usize, statistic: Statistic) -> Self {
         let (columns, row) = weights.row(unit);
+        let values: &[f64] = &sample.values;
         let mut lag = Self {
             unit: row.map_or(1.0, |row| row.iter().copied().fold(0.0, f64::max)),
             sum: 0.0,
@@ -327,26 +327,25 @@ impl Lag {
         }
         if let Some(row) = row {
             for (&column, weight) in columns.iter().zip(row) {
-                lag.add(sample, column as usize, weight / lag.unit);
+                lag.add(values[column as usize], sample.centre, weight / lag.unit);
             }
         } else {
             for &column in columns {
-                lag.add(sample, column as usize, 1.0);
+                lag.add(values[column as usize], sample.centre, 1.0);
             }
         }
         if statistic == Statistic::GiStar {
-            lag.add(sample, unit, 1.0);
+            lag.add(values[unit], sample.centre, 1.0);
         }
         lag
     }
 
     #[inline]
-    fn add(&mut self, sample: &Sample<'_>, unit: usize, weight: f64) {
-        let value = sample.values[unit];
+    fn add(&mut self, value: f64, centre: f64, weight: f64) {
         self.sum += weight;
         self.squares += weight * weight;
         self.total += weight * value;
-        self.centred += weight * (value - sample.centre);
+        self.centred += weight * (value - centre);
     }
 }
 

@@ -25,6 +25,7 @@ pub mod conditional;
 pub mod contiguity;
 mod convolution;
 pub mod diversity;
+mod each_unit;
 pub mod exact;
 pub mod fay_herriot;
 pub mod getis_ord;

@@ -8,6 +8,8 @@
 use std::num::NonZeroU32;
 
 use super::conditional::LagMoments;
+use super::each_unit::each_unit;
+use super::float;
 use super::getis_ord::{ValuesError, check};
 use super::tails::Tails;
 use super::weights::Weights;
@@ -49,9 +51,9 @@ pub struct Permuted {
 /// # Algorithm
 ///
 /// Binary rows of `k` neighbours share one reference: `R` ordered draws of `k + 1` units without replacement,
-/// whose first `k` values are summed and sorted. A unit's counts are found by bisection; in the draws that
+/// whose first `k` values are summed and sorted. A unit's counts are looked up in a table; in the draws that
 /// hold the unit itself it is replaced by the `(k + 1)`-th, which makes each unit's reference exactly its
-/// conditional one. `O(R·k + n log R)` for each distinct `k`. Rows with other weights draw for themselves,
+/// conditional one. `O(R·k + n)` for each distinct `k`, `O(R·k + n log R)` where most sums are nearly equal. Rows with other weights draw for themselves,
 /// `O(R·k)` a row.
 ///
 /// # Notes
@@ -80,86 +82,158 @@ pub fn permuted(
     random: &mut Random,
 ) -> Result<Vec<Option<Permuted>>, ValuesError> {
     check(values, weights)?;
-    let mut found = vec![None; values.len()];
     if values.len() < 3 {
-        return Ok(found);
+        return Ok(vec![None; values.len()]);
     }
     let mut draws = Draws::new(values.len());
-    if weights.is_binary() {
-        let mut units: Vec<usize> = (0..values.len()).filter(|&unit| weights.degree(unit) > 0).collect();
-        units.sort_by_key(|&unit| weights.degree(unit));
-        for same in units.chunk_by(|&a, &b| weights.degree(a) == weights.degree(b)) {
-            shared(values, weights, same, permutations, &mut draws, random, &mut found);
-        }
-    } else {
-        for (unit, found) in found.iter_mut().enumerate() {
-            if weights.degree(unit) > 0 {
-                *found = Some(alone(values, weights, unit, permutations, &mut draws, random));
-            }
+    if !weights.is_binary() {
+        let mut alone = |unit| alone(values, weights, unit, permutations, &mut draws, random);
+        return Ok((0..values.len()).map(|unit| (weights.degree(unit) > 0).then(|| alone(unit))).collect());
+    }
+    let most = (0..values.len()).map(|unit| weights.degree(unit)).max().unwrap_or(0);
+    let mut there_is = vec![false; most + 1];
+    (0..values.len()).for_each(|unit| there_is[weights.degree(unit)] = true);
+    let references: Vec<Option<Reference>> = there_is
+        .iter()
+        .enumerate()
+        .map(|(k, there_is)| {
+            (k > 0 && *there_is)
+                .then(|| Reference::draw(k, values, weights, permutations, &mut draws, random))
+        })
+        .collect();
+    let mut found = each_unit(
+        values.len(),
+        |unit| tied(values, weights, unit),
+        |unit, &tied| {
+            references[weights.degree(unit)].as_ref().map(|reference| reference.permuted(tied, &[]))
+        },
+    );
+    for reference in references.iter().flatten() {
+        // Few units were drawn themselves; theirs are counted once more, and put right.
+        for own in reference.own.chunk_by(|a, b| a.unit == b.unit) {
+            let unit = own[0].unit;
+            found[unit] = Some(reference.permuted(tied(values, weights, unit), own));
         }
     }
     Ok(found)
 }
 
-/// The units of one degree against one shared reference.
-fn shared(
-    values: &[f64],
-    weights: &Weights,
-    units: &[usize],
-    permutations: NonZeroU32,
-    draws: &mut Draws,
-    random: &mut Random,
-    found: &mut [Option<Permuted>],
-) {
-    let k = weights.degree(units[0]);
-    let mut sums = Vec::with_capacity(permutations.get() as usize);
-    // What a draw that holds the unit itself adds to and takes from its counts.
-    let mut corrections: Vec<(usize, f64, f64)> = Vec::new();
-    for _ in 0..permutations.get() {
-        // A unit is never its own neighbour: k is below the number of units, and k + 1 can be drawn.
-        let order = draws.draw(k + 1, random);
-        let sum: f64 = order[..k].iter().map(|&unit| values[unit as usize]).sum();
-        for &unit in &order[..k] {
-            if weights.degree(unit as usize) == k {
-                let without =
-                    order.iter().filter(|&&other| other != unit).map(|&other| values[other as usize]);
-                corrections.push((unit as usize, sum, without.sum()));
+/// What the units of one degree are compared with.
+struct Reference {
+    simulated: Simulated,
+    moments: Sums,
+    /// The draws that hold a unit of this degree, by unit.
+    own: Vec<Own>,
+}
+
+/// A draw that holds the unit itself.
+struct Own {
+    unit: usize,
+    /// The sum with it among the first `k`.
+    with: f64,
+    /// The sum that counts for it: with the one after them in its stead.
+    without: f64,
+}
+
+impl Reference {
+    fn draw(
+        k: usize,
+        values: &[f64],
+        weights: &Weights,
+        permutations: NonZeroU32,
+        draws: &mut Draws,
+        random: &mut Random,
+    ) -> Self {
+        let mut sums = Vec::with_capacity(permutations.get() as usize);
+        let mut own: Vec<Own> = Vec::new();
+        for _ in 0..permutations.get() {
+            // A unit is never its own neighbour: k is below the number of units, and k + 1 can be drawn.
+            let order = draws.draw(k + 1, random);
+            let with: f64 = order[..k].iter().map(|&unit| values[unit as usize]).sum();
+            for &unit in &order[..k] {
+                if weights.degree(unit as usize) == k {
+                    let others = order.iter().filter(|&&other| other != unit);
+                    let without = others.map(|&other| values[other as usize]).sum();
+                    own.push(Own { unit: unit as usize, with, without });
+                }
             }
+            sums.push(with);
         }
-        sums.push(sum);
+        own.sort_by_key(|own| own.unit);
+        let mut moments = Sums::about(sums[0]);
+        sums.iter().for_each(|&sum| moments.add(sum, 1.0));
+        Self { simulated: Simulated::new(sums), moments, own }
     }
-    sums.sort_unstable_by(f64::total_cmp);
-    let total = f64::from(permutations.get()) + 1.0;
-    let mut all = Sums::about(sums[sums.len() / 2]);
-    for &sum in &sums {
-        all.add(sum, 1.0);
-    }
-    let counted = |(least, most): (f64, f64)| {
-        let below = sums.partition_point(|&sum| sum < least);
-        let not_above = sums.partition_point(|&sum| sum <= most);
-        (super::float(sums.len() - below), super::float(not_above))
-    };
-    let permuted = |(upper, lower): (f64, f64), simulated: LagMoments| Permuted {
-        tails: Tails { upper: (upper + 1.0) / total, lower: (lower + 1.0) / total },
-        simulated,
-    };
-    let of_all = all.moments(total - 1.0);
-    for &unit in units {
-        found[unit] = Some(permuted(counted(tied(values, weights, unit)), of_all));
-    }
-    // Few units were drawn themselves; theirs are counted once more, and put right.
-    corrections.sort_by_key(|&(unit, ..)| unit);
-    for own in corrections.chunk_by(|(a, ..), (b, ..)| a == b) {
-        let unit = own[0].0;
-        let (least, most) = tied(values, weights, unit);
-        let (mut count, mut sums) = (counted((least, most)), all);
-        for &(_, with, right) in own {
-            count.0 += f64::from(right >= least) - f64::from(with >= least);
-            count.1 += f64::from(right <= most) - f64::from(with <= most);
-            sums.add(with, -1.0);
-            sums.add(right, 1.0);
+
+    /// What the draws say of a unit, given its own.
+    fn permuted(&self, (least, most): (f64, f64), own: &[Own]) -> Permuted {
+        let (mut upper, mut lower) = self.simulated.counts((least, most));
+        let mut moments = self.moments;
+        for Own { with, without, .. } in own {
+            upper += f64::from(*without >= least) - f64::from(*with >= least);
+            lower += f64::from(*without <= most) - f64::from(*with <= most);
+            moments.add(*with, -1.0);
+            moments.add(*without, 1.0);
         }
-        found[unit] = Some(permuted(count, sums.moments(total - 1.0)));
+        let total = float(self.simulated.sums.len());
+        let tails = Tails { upper: (upper + 1.0) / (total + 1.0), lower: (lower + 1.0) / (total + 1.0) };
+        Permuted { tails, simulated: moments.moments(total) }
+    }
+}
+
+/// Simulated sums in order, and a table that leads close to a sum's place among them. A million units are
+/// looked up: bisection alone would take longer than everything else.
+struct Simulated {
+    sums: Vec<f64>,
+    smallest: f64,
+    /// Equally wide slots between the smallest and the largest sum.
+    slots_per_unit: f64,
+    /// The first sum of each slot or of those above it; one more closes the last slot.
+    starts: Vec<usize>,
+}
+
+impl Simulated {
+    const SLOTS_PER_SUM: usize = 4;
+
+    fn new(mut sums: Vec<f64>) -> Self {
+        sums.sort_unstable_by(f64::total_cmp);
+        let (smallest, largest) = (sums[0], sums[sums.len() - 1]);
+        let slots = Self::SLOTS_PER_SUM * sums.len();
+        let per_unit = float(slots) / (largest - smallest);
+        // Where all sums are equal, or too far apart for their distance to be a number, one slot holds all.
+        let (slots, slots_per_unit) = if per_unit.is_finite() { (slots, per_unit) } else { (1, 0.0) };
+        let mut found = Self { sums, smallest, slots_per_unit, starts: vec![0; slots + 1] };
+        for place in 0..found.sums.len() {
+            let slot = found.slot(found.sums[place]);
+            found.starts[slot + 1] = place + 1;
+        }
+        for slot in 1..=slots {
+            found.starts[slot] = found.starts[slot].max(found.starts[slot - 1]);
+        }
+        found
+    }
+
+    /// Never falls as sums rise: whatever is in a lower slot is smaller.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "what is below the smallest sum goes to the first slot, what is above the largest to the last"
+    )]
+    fn slot(&self, sum: f64) -> usize {
+        (((sum - self.smallest) * self.slots_per_unit) as usize).min(self.starts.len() - 2)
+    }
+
+    /// How many sums are at least the first, and how many at most the second.
+    fn counts(&self, (least, most): (f64, f64)) -> (f64, f64) {
+        let below = self.first_that_is_not(least, |sum| sum < least);
+        let not_above = self.first_that_is_not(most, |sum| sum <= most);
+        (float(self.sums.len() - below), float(not_above))
+    }
+
+    fn first_that_is_not(&self, near: f64, holds: impl Fn(f64) -> bool) -> usize {
+        let slot = self.slot(near);
+        let (from, to) = (self.starts[slot], self.starts[slot + 1]);
+        from + self.sums[from..to].partition_point(|&sum| holds(sum))
     }
 }
 

@@ -1,0 +1,71 @@
+//! The same work for each of many units, in the order of memory and on all cores.
+
+use std::ops::Range;
+use std::thread;
+
+/// What is kept of so many units between the two steps stays in the fastest cache.
+const BLOCK: usize = 256;
+/// Fewer units than this are done before another thread has begun.
+const WORTH_A_THREAD: usize = 1 << 16;
+
+/// What `conclude` makes of what `gather` found, for the units below `count`, in order. It does not depend on
+/// the number of cores.
+///
+/// The two steps go by blocks of units. The neighbours of a unit lie anywhere in memory: gathering alone, the
+/// processor waits for many of them at once, while a branch that depends on one of them, as a search or the
+/// tail of a distribution has, would make it wait for each in turn.
+pub(super) fn each_unit<G, T: Send>(
+    count: usize,
+    gather: impl Fn(usize) -> G + Sync,
+    conclude: impl Fn(usize, &G) -> T + Sync,
+) -> Vec<T> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let share = count.div_ceil(cores.min(count / WORTH_A_THREAD).max(1)).max(1);
+    let work = &|units: Range<usize>, room: usize| {
+        let mut done = Vec::with_capacity(room);
+        let mut block = Vec::with_capacity(BLOCK);
+        let end = units.end;
+        for from in units.step_by(BLOCK) {
+            block.clear();
+            block.extend((from..end.min(from + BLOCK)).map(&gather));
+            done.extend(block.iter().zip(from..).map(|(gathered, unit)| conclude(unit, gathered)));
+        }
+        done
+    };
+    thread::scope(|scope| {
+        let others: Vec<_> = (share..count)
+            .step_by(share)
+            .map(|from| scope.spawn(move || work(from..count.min(from + share), share)))
+            .collect();
+        // The first share is done here, with room for those that are added to it.
+        let mut done = work(0..count.min(share), count);
+        for other in others {
+            match other.join() {
+                Ok(mut more) => done.append(&mut more),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        done
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_unit_is_concluded_once_in_order_whatever_is_left_for_the_last_block_and_thread() {
+        for count in
+            [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK, 2 * WORTH_A_THREAD + 1, 5 * WORTH_A_THREAD]
+        {
+            let found = each_unit(count, |unit| 2 * unit, |unit, doubled| (unit, *doubled));
+            assert!(found.into_iter().eq((0..count).map(|unit| (unit, 2 * unit))), "{count}");
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "unit 70000")]
+    fn a_panic_in_a_thread_is_one_of_the_caller() {
+        each_unit(3 * WORTH_A_THREAD, |unit| assert!(unit != 70_000, "unit {unit}"), |_, ()| ());
+    }
+}
