@@ -116,6 +116,17 @@ async fn every_condition_finds_what_it_says_by_address_and_by_body(db: Database)
             json!({"open_at": "2026-11-29T03:00:00+02:00"}),
             &["Night kitchen", "Kriisiliin"],
         ),
+        // On the community's clocks.
+        (
+            "open_at=2026-11-29T03:00:00",
+            json!({"open_at": "2026-11-29T03:00:00"}),
+            &["Night kitchen", "Kriisiliin"],
+        ),
+        (
+            "open_during=2026-11-23T10:00:00/2026-11-23T17:00:00",
+            json!({"open_during": "2026-11-23T10:00:00/2026-11-23T17:00:00"}),
+            &["Clubhouse Kaldavere", "Kriisiliin"],
+        ),
         // A plus sign that nobody encoded.
         (
             "open_at=2026-11-29T03:00:00+02:00&free=true&accessible=false",

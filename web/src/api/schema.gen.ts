@@ -2766,7 +2766,7 @@ export interface components {
              */
             limit: number | null;
             of: components["schemas"]["Of"];
-            /** @description Open or not at this time (RFC 3339); now unless told. */
+            /** @description Open or not at this time (RFC 3339; without an offset on the community's clocks); now unless told. */
             open_at?: string | null;
             places?: components["schemas"]["Selection"] | null;
             /** @description Support types: at least one is offered. */
@@ -3109,9 +3109,9 @@ export interface components {
             near?: number[] | null;
             /** @description Neighbourhoods. */
             neighbourhood?: string[];
-            /** @description Known to be open at this time (RFC 3339), or `now`. */
+            /** @description Known to be open at this time (RFC 3339; without an offset on the community's clocks), or `now`. */
             open_at?: string | null;
-            /** @description Known to be open all the time from one instant to another, with a slash between. */
+            /** @description Known to be open all the time from one such time to another, with a slash between. */
             open_during?: string | null;
             /** @description Words of its name, organisation, address, category or form; a typing mistake is forgiven. */
             q?: string | null;
@@ -3929,7 +3929,7 @@ export interface operations {
                  */
                 low_threshold?: boolean;
                 /**
-                 * @description Known to be open at this time (RFC 3339), or `now`.
+                 * @description Known to be open at this time (RFC 3339; without an offset on the community's clocks), or `now`.
                  * @example 2026-03-01T18:00:00+02:00
                  */
                 open_at?: string;
@@ -9777,12 +9777,12 @@ export interface operations {
                  */
                 low_threshold?: boolean;
                 /**
-                 * @description Known to be open at this time (RFC 3339), or `now`.
+                 * @description Known to be open at this time (RFC 3339; without an offset on the community's clocks), or `now`.
                  * @example 2026-03-01T18:00:00+02:00
                  */
                 open_at?: string;
                 /**
-                 * @description Known to be open all the time from one instant to another, with a slash between.
+                 * @description Known to be open all the time from one such time to another, with a slash between.
                  * @example 2026-03-01T18:00:00+02:00/2026-03-01T20:00:00+02:00
                  */
                 open_during?: string;

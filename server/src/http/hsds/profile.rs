@@ -35,7 +35,7 @@ Answers are valid by HSDS 3.0. Conditions are cumulative: every one that is give
 
 - `latitude`, `longitude`, `radius_m`: services around a position, the nearest first. A person's own location \
 belongs into a body, not an address: use `POST /api/communities/{community}/supports/search` for it.
-- `open_at`: known to be open then (RFC 3339), or `now`.
+- `open_at`: known to be open then (RFC 3339; without an offset on the community's clocks), or `now`.
 - `support_type`: emotional, instrumental, informational, appraisal (House 1981); several with commas: at least one.
 - `form`, `language`: likewise.
 - `postcode` with `proximity`: around the middle of the supports with that postcode, since no other table of \

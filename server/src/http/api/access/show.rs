@@ -33,7 +33,7 @@ pub struct AccessParams {
     /// `true`: known to have a low threshold, which is a place to walk into, free of charge, where nobody must refer.
     /// `false`: known not to.
     low_threshold: Option<bool>,
-    /// Known to be open at this time (RFC 3339), or `now`.
+    /// Known to be open at this time (RFC 3339; without an offset on the community's clocks), or `now`.
     #[param(example = "2026-03-01T18:00:00+02:00")]
     open_at: Option<String>,
     /// The walk, in minutes.

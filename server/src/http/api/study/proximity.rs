@@ -62,7 +62,7 @@ pub struct ProximityBody {
     /// How many of each kind; 3 unless told.
     #[schema(minimum = 1, maximum = 20)]
     k: Option<u32>,
-    /// Open or not at this time (RFC 3339); now unless told.
+    /// Open or not at this time (RFC 3339; without an offset on the community's clocks); now unless told.
     open_at: Option<String>,
     /// At most so many places on a page.
     #[schema(minimum = 1, maximum = 1000, default = 100)]

@@ -41,10 +41,10 @@ pub struct SupportParams {
     /// `true`: known to have a low threshold, which is a place to walk into, free of charge, where nobody must refer.
     /// `false`: known not to.
     low_threshold: Option<bool>,
-    /// Known to be open at this time (RFC 3339), or `now`.
+    /// Known to be open at this time (RFC 3339; without an offset on the community's clocks), or `now`.
     #[param(example = "2026-03-01T18:00:00+02:00")]
     open_at: Option<String>,
-    /// Known to be open all the time from one instant to another, with a slash between.
+    /// Known to be open all the time from one such time to another, with a slash between.
     #[param(example = "2026-03-01T18:00:00+02:00/2026-03-01T20:00:00+02:00")]
     open_during: Option<String>,
     /// Languages by ISO 639, separated by commas: at least one is spoken.

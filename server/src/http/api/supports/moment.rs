@@ -55,14 +55,14 @@ impl Moment {
         (timetable.state_at(local).known(), timetable.next_change(local).and_then(written))
     }
 
-    /// The moment of `open_at`: an instant, or `now`.
+    /// The moment of `open_at`: an instant, a time on the community's clocks, or `now`.
     ///
     /// # Errors
     /// Field `open_at`.
     pub fn at(self, open_at: &str) -> Result<Self, Invalid> {
         match open_at {
             "now" => Ok(self),
-            text => Ok(Self { at: instant("open_at", text)?, ..self }),
+            text => Ok(Self { at: self.told("open_at", text)?, ..self }),
         }
     }
 
@@ -71,7 +71,7 @@ impl Moment {
         self.local().map(OpenWhen::At)
     }
 
-    /// The condition of `open_during`: two instants with a slash between, at most a week; and the first of them.
+    /// The condition of `open_during`: two such times with a slash between, at most a week; and the first of them.
     ///
     /// # Errors
     /// Field `open_during`.
@@ -79,7 +79,7 @@ impl Moment {
         let wrong = |problem: &str| Invalid::new("open_during", problem);
         let (from, to) =
             text.split_once('/').ok_or_else(|| wrong("must be two times with a slash between"))?;
-        let (from, to) = (instant("open_during", from)?, instant("open_during", to)?);
+        let (from, to) = (self.told("open_during", from)?, self.told("open_during", to)?);
         let lasts = from.duration_until(to);
         if lasts <= SignedDuration::ZERO || lasts > LONGEST {
             return Err(wrong("must end after it begins, within seven days"));
@@ -88,13 +88,67 @@ impl Moment {
         let when = first.local().zip(first.local_of(to)).map(|(from, to)| OpenWhen::During(from, to));
         Ok((first, when))
     }
+
+    /// The instant that somebody tells. Without an offset it is what the community's clocks show: a time that
+    /// summer time skips is the one an hour on, of one that comes twice it is the first.
+    fn told(&self, field: &str, text: &str) -> Result<Timestamp, Invalid> {
+        // A plus sign that was not percent-encoded arrives as a space.
+        let parsed = text.parse::<Timestamp>().or_else(|_| text.replace(' ', "+").parse()).ok();
+        let local = || text.contains('T').then(|| text.parse::<DateTime>().ok()).flatten();
+        let at = match (parsed, local()) {
+            (Some(instant), _) => Some(instant),
+            (None, Some(local)) => match &self.zone {
+                Some(zone) => local.to_zoned(zone.rules().clone()).ok().map(|zoned| zoned.timestamp()),
+                None => {
+                    return Err(Invalid::new(
+                        field,
+                        "must end with an offset such as Z or +02:00: this community has no time zone",
+                    ));
+                }
+            },
+            (None, None) => None,
+        };
+        let within = |at: &Timestamp| YEARS.contains(&at.to_zoned(jiff::tz::TimeZone::UTC).year());
+        at.filter(within).ok_or_else(|| {
+            Invalid::new(
+                field,
+                "must be a time such as 2026-03-01T18:00:00+02:00 (RFC 3339), or without its offset a time on the \
+                 community's clocks, from 1900 to 2200",
+            )
+        })
+    }
 }
 
-fn instant(field: &str, text: &str) -> Result<Timestamp, Invalid> {
-    // A plus sign that was not percent-encoded arrives as a space.
-    let parsed = text.parse::<Timestamp>().or_else(|_| text.replace(' ', "+").parse());
-    let within = |at: &Timestamp| YEARS.contains(&at.to_zoned(jiff::tz::TimeZone::UTC).year());
-    parsed.ok().filter(within).ok_or_else(|| {
-        Invalid::new(field, "must be a time such as 2026-03-01T18:00:00+02:00 (RFC 3339), from 1900 to 2200")
-    })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(zone: Option<&str>, text: &str) -> Result<String, String> {
+        let zone = zone.map(|name| name.parse().expect("a zone"));
+        let found = Moment { zone, at: Timestamp::UNIX_EPOCH }.at(text);
+        found.map(|moment| moment.instant().to_string()).map_err(|wrong| wrong.to_string())
+    }
+
+    #[test]
+    fn a_time_without_an_offset_is_what_the_communitys_clocks_show() {
+        let tallinn = |text| told(Some("Europe/Tallinn"), text).unwrap();
+        assert_eq!(tallinn("2026-11-29T03:00"), "2026-11-29T01:00:00Z");
+        assert_eq!(tallinn("2026-07-01T18:30:00"), "2026-07-01T15:30:00Z");
+        assert_eq!(tallinn("2026-11-29T03:00:00+05:00"), "2026-11-28T22:00:00Z", "an offset counts");
+        assert_eq!(tallinn("2026-11-29T03:00:00 05:00"), "2026-11-28T22:00:00Z", "a plus sign unencoded");
+        // On 29 March 2026 the hour from three to four is skipped, on 25 October it comes twice.
+        assert_eq!(tallinn("2026-03-29T03:30"), "2026-03-29T01:30:00Z");
+        assert_eq!(tallinn("2026-10-25T03:30"), "2026-10-25T00:30:00Z");
+    }
+
+    #[test]
+    fn what_is_no_time_or_cannot_be_known_is_refused_with_the_reason() {
+        for text in ["tomorrow", "2026-11-29", "1850-01-01T00:00", "2026-11-29T25:00", "T", ""] {
+            let wrong = told(Some("Europe/Tallinn"), text).unwrap_err();
+            assert!(wrong.contains("must be a time such as"), "{text}: {wrong}");
+        }
+        let wrong = told(None, "2026-11-29T03:00").unwrap_err();
+        assert!(wrong.contains("this community has no time zone"), "{wrong}");
+        assert_eq!(told(None, "2026-11-29T03:00:00Z").unwrap(), "2026-11-29T03:00:00Z");
+    }
 }

@@ -44,9 +44,9 @@ pub struct SearchBody {
     /// `true`: known to have a low threshold, which is a place to walk into, free of charge, where nobody must refer.
     /// `false`: known not to.
     low_threshold: Option<bool>,
-    /// Known to be open at this time (RFC 3339), or `now`.
+    /// Known to be open at this time (RFC 3339; without an offset on the community's clocks), or `now`.
     open_at: Option<String>,
-    /// Known to be open all the time from one instant to another, with a slash between.
+    /// Known to be open all the time from one such time to another, with a slash between.
     open_during: Option<String>,
     /// Languages by ISO 639: at least one is spoken.
     #[serde(default)]
