@@ -38,6 +38,13 @@ test('the rhythm of what is free, has a low threshold or a form, with a week for
   await stead.open(`/${COMMUNITY}/picture/rhythm?lang=en`);
   await expect(first).toBeVisible();
   const rhythm = await page.evaluate(async () => (await (await fetch('/api/communities/kaldavere/rhythm')).json()) as { open: number[]; supports: number });
+  // An hour is chosen by pressing it: Tuesday, ten o'clock is the 35th square.
+  const week = page.locator('svg.week-hours');
+  const side = ((await week.boundingBox())?.width ?? 0) / 532;
+  await week.click({ position: { x: (44 + 10.5 * 20) * side, y: (4 + 1.5 * 20) * side } });
+  await expect(page.locator('#hour')).toHaveValue('34');
+  await expect(first).toContainText(`${rhythm.open[34]} are open`);
+  await page.getByRole('button', { name: 'Sunday evening' }).click();
   await page.getByLabel('Only what is free of charge').check();
   await expect(page).toHaveURL(/free=true/);
   const asked = (query: string) => page.evaluate(async (what) => (await (await fetch(`/api/communities/kaldavere/rhythm?${what}`)).json()) as typeof rhythm & { neighbourhoods: { supports: number }[] }, query);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Heat, Neighbourhoods } from '../src/api/types';
 import { contoursOf, densest, unsureShare } from '../src/views/heat/surface';
-import { runs } from '../src/views/rhythm/EachWeek';
+import { shades } from '../src/views/rhythm/EachWeek';
 import { clockOf, extremes, hourOf, instantOfHour, localHour, mondayOf, PRESETS, rangeOf, shadeOf } from '../src/views/rhythm/hours';
 import { rhythmCsv, rhythmShapes } from '../src/views/rhythm/files';
 
@@ -62,9 +62,10 @@ describe('the week', () => {
 
   it('draws hours of one shade as one, but never over midnight', () => {
     const open = Array.from({ length: 168 }, (_, hour) => (hour >= 22 && hour < 26 ? 4 : 0));
-    expect(runs(open, 4).slice(0, 4)).toEqual([
-      { row: 0, from: 0, length: 22, shade: 0 }, { row: 0, from: 22, length: 2, shade: 4 }, { row: 1, from: 0, length: 2, shade: 4 }, { row: 1, from: 2, length: 22, shade: 0 },
-    ]);
+    const drawn = shades(open, 4);
+    expect([...drawn.keys()]).toEqual([0, 4]);
+    expect(drawn.get(4)).toBe('M220 0h20v10h-20zM0 10h20v10h-20z');
+    expect(drawn.get(0)).toBe(`M0 0h220v10h-220zM20 10h220v10h-220z${[20, 30, 40, 50, 60].map((y) => `M0 ${y}h240v10h-240z`).join('')}`);
   });
 
   it('goes home hour by hour, for each neighbourhood, with what was asked', () => {

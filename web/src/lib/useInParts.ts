@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /** As many as a phone shows at once, with some to spare. */
-const FIRST = 12;
+const FIRST = 6;
 /** So many at a time take less than a moment, even on a slow phone. */
-const STEP = 12;
+const STEP = 8;
 
 /** What comes next once the browser has nothing better to do; in browsers that cannot say, soon. */
 function whenIdle(task: () => void): () => void {

@@ -10,11 +10,13 @@ interface MapSlotProps extends Omit<MapPanelProps, 'data'> {
   listed: boolean;
   /** Show without asking on wide screens (beside a list), or only when asked for. */
   beside?: boolean;
+  /** Called when the map is shown, for what only it needs. */
+  onShown?: () => void;
   caption?: string;
 }
 
 /** Where a map goes: behind a button on phones, beside the list on wide screens. */
-export function MapSlot({ listed, beside = true, caption, data, ...panel }: MapSlotProps) {
+export function MapSlot({ listed, beside = true, onShown, caption, data, ...panel }: MapSlotProps) {
   const words = messages.value.map;
   const wide = useWide();
   const [asked, setAsked] = useState(false);
@@ -33,6 +35,9 @@ export function MapSlot({ listed, beside = true, caption, data, ...panel }: MapS
   const always = beside && wide;
   const shown = settled && (always || asked);
   const drawn = useMemo(() => (shown ? data() : {}), [shown, data]);
+  useEffect(() => {
+    if (shown) onShown?.();
+  }, [shown]);
   useEffect(() => {
     // Asked for by its button, the map may lie below the fold of a phone.
     if (asked) frame.current?.scrollIntoView({ block: 'nearest' });

@@ -1,6 +1,7 @@
 import type { Rhythm } from '../../api/types';
 import { formats } from '../../i18n';
 import { accessWords } from '../../i18n/access';
+import { useInParts } from '../../lib/useInParts';
 import { extremes, shadeOf } from './hours';
 
 const CELL = 10;
@@ -18,6 +19,7 @@ interface EachWeekProps {
 export function EachWeek({ weeks, hour, chosen, said, choose }: EachWeekProps) {
   const words = accessWords.words.rhythm;
   const { number } = formats.value;
+  const drawn = useInParts(weeks.length, null);
   const summary = ({ name, supports, open }: EachWeekProps['weeks'][number]) => {
     if (supports === 0) return words.eachNone(name);
     const { most, none } = extremes(open);
@@ -29,14 +31,12 @@ export function EachWeek({ weeks, hour, chosen, said, choose }: EachWeekProps) {
       <h2 id="each-title">{words.each}</h2>
       <p class="small muted">{words.eachLead}</p>
       <ul class="plain-list weeks">
-        {weeks.map((week) => {
+        {weeks.slice(0, drawn).map((week) => {
           const unknown = Math.max(0, ...week.unknown);
           return (
             <li key={week.id}>
               <svg viewBox={`-1 -1 ${24 * CELL + 2} ${7 * CELL + 2}`} aria-hidden="true">
-                {runs(week.open, week.supports).map(({ row, from, length, shade }) => (
-                  <rect key={`${row}-${from}`} class={`fill-step-${shade}`} x={from * CELL} y={row * CELL} width={length * CELL} height={CELL} />
-                ))}
+                {[...shades(week.open, week.supports)].map(([shade, d]) => <path key={shade} class={`fill-step-${shade}`} d={d} />)}
                 <rect class="frame" x="0" y="0" width={24 * CELL} height={7 * CELL} />
                 <rect class="frame at-hour" x={(hour % 24) * CELL} y={Math.floor(hour / 24) * CELL} width={CELL} height={CELL} />
               </svg>
@@ -50,14 +50,15 @@ export function EachWeek({ weeks, hour, chosen, said, choose }: EachWeekProps) {
   );
 }
 
-/** Hours next to each other in one shade are drawn as one. */
-export function runs(open: readonly number[], supports: number): { row: number; from: number; length: number; shade: number }[] {
-  const found: { row: number; from: number; length: number; shade: number }[] = [];
-  open.forEach((count, hour) => {
-    const [row, from, shade] = [Math.floor(hour / 24), hour % 24, shadeOf(count, supports)];
-    const last = found.at(-1);
-    if (last && last.row === row && last.shade === shade) last.length += 1;
-    else found.push({ row, from, length: 1, shade });
-  });
+/** The outline of each shade; hours next to each other are drawn as one. Few elements, as there is a week for every neighbourhood. */
+export function shades(open: readonly number[], supports: number): Map<number, string> {
+  const found = new Map<number, string>();
+  for (let hour = 0, next = 0; hour < open.length; hour = next) {
+    const shade = shadeOf(open[hour] ?? 0, supports);
+    const midnight = hour - (hour % 24) + 24;
+    for (next = hour + 1; next < midnight && next < open.length && shadeOf(open[next] ?? 0, supports) === shade;) next += 1;
+    const length = (next - hour) * CELL;
+    found.set(shade, `${found.get(shade) ?? ''}M${(hour % 24) * CELL} ${Math.floor(hour / 24) * CELL}h${length}v${CELL}h${-length}z`);
+  }
   return found;
 }

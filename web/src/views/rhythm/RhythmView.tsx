@@ -15,7 +15,6 @@ import { accessWords } from '../../i18n/access';
 import { planner } from '../../i18n/planner';
 import { boundsOf } from '../../lib/geometry';
 import { useLoad } from '../../lib/useLoad';
-import { instantOf } from '../../lib/zone';
 import { supportsOnMap } from '../../map/features';
 import { MapSlot } from '../../map/MapSlot';
 import { TYPES } from '../access/plan';
@@ -54,7 +53,8 @@ export function RhythmView() {
   const weeks = useLoad(async () => ({ asked, found: await api.rhythm(id, counted) }), [id, asked]);
   const rhythm = weeks.value?.found ?? null;
   const monday = rhythm?.week ?? null;
-  const at = monday && time_zone ? instantOf(localHour(monday, hour), time_zone) : null;
+  // The server knows the community's clocks; to ask the browser for them takes a slow phone longer than everything else here.
+  const at = monday && time_zone ? localHour(monday, hour) : null;
   const open = useLoad(
     () => at ? api.supports(id, { limit: 1000, ...countedBody({ ...counted, openAt: at }), ...(area ? { neighbourhood: [area] } : {}) }) : Promise.resolve(null),
     [id, at, asked, area],

@@ -1,3 +1,5 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { formats, messages } from '../../i18n';
 import { accessWords } from '../../i18n/access';
 import { planner } from '../../i18n/planner';
@@ -9,6 +11,7 @@ import { weekLegend } from './weekSheet';
 const CELL = 20;
 const LEFT = 44;
 const TOP = 4;
+const WIDTH = LEFT + 24 * CELL + 8;
 
 interface WeekPictureProps {
   rhythm: Pick<Rhythm, 'open' | 'supports'>;
@@ -21,23 +24,15 @@ export function WeekPicture({ rhythm, hour, choose }: WeekPictureProps) {
   const { days } = messages.value.find;
   const words = planner.words.rhythm;
   const { number } = formats.value;
+  const [byHour, setByHour] = useState(false);
   const between = ([from, to]: [number, number]) => (from === to ? number(from) : planner.words.between(number(from), number(to)));
   return (
     <div class="stack-small">
       {/* The table below says the same; the slider above chooses the hour by keyboard. */}
-      <svg class="week-hours" viewBox={`0 0 ${LEFT + 24 * CELL + 8} ${TOP + 7 * CELL + 22}`} aria-hidden="true">
-        {DAY_NAMES.map((day, row) => (
-          <g key={day}>
-            <text x="0" y={TOP + row * CELL + 15}>{days[day]}</text>
-            {Array.from({ length: 24 }, (_, column) => {
-              const at = 24 * row + column;
-              return (
-                <rect key={column} class={`fill-step-${shadeOf(rhythm.open[at] ?? 0, rhythm.supports)}${at === hour ? ' is-hour' : ''}`} onClick={() => choose(at)}
-                  x={LEFT + column * CELL + 1} y={TOP + row * CELL + 1} width={CELL - 2} height={CELL - 2} rx="2" />
-              );
-            })}
-          </g>
-        ))}
+      <svg class="week-hours" viewBox={`0 0 ${WIDTH} ${TOP + 7 * CELL + 22}`} aria-hidden="true" onClick={(event) => chooseAt(event, choose)}>
+        {DAY_NAMES.map((day, row) => <text key={day} x="0" y={TOP + row * CELL + 15}>{days[day]}</text>)}
+        {[...outlines(rhythm)].map(([shade, d]) => <path key={shade} class={`fill-step-${shade}`} d={d} />)}
+        <path class="is-hour" d={outline(hour)} />
         {[0, 6, 12, 18, 24].map((clock) => <text key={clock} x={LEFT + clock * CELL} y={TOP + 7 * CELL + 17} text-anchor="middle">{clock}</text>)}
       </svg>
       <LegendList entries={weekLegend(planner.words)} />
@@ -54,9 +49,9 @@ export function WeekPicture({ rhythm, hour, choose }: WeekPictureProps) {
           </tbody>
         </table>
       </div>
-      <details>
+      <details onToggle={(event) => setByHour(event.currentTarget.open)}>
         <summary>{accessWords.words.rhythm.hours}</summary>
-        <div class="table-scroll" tabIndex={0} role="region" aria-label={accessWords.words.rhythm.hours}>
+        {byHour && <div class="table-scroll" tabIndex={0} role="region" aria-label={accessWords.words.rhythm.hours}>
           <table class="week-hours-table">
             <thead><tr><th scope="col">{words.day}</th>{Array.from({ length: 24 }, (_, clock) => <th key={clock} scope="col"><span aria-hidden="true">{clock}</span><span class="visually-hidden">{accessWords.words.rhythm.clock(String(clock))}</span></th>)}</tr></thead>
             <tbody>
@@ -68,8 +63,30 @@ export function WeekPicture({ rhythm, hour, choose }: WeekPictureProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </div>}
       </details>
     </div>
   );
+}
+
+function outline(hour: number): string {
+  const side = CELL - 2;
+  return `M${LEFT + (hour % 24) * CELL + 1} ${TOP + Math.floor(hour / 24) * CELL + 1}h${side}v${side}h${-side}z`;
+}
+
+/** The hours of each shade, drawn as one. */
+function outlines({ open, supports }: WeekPictureProps['rhythm']): Map<number, string> {
+  const found = new Map<number, string>();
+  open.forEach((count, hour) => {
+    const shade = shadeOf(count, supports);
+    found.set(shade, (found.get(shade) ?? '') + outline(hour));
+  });
+  return found;
+}
+
+function chooseAt({ currentTarget, clientX, clientY }: JSX.TargetedMouseEvent<SVGSVGElement>, choose: (hour: number) => void) {
+  const { left, top, width } = currentTarget.getBoundingClientRect();
+  const [x, y] = [(clientX - left) * WIDTH / width, (clientY - top) * WIDTH / width];
+  const [column, row] = [Math.floor((x - LEFT) / CELL), Math.floor((y - TOP) / CELL)];
+  if (column >= 0 && column < 24 && row >= 0 && row < 7) choose(24 * row + column);
 }

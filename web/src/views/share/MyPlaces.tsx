@@ -10,6 +10,7 @@ import { formats, messages } from '../../i18n';
 import { mine } from '../../i18n/mine';
 import { boundsOf, middleOf } from '../../lib/geometry';
 import { knownCells } from '../../lib/grid';
+import { useInParts } from '../../lib/useInParts';
 import { useLoad } from '../../lib/useLoad';
 import { withWaiting, type Shown } from '../../offline/items';
 import { sent, waiting } from '../../offline/outbox';
@@ -26,6 +27,9 @@ import { begun, BegunNotice } from './BegunNotice';
 import { PlaceCard } from './PlaceCard';
 import { SaidNotice } from './SaidNotice';
 
+const NONE: readonly Place[] = [];
+const NO_AREAS: KnownArea[] = [];
+
 export function MyPlaces({ participant }: { participant: string }) {
   const words = messages.value;
   const { id } = openCommunity();
@@ -37,7 +41,10 @@ export function MyPlaces({ participant }: { participant: string }) {
   // Deletions that can still be undone stay in their place in the list; those on their way are gone from it.
   const places = useMemo(() => withWaiting(load.value?.places ?? [], waiting.value.filter(({ place }) => !leaving.value.has(place))), [load.value, waiting.value, leaving.value]);
   const staying = useMemo(() => places.filter((place) => !leaving.value.has(place.id)), [places, leaving.value]);
-  const areas = useKnownAreas(staying);
+  const drawn = useInParts(places.length, participant);
+  // Areas take a package of their own to work out; most who open this page on a phone never ask for the map.
+  const [mapped, setMapped] = useState(false);
+  const areas = useKnownAreas(mapped ? staying : NONE);
 
   const edit = async (place: Shown) => {
     setProblem(null);
@@ -62,7 +69,7 @@ export function MyPlaces({ participant }: { participant: string }) {
   const data = useCallback(() => ({ places: placesOnMap(staying, chosen), areas: areasOnMap(areas, chosen) }), [staying, areas, chosen]);
   const view = useMemo(() => boundsOf([...staying.map(({ geometry }) => geometry), ...areas.map(({ polygon }) => polygon)]), [areas]);
   const map = places.length > 0 && (
-    <MapSlot listed={load.value !== null} label={words.map.mine} failed={words.map.failed} data={data} view={view} focus={focus}
+    <MapSlot listed={load.value !== null} label={words.map.mine} failed={words.map.failed} data={data} view={view} focus={focus} onShown={() => setMapped(true)}
       onChoose={(placeId) => choose(placeId, true)} caption={words.map.shapes} />
   );
   const reason = load.reason ?? problem;
@@ -93,7 +100,7 @@ export function MyPlaces({ participant }: { participant: string }) {
         {!load.value && !load.reason && <Loading />}
         {!wide && map}
         <ul class="plain-list stack-small">
-          {places.map((place) => leaving.value.has(place.id) ? (
+          {places.filter((place, index) => index < drawn || place.id === chosen).map((place) => leaving.value.has(place.id) ? (
             <LeavingItem key={place.id} id={place.id}>{words.mine.removed(place.properties.name ?? words.mine.unnamed)} <span class="small muted">{mine.words.deleting}</span></LeavingItem>
           ) : (
             <PlaceCard key={place.id} place={place} chosen={place.id === chosen} choose={() => choose(place.id, false)}
@@ -108,7 +115,7 @@ export function MyPlaces({ participant }: { participant: string }) {
 
 /** The area that others know, for every place that is not exact; and walks and areas themselves. */
 function useKnownAreas(places: readonly Place[]): KnownArea[] {
-  const [areas, setAreas] = useState<KnownArea[]>([]);
+  const [areas, setAreas] = useState(NO_AREAS);
   useEffect(() => {
     let current = true;
     const find = places.map(async ({ id, geometry, properties }): Promise<KnownArea[]> => {
@@ -116,7 +123,7 @@ function useKnownAreas(places: readonly Place[]): KnownArea[] {
       const drawn = geometry.type === 'LineString' || geometry.type === 'Polygon' ? [geometry] : [];
       return [...(cells ?? []), ...drawn].map((polygon) => ({ id, polygon }));
     });
-    Promise.all(find).then((found) => current && setAreas(found.flat()), () => undefined);
+    Promise.all(find).then((found) => current && setAreas(found.length > 0 ? found.flat() : NO_AREAS), () => undefined);
     return () => {
       current = false;
     };
