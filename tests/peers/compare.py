@@ -37,14 +37,20 @@ def with_packages():
     os.execv(python, [python, *sys.argv])
 
 
-def timed(work, times=5):
-    """The answer and the median seconds of some runs, after one that compiles and warms up."""
-    answer, runs = work(), []
-    for _ in range(times):
+def timed(task, work, times=3, enough_s=20):
+    """The answer and the median seconds of some runs, after one that compiles and warms up. Where that one alone took
+    longer than `enough_s`, warming up is a small part of it: it is the measurement."""
+    print(f"{task} ...", end=" ", file=sys.stderr, flush=True)
+    runs = []
+    for _ in range(times + 1):
         started = time.perf_counter()
         answer = work()
         runs.append(time.perf_counter() - started)
-    return answer, statistics.median(runs)
+        if runs[0] > enough_s:
+            break
+    median = statistics.median(runs[1:] or runs)
+    print(f"{median:.2f} s", file=sys.stderr, flush=True)
+    return answer, median
 
 
 def ours(points, profile, folder):
@@ -72,17 +78,17 @@ def theirs(points, most_permutations):
 
     warnings.simplefilter("ignore")
     xy, values = points[:, :2], points[:, 2]
-    _, nearest = timed(lambda: Graph.build_knn(xy, k=NEIGHBOURS), 3)
-    weights = KNN.from_array(xy, k=NEIGHBOURS)
+    _, nearest = timed("libpysal: nearest", lambda: Graph.build_knn(xy, k=NEIGHBOURS))
+    weights, _ = timed("libpysal: weights as esda wants them", lambda: KNN.from_array(xy, k=NEIGHBOURS), 0)
     weights.transform = "B"
     analytic = lambda: G_Local(values, weights, transform="B", star=True, permutations=0)
-    local, gi_star = timed(analytic, 3)
+    local, gi_star = timed("esda: Gi*", analytic)
     seconds, tail = {"nearest": nearest, "gi_star": gi_star}, None
     if len(points) <= most_permutations:
         shuffled = lambda: G_Local(
             values, weights, transform="B", star=True, permutations=R, n_jobs=1, seed=1, keep_simulations=True
         )
-        simulated, both = timed(shuffled, 1)
+        simulated, both = timed("esda: permutations", shuffled, 1)
         # What the analytic part takes is in it, too.
         seconds["permutations"] = both - gi_star
         # With a tolerance for ties, which esda loses on counts.
@@ -105,7 +111,7 @@ def theirs(points, most_permutations):
         inside = bins.reshape(side, side)[1:-1, 1:-1]
         return gaussian_filter(inside, BANDWIDTH_M / cell, mode="constant", truncate=6.4) / cell**2
 
-    surface, seconds["density"] = timed(density, 3)
+    surface, seconds["density"] = timed("scipy: density", density)
     return seconds, np.asarray(local.Zs), tail, surface
 
 
@@ -128,6 +134,7 @@ def main():
     points = np.column_stack([random.uniform(0, SIDE_M, (n, 2)), random.poisson(4, n)])
     with tempfile.TemporaryDirectory() as folder:
         seconds, z, tail, surface = ours(points, asked.profile, pathlib.Path(folder))
+    print(f"ours: {seconds}", file=sys.stderr, flush=True)
     peers, their_z, their_tail, their_surface = theirs(points, asked.esda_permutations)
     print(f"{n} points, {NEIGHBOURS} neighbours, {R} permutations, {CELLS} x {CELLS} cells, {asked.profile}")
     for task, mine in seconds.items():
