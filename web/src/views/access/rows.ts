@@ -1,5 +1,6 @@
 /** One row a neighbourhood, whether or not something would change. Pure. */
 import type { Access, WhatIf } from '../../api/types';
+import { alphabetOf } from '../../i18n/alphabet';
 import { stepOf, type Steps } from '../picture/measures';
 
 export interface AccessRow {
@@ -36,7 +37,7 @@ export type Column = 'name' | 'share' | 'nearest' | 'supports' | 'relative' | 'l
 
 /** Least reach first is what a planner looks for; what is unknown always comes last. */
 export function sorted(rows: readonly AccessRow[], column: Column, down: boolean, language: string): AccessRow[] {
-  const { compare } = new Intl.Collator(language, { numeric: true });
+  const compare = alphabetOf(language);
   return [...rows].sort((a, b) => {
     const [one, other] = [a[column], b[column]];
     if (one === null || other === null) return Number(one === null) - Number(other === null);

@@ -1,5 +1,6 @@
 /** What changed between two releases: sentences, order, and a spreadsheet. Pure. */
 import type { Difference, DifferenceProperties, HotspotClass } from '../../api/types';
+import { alphabetOf } from '../../i18n/alphabet';
 import type { CompareMessages } from '../../i18n/compare/en';
 import type { Formats } from '../../i18n/formats';
 import { csvRows } from '../../lib/csv';
@@ -60,7 +61,7 @@ const keyOf = (area: DifferenceProperties, column: Column): number | string | nu
 
 /** Areas without a number come last, whichever way; ties keep one order. */
 export function sortedChanges(areas: readonly DifferenceProperties[], { column, down }: Order, language: string): DifferenceProperties[] {
-  const { compare } = new Intl.Collator(language, { numeric: true });
+  const compare = alphabetOf(language);
   return [...areas].sort((a, b) => {
     const [one, other] = [keyOf(a, column), keyOf(b, column)];
     if (one === null || other === null) return Number(one === null) - Number(other === null);

@@ -1,5 +1,6 @@
 /** Two measures of one release, neighbourhood by neighbourhood. Pure. */
 import type { Hotspot, HotspotProperties } from '../../api/types';
+import { alphabetOf } from '../../i18n/alphabet';
 import { valueOf, type Measure } from '../picture/measures';
 
 /** The measures that can stand side by side: each is one number a neighbourhood. */
@@ -29,7 +30,7 @@ function spreadOf(area: HotspotProperties | undefined, measure: Pairable): Sprea
 
 /** Joined on the neighbourhood; one that has only one of the two stays, with a gap. */
 export function pairsOf(one: readonly Hotspot[], other: readonly Hotspot[], measures: readonly [Pairable, Pairable], language: string): Pair[] {
-  const { compare } = new Intl.Collator(language, { numeric: true });
+  const compare = alphabetOf(language);
   const found = new Map(one.map(({ properties }) => [properties.unit, properties]));
   const others = new Map(other.map(({ properties }) => [properties.unit, properties]));
   return [...new Set([...found.keys(), ...others.keys()])]

@@ -9,6 +9,7 @@ import { Loading } from '../../components/Loading';
 import { PageTitle } from '../../components/PageTitle';
 import { ProblemNotice } from '../../components/ProblemNotice';
 import { formats, language, messages } from '../../i18n';
+import { alphabetOf } from '../../i18n/alphabet';
 import { planner } from '../../i18n/planner';
 import { reportWords } from '../../i18n/report';
 import { DrawnSvg } from '../../lib/drawing/DrawnSvg';
@@ -80,7 +81,7 @@ function Surface({ heat, areas, release }: { heat: Heat; areas: Neighbourhoods; 
   const most = highest(heat);
   const drawing = useMemo(() => surfaceDrawing(heat, areas), [heat, areas]);
   const rows = useMemo(() => {
-    const { compare } = new Intl.Collator(language.value);
+    const compare = alphabetOf(language.value);
     // By name: an order by number would read as a ranking.
     return densest(heat, areas).sort((a, b) => compare(a.name, b.name));
   }, [heat, areas, language.value]);

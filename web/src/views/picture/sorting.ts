@@ -1,5 +1,6 @@
 /** The order of the table. Pure; areas without a number always come last. */
 import type { HotspotClass, HotspotProperties } from '../../api/types';
+import { alphabetOf } from '../../i18n/alphabet';
 
 export const COLUMNS = ['name', 'value', 'interval', 'people', 'q', 'class', 'experience', 'reach', 'index', 'emotional', 'instrumental', 'informational', 'appraisal', 'free', 'rhythm'] as const;
 export type Column = (typeof COLUMNS)[number];
@@ -34,7 +35,7 @@ const keyOf = (area: HotspotProperties, column: Column): number | string | null 
 };
 
 export function sorted(areas: readonly HotspotProperties[], { column, down }: Order, language: string): HotspotProperties[] {
-  const { compare } = new Intl.Collator(language, { numeric: true });
+  const compare = alphabetOf(language);
   return [...areas].sort((a, b) => {
     const [one, other] = [keyOf(a, column), keyOf(b, column)];
     if (one === null || other === null) return Number(one === null) - Number(other === null);

@@ -1,5 +1,6 @@
 /** What a report says of areas, as words and numbers in rows. Pure. */
 import type { Hotspot, HotspotProperties } from '../../api/types';
+import { alphabetOf } from '../../i18n/alphabet';
 import type { Formats } from '../../i18n/formats';
 import type { ReportMessages } from '../../i18n/report/en';
 import type { DrawnClass } from '../../lib/drawing/looks';
@@ -56,7 +57,7 @@ const QUIET: readonly DrawnClass[] = ['none', 'not_distinguishable', 'not_enough
 
 /** The neighbourhoods that fit, by name: an order by number would read as a ranking. Where some must go, those that differ stay. */
 export function rowsThatFit(areas: readonly { id: string; name: string }[], found: Found, language: string, most = MAX_ROWS): { id: string; name: string }[] {
-  const { compare } = new Intl.Collator(language, { numeric: true });
+  const compare = alphabetOf(language);
   const named = [...areas].sort((a, b) => compare(a.name, b.name));
   if (named.length <= most) return named;
   const differs = ({ id }: { id: string }) => REPORTED.some((measure) => !QUIET.includes(areaOf(found, measure, id)?.class ?? 'not_enough'));

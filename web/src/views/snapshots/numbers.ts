@@ -1,5 +1,6 @@
 /** A closed group's numbers: shades, order. Pure. */
 import type { Hotspot, SnapshotArea } from '../../api/types';
+import { alphabetOf } from '../../i18n/alphabet';
 
 export const COLUMNS = ['name', 'value', 'interval'] as const;
 export type Column = (typeof COLUMNS)[number];
@@ -18,7 +19,7 @@ export function drawnAreas(areas: readonly SnapshotArea[]): Hotspot[] {
 
 /** Areas that are not shown come last, whichever way. */
 export function sortedAreas(areas: readonly SnapshotArea[], { column, down }: Order, language: string): SnapshotArea['properties'][] {
-  const { compare } = new Intl.Collator(language, { numeric: true });
+  const compare = alphabetOf(language);
   const key = (area: SnapshotArea['properties']) => (column === 'interval' ? area.low : area.value);
   return areas.map(({ properties }) => properties).sort((a, b) => {
     const names = compare(a.name ?? '', b.name ?? '') || (a.unit < b.unit ? -1 : 1);
