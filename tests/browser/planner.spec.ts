@@ -102,6 +102,8 @@ test('the picture on paper and without a map: drawn in the page, with its date a
   await expect(drawing.locator('path.area')).toHaveCount(answer.features.filter(({ geometry }) => geometry).length);
   await stead.accessible('the drawing');
   await stead.picture('drawing');
+  // Somebody who prints is told of just before, and what is drawn later is not on the paper.
+  expect(await page.evaluate(() => (dispatchEvent(new Event('beforeprint')), document.querySelectorAll('.print-only svg.drawn').length))).toBe(1);
   await page.emulateMedia({ media: 'print' });
   await expect(page.locator('.print-only svg.drawn')).toBeVisible();
   await expect(page.getByText(/Published .* Rules: noise with a formal promise/)).toBeVisible();

@@ -14,6 +14,7 @@ import { formats, inLanguage, messages } from '../../i18n';
 import { accessWords } from '../../i18n/access';
 import { planner } from '../../i18n/planner';
 import { boundsOf, holds, middleOf } from '../../lib/geometry';
+import { FoldedDrawing } from '../../lib/drawing/FoldedDrawing';
 import { Legend } from '../../lib/drawing/Legend';
 import { useLoad } from '../../lib/useLoad';
 import { accessOnMap, plannedOnMap } from '../../map/features';
@@ -162,8 +163,9 @@ export function AccessView() {
               <MapSlot listed label={words.mapName} failed={messages.value.map.failedTable} data={data} view={view} focus={focus} focusZoom={0} caption={words.mapHelp}
                 onChoose={pick} onPoint={setPicked} onMove={setMapCentre} onReady={(map) => setMapCentre(map.centre())} />
               {spot && <PickedSpot picked={spot} toggle={toggle} open={() => typeof picked !== 'string' && picked && open(picked)} leave={() => setPicked(null)} />}
-              <details class="no-print"><summary>{words.drawn}</summary><ReachDrawing {...parts} label={words.drawing} id="reach-screen" onSupport={(support) => pick(support, null)} onPoint={setPicked} /></details>
-              {!answer && <div class="print-only"><ReachDrawing {...parts} label={words.drawing} id="reach-paper" /></div>}
+              <FoldedDrawing title={words.drawn} onPaper={!answer} draw={(where) => where === 'screen'
+                ? <ReachDrawing {...parts} label={words.drawing} id="reach-screen" onSupport={(support) => pick(support, null)} onPoint={setPicked} />
+                : <ReachDrawing {...parts} label={words.drawing} id="reach-paper" />} />
               <Legend title={words.legend} legend={accessLegend(answer !== null, words, formats.value)} />
             </div>
             <AccessTable rows={rows} changed={answer !== null} chosen={plan.area} choose={choose} relative={access.catchment != null} />

@@ -7,6 +7,7 @@ import { formats, messages } from '../../i18n';
 import { planner } from '../../i18n/planner';
 import { reportWords } from '../../i18n/report';
 import { DrawnSvg } from '../../lib/drawing/DrawnSvg';
+import { FoldedDrawing } from '../../lib/drawing/FoldedDrawing';
 import { Legend } from '../../lib/drawing/Legend';
 import { boundsOf, middleOf } from '../../lib/geometry';
 import { hasWebGl } from '../../lib/webGl';
@@ -79,12 +80,7 @@ export function PublishedPicture({ hotspots, measure, reach, units, release }: P
         <div class="picture-side">
           <MapSlot listed label={words.mapName} failed={messages.value.map.failedTable} data={data} view={view} focus={focus} focusZoom={0}
             onChoose={(unit) => choose(unit, true)} onFailed={() => setNoMap(true)} />
-          {drawing && (
-            <>
-              <details class="no-print" open={noMap}><summary>{plan.drawn}</summary><DrawnSvg drawing={drawing} label={plan.measures[measure]} id="stripes-screen" /></details>
-              <div class="print-only"><DrawnSvg drawing={drawing} label={plan.measures[measure]} id="stripes-paper" /></div>
-            </>
-          )}
+          {drawing && <FoldedDrawing title={plan.drawn} open={noMap} onPaper draw={(where) => <DrawnSvg drawing={drawing} label={plan.measures[measure]} id={`stripes-${where}`} />} />}
           <Legend title={words.legend} legend={legend} />
           {measure !== 'opportunity' && <p class="small muted">{report.tested(formats.value.number(hotspots.n_tested))}</p>}
         </div>
