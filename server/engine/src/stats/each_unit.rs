@@ -19,8 +19,12 @@ pub(super) fn each_unit<G, T: Send>(
     gather: impl Fn(usize) -> G + Sync,
     conclude: impl Fn(usize, &G) -> T + Sync,
 ) -> Vec<T> {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let share = count.div_ceil(cores.min(count / WORTH_A_THREAD).max(1)).max(1);
+    // To ask for the number of cores reads files: a few hundred units are done before the answer is there.
+    let threads = match count / WORTH_A_THREAD {
+        0 | 1 => 1,
+        worth => worth.min(thread::available_parallelism().map_or(1, usize::from)),
+    };
+    let share = count.div_ceil(threads).max(1);
     let work = &|units: Range<usize>, room: usize| {
         let mut done = Vec::with_capacity(room);
         let mut block = Vec::with_capacity(BLOCK);

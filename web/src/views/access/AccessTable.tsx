@@ -48,7 +48,7 @@ export function AccessTable({ rows, changed, chosen, choose, relative }: AccessT
           <thead>
             <tr>
               {columns.map((column) => (
-                <th key={column} scope="col" aria-sort={order.column !== column ? undefined : order.down ? 'descending' : 'ascending'}>
+                <th key={column} scope="col" class={column === 'name' || column === 'share' ? undefined : 'figures'} aria-sort={order.column !== column ? undefined : order.down ? 'descending' : 'ascending'}>
                   <button type="button" onClick={() => setOrder({ column, down: order.column === column && !order.down })}>
                     {words.column[column]}
                     <span aria-hidden="true" class="sort-mark">{order.column !== column ? '' : order.down ? '▼' : '▲'}</span>

@@ -18,7 +18,7 @@ export function TypeTable({ types }: { types: WhatIf['types'] }) {
       <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="types-title">
         <table class="plain-table">
           <thead>
-            <tr>{(['type', 'before', 'losing', 'gaining', 'where'] as const).map((column) => <th key={column} scope="col">{words.typeColumn[column]}</th>)}</tr>
+            <tr>{(['type', 'before', 'losing', 'gaining', 'where'] as const).map((column) => <th key={column} scope="col" class={column === 'type' || column === 'where' ? undefined : 'figures'}>{words.typeColumn[column]}</th>)}</tr>
           </thead>
           <tbody>
             {types.map(({ support, before, after, residents_losing, residents_gaining, neighbourhoods }) => (

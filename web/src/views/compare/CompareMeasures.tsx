@@ -146,7 +146,7 @@ function PairTable({ pairs, names, written: write }: PairTableProps) {
           <thead>
             <tr>
               <th scope="col" class="plain-head">{words.column.name}</th>
-              {names.map((name) => [<th key={name} scope="col" class="plain-head">{name}</th>, <th key={`${name}-range`} scope="col" class="plain-head">{words.column.interval}</th>])}
+              {names.map((name) => [<th key={name} scope="col" class="plain-head figures">{name}</th>, <th key={`${name}-range`} scope="col" class="plain-head figures">{words.column.interval}</th>])}
             </tr>
           </thead>
           <tbody>

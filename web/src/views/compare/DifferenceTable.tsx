@@ -29,7 +29,7 @@ export function DifferenceTable({ features, measure, units }: { features: readon
           <thead>
             <tr>
               {COLUMNS.map((column) => (
-                <th key={column} scope="col" aria-sort={order.column !== column ? undefined : order.down ? 'descending' : 'ascending'}>
+                <th key={column} scope="col" class={column === 'name' || column === 'class' ? undefined : 'figures'} aria-sort={order.column !== column ? undefined : order.down ? 'descending' : 'ascending'}>
                   <button type="button" onClick={() => sortBy(column)}>
                     {words.column[column]}
                     <span aria-hidden="true" class="sort-mark">{order.column !== column ? '' : order.down ? '▼' : '▲'}</span>

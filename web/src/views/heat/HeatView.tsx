@@ -111,7 +111,7 @@ function Surface({ heat, areas, release }: { heat: Heat; areas: Neighbourhoods; 
           <h2 id="table-title">{words.table}</h2>
           <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="table-title">
             <table>
-              <thead><tr>{(['name', 'value', 'interval'] as const).map((column) => <th key={column} scope="col" class="plain-head">{words.column[column]}</th>)}</tr></thead>
+              <thead><tr>{(['name', 'value', 'interval'] as const).map((column) => <th key={column} scope="col" class={column === 'name' ? 'plain-head' : 'plain-head figures'}>{words.column[column]}</th>)}</tr></thead>
               <tbody>
                 {rows.map(({ id, name, spot }) => (
                   <tr key={id}>

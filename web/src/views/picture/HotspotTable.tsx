@@ -65,7 +65,7 @@ export function HotspotTable({ hotspots, measure, reach, steps, chosen, choose, 
           <thead>
             <tr>
               {columns.map((column) => (
-                <th key={column} scope="col" class={`column-${column}`} aria-sort={by.column !== column ? undefined : by.down ? 'descending' : 'ascending'}>
+                <th key={column} scope="col" class={`column-${column}${column === 'name' || column === 'class' ? '' : ' figures'}`} aria-sort={by.column !== column ? undefined : by.down ? 'descending' : 'ascending'}>
                   <button type="button" onClick={() => sortBy(column)}>
                     {columnWords(column)}
                     <span aria-hidden="true" class="sort-mark">{by.column !== column ? '' : by.down ? '▼' : '▲'}</span>

@@ -21,7 +21,7 @@ export function ProfileShares({ features, release }: { features: readonly Hotspo
           <p class="small muted">{words.lead}</p>
           <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="shares-by-area">
             <table>
-              <thead><tr><th scope="col" class="plain-head">{words.area}</th>{KINDS.map((kind) => <th key={kind} scope="col" class="plain-head">{words.kind[kind]}</th>)}</tr></thead>
+              <thead><tr><th scope="col" class="plain-head">{words.area}</th>{KINDS.map((kind) => <th key={kind} scope="col" class="plain-head figures">{words.kind[kind]}</th>)}</tr></thead>
               <tbody>
                 {rows.map(({ properties }) => {
                   const kinds = knownKinds(properties);
@@ -46,7 +46,7 @@ export function ProfileShares({ features, release }: { features: readonly Hotspo
           <p class="small muted">{words.totalsLead}</p>
           <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="shares-of-all">
             <table>
-              <thead><tr>{[words.what, words.people, words.likely].map((head) => <th key={head} scope="col" class="plain-head">{head}</th>)}</tr></thead>
+              <thead><tr><th scope="col" class="plain-head">{words.what}</th>{[words.people, words.likely].map((head) => <th key={head} scope="col" class="plain-head figures">{head}</th>)}</tr></thead>
               <tbody>
                 {KINDS.flatMap((kind) => totals.filter((total) => total.kind === kind)).map(({ kind, people, low, high, enough }) => (
                   <tr key={kind}>

@@ -38,7 +38,7 @@ export function WeekPicture({ rhythm, hour, choose }: WeekPictureProps) {
       <LegendList entries={weekLegend(planner.words)} />
       <div class="table-scroll" tabIndex={0} role="region" aria-label={words.weekTable}>
         <table>
-          <thead><tr><th scope="col">{words.day}</th>{(Object.keys(PARTS) as Part[]).map((part) => <th key={part} scope="col">{words.parts[part]}</th>)}</tr></thead>
+          <thead><tr><th scope="col">{words.day}</th>{(Object.keys(PARTS) as Part[]).map((part) => <th key={part} scope="col" class="figures">{words.parts[part]}</th>)}</tr></thead>
           <tbody>
             {DAY_NAMES.map((day, row) => (
               <tr key={day}>

@@ -124,7 +124,7 @@ function AreaTable({ numbers: { features, snapshot } }: { numbers: SnapshotNumbe
           <thead>
             <tr>
               {COLUMNS.map((column) => (
-                <th key={column} scope="col" aria-sort={order.column !== column ? undefined : order.down ? 'descending' : 'ascending'}>
+                <th key={column} scope="col" class={column === 'name' ? undefined : 'figures'} aria-sort={order.column !== column ? undefined : order.down ? 'descending' : 'ascending'}>
                   <button type="button" onClick={() => sortBy(column)}>
                     {words.column[column]}
                     <span aria-hidden="true" class="sort-mark">{order.column !== column ? '' : order.down ? '▼' : '▲'}</span>
