@@ -19,14 +19,9 @@ pub(super) fn each_unit<G, T: Send>(
     gather: impl Fn(usize) -> G + Sync,
     conclude: impl Fn(usize, &G) -> T + Sync,
 ) -> Vec<T> {
-    // To ask for the number of cores reads files: a few hundred units are done before the answer is there.
-    let threads = match count / WORTH_A_THREAD {
-        0 | 1 => 1,
-        worth => worth.min(thread::available_parallelism().map_or(1, usize::from)),
-    };
-    let share = count.div_ceil(threads).max(1);
-    let work = &|units: Range<usize>, room: usize| {
-        let mut done = Vec::with_capacity(room);
+    let shares = in_shares(count, |units| {
+        // The first share has room for those that are added to it.
+        let mut done = Vec::with_capacity(if units.start == 0 { count } else { units.len() });
         let mut block = Vec::with_capacity(BLOCK);
         let end = units.end;
         for from in units.step_by(BLOCK) {
@@ -35,19 +30,30 @@ pub(super) fn each_unit<G, T: Send>(
             done.extend(block.iter().zip(from..).map(|(gathered, unit)| conclude(unit, gathered)));
         }
         done
+    });
+    let mut shares = shares.into_iter();
+    let mut done = shares.next().unwrap_or_default();
+    shares.for_each(|mut more| done.append(&mut more));
+    done
+}
+
+/// What `work` makes of each share of the units below `count`, in order: at least one, and as many as there
+/// are cores where that is worth it.
+pub(super) fn in_shares<R: Send>(count: usize, work: impl Fn(Range<usize>) -> R + Sync) -> Vec<R> {
+    // To ask for the number of cores reads files: a few hundred units are done before the answer is there.
+    let threads = match count / WORTH_A_THREAD {
+        0 | 1 => 1,
+        worth => worth.min(thread::available_parallelism().map_or(1, usize::from)),
     };
+    let (share, work) = (count.div_ceil(threads).max(1), &work);
     thread::scope(|scope| {
         let others: Vec<_> = (share..count)
             .step_by(share)
-            .map(|from| scope.spawn(move || work(from..count.min(from + share), share)))
+            .map(|from| scope.spawn(move || work(from..count.min(from + share))))
             .collect();
-        // The first share is done here, with room for those that are added to it.
-        let mut done = work(0..count.min(share), count);
+        let mut done = vec![work(0..count.min(share))];
         for other in others {
-            match other.join() {
-                Ok(mut more) => done.append(&mut more),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
+            done.push(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
         done
     })

@@ -4,6 +4,8 @@
 //!   expected time. ACM Transactions on Mathematical Software 3:209–226,
 //!   [doi:10.1145/355744.355745](https://doi.org/10.1145/355744.355745)
 
+use super::each_unit::in_shares;
+
 /// Points in a bucket: few enough to look at all, enough to keep the tree small.
 const BUCKET: usize = 8;
 
@@ -39,16 +41,30 @@ impl KdTree {
         Self { entries, cuts }
     }
 
-    /// Calls `found` with each point's number and its `k` nearest others, nearest first, ties by number.
-    /// Points come in the order of the tree, near ones together.
-    pub(super) fn each_nearest(&self, k: usize, mut found: impl FnMut(u32, &[(f64, u32)])) {
-        let mut best = Vec::with_capacity(k + 1);
-        for entry in &self.entries {
-            best.clear();
-            let mut search = Search { tree: self, of: *entry, k, best: &mut best };
-            search.node(0, 0, self.entries.len(), [0.0; 2]);
-            found(entry.id, &best);
+    /// Each point's `k` nearest others, rising by number: `k` numbers a point, as many rows as points. There
+    /// must be more than `k` points. Of those equally far the lower number is nearer.
+    pub(super) fn nearest(&self, k: usize) -> Vec<u32> {
+        // Searched for in the order of the tree, near ones together.
+        let shares = in_shares(self.entries.len(), |places| {
+            let mut best = Vec::with_capacity(k + 1);
+            let mut rows = Vec::with_capacity(places.len() * k);
+            for entry in &self.entries[places] {
+                best.clear();
+                let mut search = Search { tree: self, of: *entry, k, best: &mut best };
+                search.node(0, 0, self.entries.len(), [0.0; 2]);
+                let row = rows.len();
+                rows.extend(best.iter().map(|(_, other)| *other));
+                rows[row..].sort_unstable();
+            }
+            rows
+        });
+        let mut columns = vec![0; self.entries.len() * k];
+        let rows = shares.iter().flat_map(|rows| rows.chunks_exact(k));
+        for (entry, row) in self.entries.iter().zip(rows) {
+            let from = entry.id as usize * k;
+            columns[from..from + k].copy_from_slice(row);
         }
+        columns
     }
 }
 
@@ -123,5 +139,25 @@ impl Search<'_> {
         }
         let place = self.best.iter().rposition(|other| !before(other)).map_or(0, |last| last + 1);
         self.best.insert(place, candidate);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_points_each_finds_its_own_neighbours_whichever_thread_looks_for_them() {
+        // Along a line, and numbered so that neighbours in the line are far apart by number.
+        let count: u32 = 200_003;
+        let place = |id: u32| u64::from(id) * 7_919 % u64::from(count);
+        let points: Vec<_> =
+            (0..count).map(|id| (f64::from(u32::try_from(place(id)).unwrap()), 0.0)).collect();
+        let nearest = KdTree::new(&points).nearest(2);
+        for (id, row) in (0..count).zip(nearest.chunks_exact(2)) {
+            let off = |other: u32| place(other).abs_diff(place(id));
+            let ends = place(id) == 0 || place(id) == u64::from(count) - 1;
+            assert!(row[0] < row[1] && off(row[0]).max(off(row[1])) == 1 + u64::from(ends), "{id}: {row:?}");
+        }
     }
 }

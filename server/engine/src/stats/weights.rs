@@ -248,14 +248,7 @@ impl Weights {
         if k >= points.len() {
             return Err(WeightsError::TooFew { k, units: points.len() });
         }
-        let mut columns = vec![0; points.len() * k];
-        KdTree::new(points).each_nearest(k, |unit, nearest| {
-            let row = &mut columns[unit as usize * k..(unit as usize + 1) * k];
-            for (column, (_, other)) in row.iter_mut().zip(nearest) {
-                *column = *other;
-            }
-            row.sort_unstable();
-        });
+        let columns = KdTree::new(points).nearest(k);
         Ok(Self { offsets: (0..=points.len()).map(|unit| unit * k).collect(), columns, values: None })
     }
 
