@@ -33,7 +33,9 @@ pub(super) fn each_unit<G, T: Send>(
     });
     let mut shares = shares.into_iter();
     let mut done = shares.next().unwrap_or_default();
-    shares.for_each(|mut more| done.append(&mut more));
+    for mut more in shares {
+        done.append(&mut more);
+    }
     done
 }
 

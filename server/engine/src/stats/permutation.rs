@@ -92,7 +92,9 @@ pub fn permuted(
     }
     let most = (0..values.len()).map(|unit| weights.degree(unit)).max().unwrap_or(0);
     let mut there_is = vec![false; most + 1];
-    (0..values.len()).for_each(|unit| there_is[weights.degree(unit)] = true);
+    for unit in 0..values.len() {
+        there_is[weights.degree(unit)] = true;
+    }
     let references: Vec<Option<Reference>> = there_is
         .iter()
         .enumerate()
@@ -161,7 +163,9 @@ impl Reference {
         }
         own.sort_by_key(|own| own.unit);
         let mut moments = Sums::about(sums[0]);
-        sums.iter().for_each(|&sum| moments.add(sum, 1.0));
+        for &sum in &sums {
+            moments.add(sum, 1.0);
+        }
         Self { simulated: Simulated::new(sums), moments, own }
     }
 
