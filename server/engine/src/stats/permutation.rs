@@ -51,10 +51,10 @@ pub struct Permuted {
 /// # Algorithm
 ///
 /// Binary rows of `k` neighbours share one reference: `R` ordered draws of `k + 1` units without replacement,
-/// whose first `k` values are summed and sorted. A unit's counts are looked up in a table; in the draws that
-/// hold the unit itself it is replaced by the `(k + 1)`-th, which makes each unit's reference exactly its
-/// conditional one. `O(R·k + n)` for each distinct `k`, `O(R·k + n log R)` where most sums are nearly equal. Rows with other weights draw for themselves,
-/// `O(R·k)` a row.
+/// whose first `k` values are summed and sorted. A unit's counts are found by bisection; in the draws
+/// that hold the unit itself it is replaced by the `(k + 1)`-th, which makes each unit's reference exactly its
+/// conditional one. `O(R·(k + log R))` for each distinct `k` and `O(k + log R)` a unit. Rows with other
+/// weights draw for themselves, `O(R·k)` a row.
 ///
 /// # Notes
 ///
@@ -122,7 +122,8 @@ pub fn permuted(
 
 /// What the units of one degree are compared with.
 struct Reference {
-    simulated: Simulated,
+    /// From the smallest.
+    sums: Vec<f64>,
     moments: Sums,
     /// The draws that hold a unit of this degree, by unit.
     own: Vec<Own>,
@@ -166,12 +167,15 @@ impl Reference {
         for &sum in &sums {
             moments.add(sum, 1.0);
         }
-        Self { simulated: Simulated::new(sums), moments, own }
+        sums.sort_unstable_by(f64::total_cmp);
+        Self { sums, moments, own }
     }
 
     /// What the draws say of a unit, given its own.
     fn permuted(&self, (least, most): (f64, f64), own: &[Own]) -> Permuted {
-        let (mut upper, mut lower) = self.simulated.counts((least, most));
+        let below = self.sums.partition_point(|&sum| sum < least);
+        let (mut upper, mut lower) =
+            (float(self.sums.len() - below), float(self.sums.partition_point(|&sum| sum <= most)));
         let mut moments = self.moments;
         for Own { with, without, .. } in own {
             upper += f64::from(*without >= least) - f64::from(*with >= least);
@@ -179,65 +183,9 @@ impl Reference {
             moments.add(*with, -1.0);
             moments.add(*without, 1.0);
         }
-        let total = float(self.simulated.sums.len());
+        let total = float(self.sums.len());
         let tails = Tails { upper: (upper + 1.0) / (total + 1.0), lower: (lower + 1.0) / (total + 1.0) };
         Permuted { tails, simulated: moments.moments(total) }
-    }
-}
-
-/// Simulated sums in order, and a table that leads close to a sum's place among them. A million units are
-/// looked up: bisection alone would take longer than everything else.
-struct Simulated {
-    sums: Vec<f64>,
-    smallest: f64,
-    /// Equally wide slots between the smallest and the largest sum.
-    slots_per_unit: f64,
-    /// The first sum of each slot or of those above it; one more closes the last slot.
-    starts: Vec<usize>,
-}
-
-impl Simulated {
-    const SLOTS_PER_SUM: usize = 4;
-
-    fn new(mut sums: Vec<f64>) -> Self {
-        sums.sort_unstable_by(f64::total_cmp);
-        let (smallest, largest) = (sums[0], sums[sums.len() - 1]);
-        let slots = Self::SLOTS_PER_SUM * sums.len();
-        let per_unit = float(slots) / (largest - smallest);
-        // Where all sums are equal, or too far apart for their distance to be a number, one slot holds all.
-        let (slots, slots_per_unit) = if per_unit.is_finite() { (slots, per_unit) } else { (1, 0.0) };
-        let mut found = Self { sums, smallest, slots_per_unit, starts: vec![0; slots + 1] };
-        for place in 0..found.sums.len() {
-            let slot = found.slot(found.sums[place]);
-            found.starts[slot + 1] = place + 1;
-        }
-        for slot in 1..=slots {
-            found.starts[slot] = found.starts[slot].max(found.starts[slot - 1]);
-        }
-        found
-    }
-
-    /// Never falls as sums rise: whatever is in a lower slot is smaller.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "what is below the smallest sum goes to the first slot, what is above the largest to the last"
-    )]
-    fn slot(&self, sum: f64) -> usize {
-        (((sum - self.smallest) * self.slots_per_unit) as usize).min(self.starts.len() - 2)
-    }
-
-    /// How many sums are at least the first, and how many at most the second.
-    fn counts(&self, (least, most): (f64, f64)) -> (f64, f64) {
-        let below = self.first_that_is_not(least, |sum| sum < least);
-        let not_above = self.first_that_is_not(most, |sum| sum <= most);
-        (float(self.sums.len() - below), float(not_above))
-    }
-
-    fn first_that_is_not(&self, near: f64, holds: impl Fn(f64) -> bool) -> usize {
-        let slot = self.slot(near);
-        let (from, to) = (self.starts[slot], self.starts[slot + 1]);
-        from + self.sums[from..to].partition_point(|&sum| holds(sum))
     }
 }
 
