@@ -248,6 +248,7 @@ fn rates_are_smoothed_towards_their_neighbours() {
 
 mod density {
     use super::fixtures::{Table, folder};
+    use engine::random::Random;
     use engine::stats::kde::{Kernel, Mass, Raster, binned, density, direct, edge_corrected};
 
     fn crimes() -> (Vec<Mass>, Raster) {
@@ -315,6 +316,22 @@ mod density {
                 assert!((total - 1.0).abs() < 5e-3, "{name}: {total}");
             }
         }
+    }
+
+    #[test]
+    fn points_anywhere_on_a_grid_that_all_cores_share_are_found_where_they_are() {
+        let raster = Raster { west: -500.0, south: 200.0, cell: 10.0, columns: 401, rows: 399 };
+        let mut random = Random::new(11);
+        let points: Vec<Mass> = (0..400)
+            .map(|_| Mass {
+                x: random.between(-495.0, 3_505.0),
+                y: random.between(205.0, 4_185.0),
+                weight: random.between(0.5, 3.0),
+            })
+            .collect();
+        let exact = direct(&points, raster, Kernel::Quartic, 250.0).unwrap();
+        let off = worst(&binned(&points, raster, Kernel::Quartic, 250.0).unwrap(), &exact);
+        assert!(off <= 0.01, "{off}");
     }
 
     #[test]

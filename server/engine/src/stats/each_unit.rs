@@ -1,4 +1,4 @@
-//! The same work for each of many units, in the order of memory and on all cores.
+//! The same work for each of many units or rows, in the order of memory and on all cores.
 
 use std::ops::Range;
 use std::thread;
@@ -42,12 +42,7 @@ pub(super) fn each_unit<G, T: Send>(
 /// What `work` makes of each share of the units below `count`, in order: at least one, and as many as there
 /// are cores where that is worth it.
 pub(super) fn in_shares<R: Send>(count: usize, work: impl Fn(Range<usize>) -> R + Sync) -> Vec<R> {
-    // To ask for the number of cores reads files: a few hundred units are done before the answer is there.
-    let threads = match count / WORTH_A_THREAD {
-        0 | 1 => 1,
-        worth => worth.min(thread::available_parallelism().map_or(1, usize::from)),
-    };
-    let (share, work) = (count.div_ceil(threads).max(1), &work);
+    let (share, work) = (count.div_ceil(threads(count)).max(1), &work);
     thread::scope(|scope| {
         let others: Vec<_> = (share..count)
             .step_by(share)
@@ -61,6 +56,31 @@ pub(super) fn in_shares<R: Send>(count: usize, work: impl Fn(Range<usize>) -> R 
     })
 }
 
+/// `work` on each share of a grid's rows, in place, told the number of its first row; as many shares as there
+/// are cores where the number of cells is worth it.
+pub(super) fn on_rows<T: Send>(grid: &mut [T], width: usize, work: impl Fn(usize, &mut [T]) + Sync) {
+    let (share, work) = ((grid.len() / width).div_ceil(threads(grid.len())).max(1), &work);
+    thread::scope(|scope| {
+        let mut shares = (0..).step_by(share).zip(grid.chunks_mut(share * width));
+        let own = shares.next();
+        for (first, rows) in shares {
+            scope.spawn(move || work(first, rows));
+        }
+        if let Some((first, rows)) = own {
+            work(first, rows);
+        }
+    });
+}
+
+/// How many threads so much work is worth.
+fn threads(count: usize) -> usize {
+    match count / WORTH_A_THREAD {
+        // To ask for the number of cores reads files: a few hundred units are done before the answer is there.
+        0 | 1 => 1,
+        worth => worth.min(thread::available_parallelism().map_or(1, usize::from)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +92,19 @@ mod tests {
         {
             let found = each_unit(count, |unit| 2 * unit, |unit, doubled| (unit, *doubled));
             assert!(found.into_iter().eq((0..count).map(|unit| (unit, 2 * unit))), "{count}");
+        }
+    }
+
+    #[test]
+    fn every_row_is_worked_on_once_whatever_is_left_for_the_last_thread() {
+        for (width, rows) in [(1, 1), (3, 5), (512, 256), (1_000, 131), (5 * WORTH_A_THREAD, 1)] {
+            let mut grid = vec![0; width * rows];
+            on_rows(&mut grid, width, |first, rows| {
+                for (row, cells) in (first..).zip(rows.chunks_exact_mut(width)) {
+                    cells.iter_mut().for_each(|cell| *cell += row + 1);
+                }
+            });
+            assert!(grid.into_iter().eq((0..width * rows).map(|cell| cell / width + 1)), "{width} × {rows}");
         }
     }
 

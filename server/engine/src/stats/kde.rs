@@ -11,6 +11,7 @@
 
 use std::f64::consts::PI;
 
+use super::each_unit::on_rows;
 use super::{convolution, float};
 
 /// The shape of the bump that each point becomes; `u` is the distance in bandwidths. Each integrates to 1.
@@ -233,20 +234,40 @@ pub fn binned(points: &[Mass], raster: Raster, kernel: Kernel, bandwidth: f64) -
 /// Each point's weight on the four cells whose centres are nearest, by their closeness.
 fn shared_out(points: &[Mass], raster: Raster) -> Vec<f64> {
     let mut bins = vec![0.0; raster.columns * raster.rows];
-    for point in points {
-        let x = (point.x - raster.west) / raster.cell - 0.5;
-        let y = (point.y - raster.south) / raster.cell - 0.5;
-        let (left, low) = (x.floor(), y.floor());
-        let (right_share, up_share) = (x - left, y - low);
-        for (column, across) in [(left, 1.0 - right_share), (left + 1.0, right_share)] {
-            for (row, up) in [(low, 1.0 - up_share), (low + 1.0, up_share)] {
-                if let (Some(column), Some(row)) = (index(column, raster.columns), index(row, raster.rows)) {
-                    bins[row * raster.columns + column] += point.weight * across * up;
+    // Each share of the rows takes what is its own from all points: sums are made in one order, whatever the
+    // number of cores.
+    on_rows(&mut bins, raster.columns, |first, bins| {
+        let rows = bins.len() / raster.columns;
+        for point in points {
+            let x = (point.x - raster.west) / raster.cell - 0.5;
+            let y = (point.y - raster.south) / raster.cell - 0.5;
+            let (Some((left, right_share)), Some((low, up_share))) =
+                (parted(x, raster.columns), parted(y, raster.rows))
+            else {
+                continue;
+            };
+            for (row, up) in [(low, 1.0 - up_share), (low + 1, up_share)] {
+                for (column, across) in [(left, 1.0 - right_share), (left + 1, right_share)] {
+                    // What is before the first goes round to the largest number.
+                    let (row, column) = (row.wrapping_sub(1 + first), column.wrapping_sub(1));
+                    if row < rows && column < raster.columns {
+                        bins[row * raster.columns + column] += point.weight * across * up;
+                    }
                 }
             }
         }
-    }
+    });
     bins
+}
+
+/// The whole part of a place between −1 and the number of cells, counted from −1, and what is above it.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within 0..=cells")]
+fn parted(place: f64, cells: usize) -> Option<(usize, f64)> {
+    let from_before = place + 1.0;
+    (from_before >= 0.0 && from_before < float(cells) + 1.0).then(|| {
+        let whole = from_before as usize;
+        (whole, from_before - float(whole))
+    })
 }
 
 /// Divides a density by the share of the kernel that lies inside the study area: what is cut off at a coast
@@ -317,12 +338,6 @@ impl Raster {
         let last = ((offset + reach) / self.cell + 0.5).ceil().clamp(0.0, float(cells)) as usize;
         first..last
     }
-}
-
-/// The cell of a whole number, if the grid has it.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within 0..cells")]
-fn index(cell: f64, cells: usize) -> Option<usize> {
-    (cell >= 0.0 && cell < float(cells)).then_some(cell as usize)
 }
 
 /// A reach in cells, no longer than the grid.
