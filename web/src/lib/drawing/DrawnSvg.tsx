@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import '../../styles/drawing.css';
 import { markPath, stripePath, type Stripe } from './looks';
+import { pressedAt } from './pressedAt';
 import { SupportShape } from './SupportMark';
 import { markAbove, signOf, type Drawing } from './sheet';
 
@@ -22,10 +23,8 @@ export function DrawnSvg({ drawing, label, id, onSupport, onPoint }: DrawnSvgPro
   const { frame, areas, lines, supports = [], labels } = drawing;
   const striped = STRIPES.filter((stripe) => areas.some(({ look }) => look.stripe === stripe));
   const press = onPoint && ((event: JSX.TargetedMouseEvent<SVGSVGElement>) => {
-    const matrix = event.currentTarget.getScreenCTM();
-    if (!matrix) return;
-    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
-    onPoint(x, y);
+    const point = pressedAt(event);
+    if (point) onPoint(point.x, point.y);
   });
   return (
     <svg class="drawn" viewBox={frame.map((part) => part.toFixed(1)).join(' ')} role="img" aria-label={label} onClick={press}>

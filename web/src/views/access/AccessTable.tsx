@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { SortHead } from '../../components/SortHead';
 import { formats, language } from '../../i18n';
 import { accessWords } from '../../i18n/access';
 import { ClassMark } from '../picture/ClassMark';
@@ -20,6 +21,7 @@ export function AccessTable({ rows, changed, chosen, choose, relative }: AccessT
   const words = accessWords.words;
   const { number, decimal, percent, minutes } = formats.value;
   const [order, setOrder] = useState<{ column: Column; down: boolean }>({ column: 'share', down: false });
+  const sortBy = (column: Column) => setOrder({ column, down: order.column === column && !order.down });
   const columns: Column[] = changed ? ['name', 'share', 'losing', 'gaining', 'nearest'] : ['name', 'share', 'nearest', 'supports', ...(relative ? ['relative' as const] : [])];
   const people = (count: number | null) => (count === null ? words.unknown : number(count));
   const cell = (row: AccessRow, column: Column) => {
@@ -47,14 +49,7 @@ export function AccessTable({ rows, changed, chosen, choose, relative }: AccessT
         <table>
           <thead>
             <tr>
-              {columns.map((column) => (
-                <th key={column} scope="col" class={column === 'name' || column === 'share' ? undefined : 'figures'} aria-sort={order.column !== column ? undefined : order.down ? 'descending' : 'ascending'}>
-                  <button type="button" onClick={() => setOrder({ column, down: order.column === column && !order.down })}>
-                    {words.column[column]}
-                    <span aria-hidden="true" class="sort-mark">{order.column !== column ? '' : order.down ? '▼' : '▲'}</span>
-                  </button>
-                </th>
-              ))}
+              {columns.map((column) => <SortHead key={column} column={column} words={words.column[column]} order={order} sortBy={sortBy} figures={column !== 'name' && column !== 'share'} />)}
             </tr>
           </thead>
           <tbody>

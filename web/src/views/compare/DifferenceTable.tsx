@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Difference, Units } from '../../api/types';
 import { route, setQuery } from '../../app/router';
+import { SortHead } from '../../components/SortHead';
 import { formats, language, messages } from '../../i18n';
 import { compare } from '../../i18n/compare';
 import { ClassMark } from '../picture/ClassMark';
@@ -28,14 +29,7 @@ export function DifferenceTable({ features, measure, units }: { features: readon
         <table>
           <thead>
             <tr>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col" class={column === 'name' || column === 'class' ? undefined : 'figures'} aria-sort={order.column !== column ? undefined : order.down ? 'descending' : 'ascending'}>
-                  <button type="button" onClick={() => sortBy(column)}>
-                    {words.column[column]}
-                    <span aria-hidden="true" class="sort-mark">{order.column !== column ? '' : order.down ? '▼' : '▲'}</span>
-                  </button>
-                </th>
-              ))}
+              {COLUMNS.map((column) => <SortHead key={column} column={column} words={words.column[column]} order={order} sortBy={sortBy} figures={column !== 'name' && column !== 'class'} />)}
             </tr>
           </thead>
           <tbody>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { HotspotProperties, Hotspots } from '../../api/types';
 import { here } from '../../app/router';
+import { SortHead } from '../../components/SortHead';
 import { formats, language, messages } from '../../i18n';
 import { planner } from '../../i18n/planner';
 import { reportWords } from '../../i18n/report';
@@ -64,14 +65,7 @@ export function HotspotTable({ hotspots, measure, reach, steps, chosen, choose, 
         <table>
           <thead>
             <tr>
-              {columns.map((column) => (
-                <th key={column} scope="col" class={`column-${column}${column === 'name' || column === 'class' ? '' : ' figures'}`} aria-sort={by.column !== column ? undefined : by.down ? 'descending' : 'ascending'}>
-                  <button type="button" onClick={() => sortBy(column)}>
-                    {columnWords(column)}
-                    <span aria-hidden="true" class="sort-mark">{by.column !== column ? '' : by.down ? '▼' : '▲'}</span>
-                  </button>
-                </th>
-              ))}
+              {columns.map((column) => <SortHead key={column} column={column} words={columnWords(column)} order={by} sortBy={sortBy} figures={column !== 'name' && column !== 'class'} />)}
             </tr>
           </thead>
           <tbody>

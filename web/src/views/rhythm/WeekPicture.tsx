@@ -5,13 +5,13 @@ import { accessWords } from '../../i18n/access';
 import { planner } from '../../i18n/planner';
 import type { Rhythm } from '../../api/types';
 import { LegendList } from '../../lib/drawing/Legend';
+import { pressedAt } from '../../lib/drawing/pressedAt';
 import { DAY_NAMES, PARTS, rangeOf, shadeOf, type Part } from './hours';
 import { weekLegend } from './weekSheet';
 
 const CELL = 20;
 const LEFT = 44;
 const TOP = 4;
-const WIDTH = LEFT + 24 * CELL + 8;
 
 interface WeekPictureProps {
   rhythm: Pick<Rhythm, 'open' | 'supports'>;
@@ -29,7 +29,7 @@ export function WeekPicture({ rhythm, hour, choose }: WeekPictureProps) {
   return (
     <div class="stack-small">
       {/* The table below says the same; the slider above chooses the hour by keyboard. */}
-      <svg class="week-hours" viewBox={`0 0 ${WIDTH} ${TOP + 7 * CELL + 22}`} aria-hidden="true" onClick={(event) => chooseAt(event, choose)}>
+      <svg class="week-hours" viewBox={`0 0 ${LEFT + 24 * CELL + 8} ${TOP + 7 * CELL + 22}`} aria-hidden="true" onClick={(event) => chooseAt(event, choose)}>
         {DAY_NAMES.map((day, row) => <text key={day} x="0" y={TOP + row * CELL + 15}>{days[day]}</text>)}
         {[...outlines(rhythm)].map(([shade, d]) => <path key={shade} class={`fill-step-${shade}`} d={d} />)}
         <path class="is-hour" d={outline(hour)} />
@@ -84,9 +84,9 @@ function outlines({ open, supports }: WeekPictureProps['rhythm']): Map<number, s
   return found;
 }
 
-function chooseAt({ currentTarget, clientX, clientY }: JSX.TargetedMouseEvent<SVGSVGElement>, choose: (hour: number) => void) {
-  const { left, top, width } = currentTarget.getBoundingClientRect();
-  const [x, y] = [(clientX - left) * WIDTH / width, (clientY - top) * WIDTH / width];
-  const [column, row] = [Math.floor((x - LEFT) / CELL), Math.floor((y - TOP) / CELL)];
+function chooseAt(event: JSX.TargetedMouseEvent<SVGSVGElement>, choose: (hour: number) => void) {
+  const point = pressedAt(event);
+  if (!point) return;
+  const [column, row] = [Math.floor((point.x - LEFT) / CELL), Math.floor((point.y - TOP) / CELL)];
   if (column >= 0 && column < 24 && row >= 0 && row < 7) choose(24 * row + column);
 }

@@ -9,6 +9,7 @@ import { Loading } from '../../components/Loading';
 import { PageTitle } from '../../components/PageTitle';
 import { ProblemNotice } from '../../components/ProblemNotice';
 import { SelectField } from '../../components/SelectField';
+import { SortHead } from '../../components/SortHead';
 import { formats, language } from '../../i18n';
 import { planner } from '../../i18n/planner';
 import { snapshots } from '../../i18n/snapshots';
@@ -123,14 +124,7 @@ function AreaTable({ numbers: { features, snapshot } }: { numbers: SnapshotNumbe
         <table>
           <thead>
             <tr>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col" class={column === 'name' ? undefined : 'figures'} aria-sort={order.column !== column ? undefined : order.down ? 'descending' : 'ascending'}>
-                  <button type="button" onClick={() => sortBy(column)}>
-                    {words.column[column]}
-                    <span aria-hidden="true" class="sort-mark">{order.column !== column ? '' : order.down ? '▼' : '▲'}</span>
-                  </button>
-                </th>
-              ))}
+              {COLUMNS.map((column) => <SortHead key={column} column={column} words={words.column[column]} order={order} sortBy={sortBy} figures={column !== 'name'} />)}
             </tr>
           </thead>
           <tbody>
