@@ -101,7 +101,9 @@ mod tests {
             let mut grid = vec![0; width * rows];
             on_rows(&mut grid, width, |first, rows| {
                 for (row, cells) in (first..).zip(rows.chunks_exact_mut(width)) {
-                    cells.iter_mut().for_each(|cell| *cell += row + 1);
+                    for cell in cells {
+                        *cell += row + 1;
+                    }
                 }
             });
             assert!(grid.into_iter().eq((0..width * rows).map(|cell| cell / width + 1)), "{width} × {rows}");
