@@ -148,8 +148,8 @@ impl Texts {
             })
             .collect();
         Self {
-            consent: Consent::read(include_str!("../../data/consent/2026-2.json")),
-            closed_consent: Consent::read(include_str!("../../data/consent/2026-1-closed.json")),
+            consent: Consent::read(include_str!("../../data/consent/2026-3.json")),
+            closed_consent: Consent::read(include_str!("../../data/consent/2026-2-closed.json")),
             crisis_contacts,
         }
     }
@@ -210,7 +210,7 @@ mod tests {
         let texts = Texts::load();
         let mut hashes = std::collections::BTreeSet::new();
         for (policy, version) in
-            [(PublicationPolicy::Formal, "2026-2"), (PublicationPolicy::ClosedGroup, "2026-1-closed")]
+            [(PublicationPolicy::Formal, "2026-3"), (PublicationPolicy::ClosedGroup, "2026-2-closed")]
         {
             let consent = texts.consent_to(policy);
             assert_eq!(consent.version, version);
@@ -259,6 +259,36 @@ mod tests {
                 assert!(text.purposes.published_maps.contains(number), "{language}: {number}");
             }
             assert!(text.cannot_undo.contains(stays), "{language}");
+        }
+        // What it is not about, and what a home and a clinic are to it.
+        for (language, limits) in [
+            (
+                "en",
+                [
+                    "searches for support, backups and technical logs",
+                    "mark as your home",
+                    "cannot always see",
+                ],
+            ),
+            (
+                "et",
+                [
+                    "toe otsingute, varukoopiate ja tehniliste logide",
+                    "märgid oma koduks",
+                    "ei ole seda alati näha",
+                ],
+            ),
+            (
+                "nb",
+                [
+                    "søk etter støtte, sikkerhetskopier og tekniske logger",
+                    "merker som hjemmet",
+                    "kan vi ikke alltid se",
+                ],
+            ),
+        ] {
+            let maps = &texts.consent_to(PublicationPolicy::Formal).texts[language].purposes.published_maps;
+            assert!(limits.iter().all(|limit| maps.contains(limit)), "{language}: {maps}");
         }
         let factor = |rho| epsilon(rho, DELTA).exp();
         assert!(

@@ -66,7 +66,7 @@ async fn everything_of_a_person_goes_home_and_is_what_the_interface_answers(db: 
         written(&anna, &first, "2026-05-17", "Päike ja kask.").await,
         written(&anna, &first, "2026-05-16", "Vihm.").await,
     ];
-    let agreed = json!({"version": "2026-2", "language": "en", "research": false, "published_maps": true,
+    let agreed = json!({"version": "2026-3", "language": "en", "research": false, "published_maps": true,
         "public_story": false});
     assert_eq!(send(anna.request("PUT", "me/consent").json(&agreed)).await.status, 200);
     // Somebody else is there, and not in it.

@@ -41,7 +41,7 @@ async fn joining_gives_a_token_a_code_and_a_cookie_and_asks_for_nothing_personal
     assert_eq!(me.status, 200);
     assert_eq!(me.json()["participant"], joined["participant"]);
     assert_eq!(me.json()["consent"]["research"], false);
-    assert_eq!(me.json()["consent"]["version"], "2026-2");
+    assert_eq!(me.json()["consent"]["version"], "2026-3");
     assert_eq!(me.json()["joined_at"], "2026-11-23T10:00:00Z");
     assert_eq!(me.json()["places"], 0);
 
@@ -103,7 +103,7 @@ async fn consent_is_recorded_with_its_text_and_turning_a_purpose_off_turns_it_of
     let member = app.participant().await;
     let path = member.save_bench().await;
     app.clock.advance(SignedDuration::from_hours(1));
-    let change = json!({"version": "2026-2", "language": "en", "research": false, "published_maps": true, "public_story": true});
+    let change = json!({"version": "2026-3", "language": "en", "research": false, "published_maps": true, "public_story": true});
     let answer = send(member.request("PUT", "me/consent").json(&change)).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     assert_eq!(answer.json()["consent"]["research"], false);
@@ -126,7 +126,7 @@ async fn consent_is_kept_with_the_text_in_the_language_in_which_it_was_read(db: 
     let joined = app.post("participants", &joining).await.json();
     let token = joined["token"].as_str().unwrap().to_owned();
     let ask = |body: Value| send(app.request("PUT", "me/consent").bearer_auth(&token).json(&body));
-    let mut change = json!({"version": "2026-2", "research": true, "published_maps": false,
+    let mut change = json!({"version": "2026-3", "research": true, "published_maps": false,
         "public_story": false});
     let answer = ask(change.clone()).await;
     assert_eq!(answer.json()["consent"]["language"], "et", "without a word of it, the person's own");
@@ -153,7 +153,7 @@ async fn consent_is_kept_with_the_text_in_the_language_in_which_it_was_read(db: 
     db.store.add_community(&estonian).await.unwrap();
     let app = TestApp::on(db.store.clone(), 7, |config| config).await;
     let joined = app.post("/api/communities/eesti/participants", &joining).await.json();
-    let change = json!({"version": "2026-2", "language": "nb", "research": false, "published_maps": false,
+    let change = json!({"version": "2026-3", "language": "nb", "research": false, "published_maps": false,
         "public_story": false});
     let request = app.request("PUT", "/api/communities/eesti/me/consent");
     let request = request.bearer_auth(joined["token"].as_str().unwrap()).json(&change);
@@ -221,7 +221,7 @@ async fn a_place_saved_while_consent_is_withdrawn_does_not_keep_the_purpose(db: 
     let app = TestApp::start(&db).await;
     let member = app.participant().await;
     let path = member.save_bench().await;
-    let none = json!({"version": "2026-2", "language": "en", "research": false, "published_maps": false, "public_story": false});
+    let none = json!({"version": "2026-3", "language": "en", "research": false, "published_maps": false, "public_story": false});
     let consent = send(member.request("PUT", "me/consent").json(&none));
     let place = bench();
     let (first, second, changed, consent, third, fourth) = tokio::join!(

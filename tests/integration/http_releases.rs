@@ -209,7 +209,7 @@ async fn who_was_in_eight_pictures_is_told_so_and_goes_on_only_by_a_renewed_agre
     let renew = async |version: &str, shown: u32| {
         member.post("me/renewal", &json!({"version": version, "pictures": shown})).await
     };
-    let early = renew("2026-2", 0).await;
+    let early = renew("2026-3", 0).await;
     assert!(early.text().contains("more pictures already"), "{}", early.text());
     early.problem(409, "conflict");
     let id = engine::ParticipantId(member.id.parse().unwrap());
@@ -224,19 +224,19 @@ async fn who_was_in_eight_pictures_is_told_so_and_goes_on_only_by_a_renewed_agre
     assert!((told["epsilon_renewed"].as_f64().unwrap() - 10.23).abs() < 0.005, "{told}");
     // Deliberately: with the text and the number that are.
     renew("2026-1", 8).await.problem(409, "conflict");
-    renew("2026-2", 7).await.problem(409, "conflict");
-    app.post("me/renewal", &json!({"version": "2026-2", "pictures": 8})).await.problem(401, "unauthorised");
+    renew("2026-3", 7).await.problem(409, "conflict");
+    app.post("me/renewal", &json!({"version": "2026-3", "pictures": 8})).await.problem(401, "unauthorised");
     assert_eq!(pictures().await["most"], 8);
-    let renewed = renew("2026-2", 8).await;
+    let renewed = renew("2026-3", 8).await;
     assert_eq!(renewed.status, 200, "{}", renewed.text());
     assert_eq!(renewed.json()["pictures"]["most"], 16);
     assert_eq!(db.store.consents(id).await.unwrap().len(), 2);
-    renew("2026-2", 8).await.problem(409, "conflict");
+    renew("2026-3", 8).await.problem(409, "conflict");
     let next = db.store.enter_release(&community_id("kaldavere"), release(9).id, &[id], 8).await.unwrap();
     assert_eq!(next, [id]);
     // Not by somebody who does not agree to published maps.
     let other = app.join(false).await;
-    let refused = other.post("me/renewal", &json!({"version": "2026-2", "pictures": 0})).await;
+    let refused = other.post("me/renewal", &json!({"version": "2026-3", "pictures": 0})).await;
     refused.problem(409, "conflict");
 }
 
@@ -398,7 +398,14 @@ async fn measures_of_neighbourhoods_come_with_their_company_or_not_at_all() {
         assert_eq!((&told["stat"], &told["units"]), (&json!(stat), &json!("neighbourhoods")));
         // What is taken home says by itself when it was made, what it promises and whom to credit.
         assert_eq!((&told["made_at"], &told["guarantee"]), (&made["made_at"], &made["guarantee"]));
-        assert!(told["guarantee"].as_str().unwrap().contains("ε = 2.14"), "{}", told["guarantee"]);
+        let guarantee = told["guarantee"].as_str().unwrap();
+        // What it does not cover is told wherever it is told (specification §2.3).
+        let limits =
+            ["account, support-query, backup or log channels", "what friends know", "up to g² times"];
+        assert!(
+            guarantee.contains("ε = 2.14") && limits.iter().all(|limit| guarantee.contains(limit)),
+            "{guarantee}"
+        );
         assert!(told.as_object().unwrap().contains_key("attribution"));
         let features = told["features"].as_array().unwrap();
         assert!(!features.is_empty());

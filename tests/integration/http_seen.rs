@@ -306,7 +306,7 @@ async fn nobody_else_is_told_who_sees_a_place(db: Database) {
     other.get(&format!("{path}/researcher")).await.problem(404, "not-found");
     app.get(&format!("{path}/researcher")).await.problem(401, "unauthorised");
     assert_eq!(owner.get(&format!("{path}/steward")).await.problem(400, "invalid-input"), "role");
-    let none = json!({"version": "2026-2", "language": "en", "research": false, "published_maps": false, "public_story": false});
+    let none = json!({"version": "2026-3", "language": "en", "research": false, "published_maps": false, "public_story": false});
     assert_eq!(crate::test_app::send(owner.request("PUT", "me/consent").json(&none)).await.status, 200);
     assert_eq!(owner.get(&format!("{path}/researcher")).await.json()["why"], "not_shared");
 }

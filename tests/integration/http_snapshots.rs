@@ -73,7 +73,7 @@ async fn planners_alone_see_a_closed_group_and_everybody_else_nothing(db: Databa
     let told = app.get("/api/communities/kaldavere").await.json();
     assert_eq!(told["publication_policy"]["id"], "closed_group");
     assert_eq!(told["publication_policy"]["formal_guarantee"], false);
-    assert_eq!(told["consent"]["version"], "2026-1-closed");
+    assert_eq!(told["consent"]["version"], "2026-2-closed");
     assert_eq!(as_staff(&app, &planner, "snapshots").await.json(), json!({"snapshots": []}));
     as_staff(&app, &planner, "snapshots/latest").await.problem(404, "not-found");
 
@@ -219,7 +219,7 @@ async fn joining_a_closed_group_needs_its_own_agreement() {
         app.post("participants", &json!({"language": "en", "consent": consent})).await
     };
     assert_eq!(agree("2026-1").await.problem(409, "conflict"), "consent.version");
-    assert_eq!(agree("2026-1-closed").await.status, 201);
+    assert_eq!(agree("2026-2-closed").await.status, 201);
     let texts = app.get("/api/communities/kaldavere").await.json();
     let said = texts["consent"]["texts"]["en"]["purposes"]["published_maps"].as_str().unwrap().to_owned();
     assert!(said.contains("no formal guarantee") && said.contains("never public"), "{said}");

@@ -208,7 +208,7 @@ async fn a_decision_on_what_the_steward_did_not_read_is_refused(db: Database) {
 async fn what_its_person_takes_back_is_gone_at_once(db: Database) {
     let app = TestApp::start(&db).await;
     let steward = Colleague::new(&app, &db, Role::Steward).await;
-    let none = json!({"version": "2026-2", "language": "en", "research": false, "published_maps": false, "public_story": false});
+    let none = json!({"version": "2026-3", "language": "en", "research": false, "published_maps": false, "public_story": false});
     for how in ["not shared", "without a story", "deleted", "consent", "withdrawn"] {
         let anna = app.participant().await;
         let mut said = story("Siin on vaikne.");

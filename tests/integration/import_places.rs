@@ -160,7 +160,7 @@ async fn a_consent_can_only_become_narrower_by_a_file(db: Database) {
     let place = study.places().await.into_iter().find(|p| p.content.name.is_some()).unwrap();
     let known = study.db.store.participant(place.owner).await.unwrap().unwrap();
     let here = Purposes { research: true, published_maps: true, public_story: true };
-    let consent = ConsentRecord { version: "2026-2".to_owned(), purposes: here, ..known.consent };
+    let consent = ConsentRecord { version: "2026-3".to_owned(), purposes: here, ..known.consent };
     study.db.store.change_consent(place.owner, &consent).await.unwrap();
     assert_eq!(study.import(&file, WHO).await.unwrap().counts.consent_narrowed, 0);
     assert_eq!(study.db.store.participant(place.owner).await.unwrap().unwrap().consent.purposes, here);

@@ -263,7 +263,7 @@ pub fn at(text: &str) -> Timestamp {
 
 /// The body by which a person joins.
 pub fn joining(agrees: bool) -> Value {
-    json!({"language": "en", "consent": {"version": "2026-2", "research": agrees,
+    json!({"language": "en", "consent": {"version": "2026-3", "research": agrees,
         "published_maps": agrees, "public_story": agrees}})
 }
 

@@ -34,24 +34,19 @@ fn picture(town: &Town, noise_seed: u64) -> (Vec<Hotspot<CellIndex>>, MeasureTab
     let now = NOW.parse::<jiff::Timestamp>().unwrap().as_microsecond();
     let places: Vec<_> = town.places().collect();
     let units = in_order(town);
-    let at = |p: LonLat| (p.lon(), p.lat());
     let candidates: Vec<_> = places
         .iter()
-        .map(|p| {
-            let (lon, lat) = at(p.content.geometry.anchor());
-            let content = &p.content;
-            Candidate {
-                participant: p.owner.0,
-                lon,
-                lat,
-                home: content.home,
-                published_maps: content.share.published_maps,
-                created_at: p.created_at.as_microsecond(),
-            }
+        .map(|p| Candidate {
+            participant: p.owner.0,
+            geometry: &p.content.geometry,
+            precision: p.content.precision,
+            home: p.content.home,
+            published_maps: p.content.share.published_maps,
+            created_at: p.created_at.as_microsecond(),
         })
         .collect();
     let clinics: Vec<_> =
-        town.supports().iter().filter(|s| s.is_clinical()).filter_map(|s| s.location).map(at).collect();
+        town.supports().iter().filter(|s| s.is_clinical()).filter_map(|s| s.location).collect();
     let contributions: Vec<_> = eligible(&candidates, &clinics, now)
         .into_iter()
         .zip(&places)

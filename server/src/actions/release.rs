@@ -77,8 +77,8 @@ impl ReleaseParameters {
              probability under the other, plus δ, where ε = {epsilon:.2} and δ = {delta:e}. For the two releases of a year the exponent is at most \
              3.13, for the eight of a lifetime 6.83. This holds against any side information and any number of \
              requests. It does not hide that the service exists in a place, nor what would be learned of places or \
-             groups without the participant just as well, nor what friends know of who takes part; for a group of \
-             g people who take part together the privacy loss is up to g² times as large."
+             groups without the participant just as well, nor anything in account, support-query, backup or log \
+             channels, nor what friends know of who takes part; for a group of g people who take part together the privacy loss is up to g² times as large."
         )
     }
 }
@@ -175,7 +175,7 @@ pub async fn make_release_as(
     } else {
         let spend = privacy::gate_spend().map_err(ReleaseError::from)?;
         let (leave, _) = charge(store, ambient, id, &ask(vec![spend], &usual)).await?;
-        let counted = as_counted(&places, CELL_RESOLUTION, &Key::new([0; 32]));
+        let counted = as_counted(&places, CELL_RESOLUTION);
         let found = privacy::start_gate(&counted, leave, &mut noise)?;
         if !found.is_open() {
             return Err(NoRelease::TooFew { people: found.participants.max(0) });
@@ -196,7 +196,7 @@ pub async fn make_release_as(
     let entered: HashSet<Uuid> = entered.into_iter().map(|participant| participant.0).collect();
     places.retain(|place| entered.contains(&place.participant));
     let key = Key::new(ambient.bytes());
-    let contributions = as_counted(&places, resolution, &key);
+    let contributions = as_counted(&places, resolution);
     let input = Input { domain: &domain, contributions: &contributions, key: &key };
     let tables = privacy::release(input, charge, &mut noise)?;
 
@@ -255,8 +255,8 @@ fn parameters(
 }
 
 /// Places as the engine counts them.
-fn as_counted(places: &[Entering], resolution: Resolution, key: &Key) -> Vec<Contribution> {
-    places.iter().map(|place| place.contribution(resolution, key)).collect()
+fn as_counted(places: &[Entering], resolution: Resolution) -> Vec<Contribution> {
+    places.iter().map(|place| place.contribution(resolution)).collect()
 }
 
 /// The generator as a source of bits for the noise.

@@ -9,7 +9,6 @@ use std::sync::Arc;
 use engine::community::PublicationPolicy;
 use engine::neighbourhood::Neighbourhood;
 use engine::privacy::Published;
-use engine::privacy::bound::Key;
 use engine::privacy::closed_group::{BASE, LEAST, Snapshot, snapshot};
 use engine::privacy::ledger::{Layer, Request};
 use engine::{CommunityId, ReleaseId};
@@ -102,11 +101,8 @@ pub async fn make_snapshot(
         at,
     };
     judged(store, id, &[row], &request, &|_| Ok::<_, Infallible>(())).await?;
-    // No place is known less exactly than cells of this size, so no key is needed to spread any.
-    let key = Key::new([0; 32]);
     let places = entering(store, id, neighbourhoods, at).await?;
-    let contributions: Vec<_> =
-        places.iter().map(|place| place.contribution(CELL_RESOLUTION, &key)).collect();
+    let contributions: Vec<_> = places.iter().map(|place| place.contribution(CELL_RESOLUTION)).collect();
     let before = last(store, id).await?;
     let made = snapshot(release.0, &domain, &outlines, &contributions, before.as_ref());
     let stored = StoredRelease {

@@ -303,7 +303,7 @@ export const en = {
       'The people on this map chose to take part. They do not stand for everyone who lives here.',
       'An orange area is a cluster of mapped places. It is not a verdict on a neighbourhood, and a purple one is not either.',
       'Grey says that we do not know. It does not say that nothing is there.',
-      'Homes, and places beside clinics, are never part of it.',
+      'Places that are marked as a home, what lies close to them, and what can be seen to be beside a clinic are never part of it.',
       'The numbers carry noise on purpose. It makes it hard to tell whether one person took part, but not impossible: the promise says how hard.',
     ],
     guarantee: 'The promise behind the numbers',
@@ -336,7 +336,7 @@ export const en = {
     privacy: [
       'We do not ask for your name, your e-mail or a diagnosis. There is no box for it anywhere.',
       'A place is only yours until you agree to a purpose, for that place.',
-      'Your device makes a place less exact before it sends it. The finer location is never stored.',
+      'Your device makes a place less exact before you save it with us. The finer location is never stored.',
       'Nothing on these pages comes from another company: no tracking, no outside maps, no outside fonts.',
       'If you delete yourself, your places are gone at once, and from the backups a few weeks later.',
     ],

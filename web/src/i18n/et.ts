@@ -300,7 +300,7 @@ export const et: Messages = {
       'Selle kaardi inimesed osalesid omal soovil. Nad ei esinda kõiki, kes siin elavad.',
       'Oranž ala on märgitud kohtade kogum. See ei ole hinnang linnaosale, ja lilla ei ole seda samuti.',
       'Hall ütleb, et me ei tea. See ei ütle, et seal midagi ei ole.',
-      'Kodud ja kliinikute kõrval asuvad kohad ei ole kunagi pildi osa.',
+      'Koduks märgitud kohad, nende lähedal olevad kohad ja kohad, mille puhul on näha, et need on kliiniku kõrval, ei ole kunagi pildi osa.',
       'Arvudes on meelega müra: nii on raske teada saada, kas üks inimene osales, kuid see ei ole võimatu. Kui raske, ütleb lubadus.',
     ],
     guarantee: 'Lubadus nende arvude taga',
@@ -333,7 +333,7 @@ export const et: Messages = {
     privacy: [
       'Me ei küsi su nime, e-posti ega diagnoosi. Nende jaoks ei ole kusagil lahtrit.',
       'Koht on ainult sinu oma, kuni annad just selle koha jaoks nõusoleku.',
-      'Seade muudab koha ebatäpsemaks enne saatmist. Täpsemat asukohta ei salvestata kunagi.',
+      'Seade muudab koha ebatäpsemaks enne, kui sa selle meie juures salvestad. Täpsemat asukohta ei salvestata kunagi.',
       'Nendel lehtedel ei tule midagi teistelt ettevõtetelt: ei jälgimist, ei võõraid kaarte ega kirjatüüpe.',
       'Kui sa end kustutad, kaovad su kohad kohe ja varukoopiatest mõni nädal hiljem.',
     ],

@@ -300,7 +300,7 @@ export const nb: Messages = {
       'Menneskene på kartet valgte selv å være med. De står ikke for alle som bor her.',
       'Et oransje område er en samling av steder. Det er ingen dom over et nabolag, og det er ikke et lilla område heller.',
       'Grått sier at vi ikke vet. Det sier ikke at det ikke er noe der.',
-      'Hjem, og steder ved siden av klinikker, er aldri med.',
+      'Steder som er merket som hjem, det som ligger nær dem, og det vi kan se ligger ved en klinikk, er aldri med.',
       'Tallene har støy med vilje: Det gjør det vanskelig å finne ut om én person var med, men ikke umulig. Hvor vanskelig, står i løftet.',
     ],
     guarantee: 'Løftet bak tallene',
@@ -333,7 +333,7 @@ export const nb: Messages = {
     privacy: [
       'Vi spør ikke om navn, e-post eller diagnose. Det finnes ikke noe felt for det.',
       'Et sted er bare ditt til du samtykker til et formål, for det stedet.',
-      'Enheten gjør et sted mindre nøyaktig før den sender det. Det nøyaktige stedet blir aldri lagret.',
+      'Enheten gjør et sted mindre nøyaktig før du lagrer det hos oss. Det nøyaktige stedet blir aldri lagret.',
       'Ingenting på disse sidene kommer fra andre selskaper: ingen sporing, ingen fremmede kart eller skrifter.',
       'Hvis du sletter deg, er stedene dine borte med en gang, og fra sikkerhetskopiene noen uker senere.',
     ],

@@ -4,8 +4,10 @@
 //! that has just happened, such as a withdrawal (§2.4). Here those days begin a half-year, and its one release may be
 //! made on any day of it, because:
 //!
-//! * a steward presses the button, and nothing that a steward sees tells who or how many joined, left or withdrew: the
-//!   day cannot depend on it. Nothing makes a release by itself, least of all a withdrawal;
+//! * a steward presses the button. Nothing makes a release by itself, least of all a withdrawal. What a steward sees of
+//!   people, how many invitations were used and which stories wait, could move them to choose a day: then the day tells
+//!   of that, as other things do that are not drawn from a release (§2.3, "account channels"). Of who mapped what a
+//!   steward sees nothing, and what was mapped in the last 30 days is in no release whatever its day;
 //! * a window of some days would let a machine that was off, or a gate that a few people more would have opened, cost a
 //!   whole half-year, and would tempt to hurry;
 //! * the budget does not depend on the day: any 365 days hold at most ρ 0.20 (see [`ledger`](super::ledger)), so that

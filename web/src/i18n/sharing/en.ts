@@ -114,7 +114,7 @@ export const en = {
     strengths: ['a little', 'quite', 'very'],
 
     precisionTitle: 'How exactly may others know it?',
-    precisionLead: 'Your device makes the place less exact before it sends anything. We never keep the finer location.',
+    precisionLead: 'Your device makes the place less exact before you save it with us. We never keep the finer location.',
     home: 'This is my home, or someone’s home',
     homeHint: 'Homes stay out of every published map. So do your other places within 300 metres of home.',
     precision: {

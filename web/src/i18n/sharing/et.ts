@@ -115,7 +115,7 @@ export const et: SharingMessages = {
     strengths: ['natuke', 'üsna', 'väga'],
 
     precisionTitle: 'Kui täpselt võivad teised seda teada?',
-    precisionLead: 'Sinu seade muudab koha ebatäpsemaks enne, kui midagi saadab. Täpsemat asukohta me ei hoia.',
+    precisionLead: 'Sinu seade muudab koha ebatäpsemaks enne, kui sa selle meie juures salvestad. Täpsemat asukohta me ei hoia.',
     home: 'See on minu või kellegi teise kodu',
     homeHint: 'Kodud jäävad kõigilt avaldatud kaartidelt välja. Samuti su muud kohad, mis on kodule lähemal kui 300 meetrit.',
     precision: {

@@ -115,7 +115,7 @@ export const nb: SharingMessages = {
     strengths: ['litt', 'ganske', 'veldig'],
 
     precisionTitle: 'Hvor nøyaktig kan andre få vite det?',
-    precisionLead: 'Enheten din gjør stedet mindre nøyaktig før den sender noe. Vi tar aldri vare på det nøyaktige stedet.',
+    precisionLead: 'Enheten din gjør stedet mindre nøyaktig før du lagrer det hos oss. Vi tar aldri vare på det nøyaktige stedet.',
     home: 'Dette er hjemmet mitt, eller noen andres hjem',
     homeHint: 'Hjem holdes utenfor alle publiserte kart. Det samme gjelder dine andre steder innen 300 meter fra hjemmet.',
     precision: {
