@@ -29,7 +29,7 @@ const PUBLISHED: &[&str] = &[
     "releases/latest",
     "releases/latest/cells",
     "releases/latest/heat",
-    "releases/latest/heat?bandwidth=500",
+    "releases/latest/heat?bandwidth=1000",
     "releases/latest/heat?bandwidth=2000",
     "releases/latest/hotspots",
     "releases/latest/hotspots?units=neighbourhoods",

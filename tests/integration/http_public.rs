@@ -38,7 +38,7 @@ async fn a_community_says_everything_that_its_pages_need(db: Database) {
     let categories = c["vocabulary"]["categories"].as_array().unwrap();
     let library = categories.iter().find(|category| category["id"] == "library").unwrap();
     assert!(library["labels"]["et"].is_string() && library["support_types"][0].is_string());
-    assert_eq!(c["consent"]["version"], "2026-2");
+    assert_eq!(c["consent"]["version"], "2026-3");
     for language in ["en", "et", "nb"] {
         assert_eq!(c["consent"]["texts"][language]["sha256"].as_str().unwrap().len(), 64);
         assert!(c["crisis_contacts"][0]["note"][language].is_string());
@@ -208,7 +208,7 @@ async fn releases_show_every_number_with_its_company(db: Database) {
     assert_eq!(latest["neighbourhoods"], 2);
     assert_eq!(app.get("/api/communities/kaldavere").await.json()["latest_release"], id);
 
-    let heat = app.get("releases/latest/heat?bandwidth=500").await.json();
+    let heat = app.get("releases/latest/heat?bandwidth=1000").await.json();
     let steps = heat["columns"].as_u64().unwrap() * heat["rows"].as_u64().unwrap();
     for list in ["values", "standard_errors"] {
         assert_eq!(heat[list].as_array().unwrap().len() as u64, steps);
@@ -218,6 +218,11 @@ async fn releases_show_every_number_with_its_company(db: Database) {
     assert_eq!((&heat["release"], &heat["policy"]), (&json!(id), &json!("formal")));
     assert_eq!(app.get("releases/latest/heat").await.json()["bandwidth"], 1_000);
     app.get("releases/latest/heat?bandwidth=50").await.problem(400, "invalid-input");
+    // A surface finer than its cells, of some 920 m, would only pretend to know more.
+    assert_eq!(heat["bandwidths"], json!([1_000, 2_000]));
+    let finer = app.get("releases/latest/heat?bandwidth=500").await;
+    assert!(finer.json()["detail"].as_str().unwrap().contains("1000 or 2000"), "{}", finer.text());
+    assert_eq!(finer.problem(400, "invalid-input"), "bandwidth");
 
     let cells = app.get("releases/latest/cells").await.json();
     let cell = &cells["features"][0];
@@ -235,6 +240,7 @@ async fn releases_show_every_number_with_its_company(db: Database) {
     assert!((7..=19).contains(&hot.len()), "{}", hot.len());
     assert_eq!(spots["significant"], features.iter().filter(|f| class(f).starts_with(['h', 'c'])).count());
     assert_eq!(spots["n_tested"], features.len());
+    assert_eq!(spots["p_method"], "exact", "few enough people for it");
     let properties = hot[0]["properties"].as_object().unwrap();
     for name in ["unit", "name", "value", "low", "high", "people", "z", "q", "class"] {
         assert!(properties.contains_key(name), "{name}");

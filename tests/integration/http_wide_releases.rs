@@ -227,7 +227,9 @@ async fn the_tables_are_whole(app: &TestApp, town: &Town, large: &[Neighbourhood
             .iter()
             .all(|cell| cell["being"].is_null() && cell["activity_rest"].is_null())
     );
-    assert_eq!(app.get("releases/latest/heat?bandwidth=500").await.status, 200);
+    let fine = app.get("releases/latest/heat?bandwidth=500").await;
+    assert_eq!(fine.status, 200);
+    assert_eq!(fine.json()["bandwidths"], json!([500, 1_000, 2_000]));
 }
 
 /// Experience and support side by side, with intervals, the mix and the diversity that were planted.

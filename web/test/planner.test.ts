@@ -6,7 +6,7 @@ import { clockOf, extremes, hourOf, instantOfHour, localHour, mondayOf, PRESETS,
 import { rhythmCsv, rhythmShapes } from '../src/views/rhythm/files';
 
 const heat: Heat = {
-  release: 'r', measure: 'concentration', policy: 'formal', kernel: 'gaussian', bandwidth: 1000, unit: 'u',
+  release: 'r', measure: 'concentration', policy: 'formal', kernel: 'gaussian', bandwidth: 1000, bandwidths: [1000, 2000], unit: 'u',
   bounds: [0, 0, 4, 2], columns: 4, rows: 2, values: [10, 50, 50, 100, null, -5, 9, 50], standard_errors: [10, 10, 10, 10, null, 10, 10, 10],
 };
 

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use engine::LonLat;
 use engine::lonlat::metres_per_degree;
 use engine::neighbourhood::{Neighbourhood, Neighbourhoods};
-use engine::privacy::heat::{BANDWIDTHS, Heat, heat};
+use engine::privacy::heat::{BANDWIDTHS, Heat, heat, offered};
 use engine::privacy::picture::{self, HotspotTable, PictureError};
 use engine::privacy::published::StoredError;
 use engine::privacy::{ActivityTable, CellTable, NeighbourhoodTable, Published, TotalsTable};
@@ -91,6 +91,12 @@ impl LiveRelease {
     /// Layer H itself, if there is one.
     pub const fn cell_table(&self) -> Option<&Published<CellTable>> {
         self.published.as_ref()
+    }
+
+    /// The bandwidths of its smooth surface, in metres.
+    pub fn bandwidths(&self) -> &'static [u32] {
+        let cells = self.published.as_ref().and_then(|published| published.table().cells().first());
+        cells.map_or(&BANDWIDTHS[..], |(cell, _)| offered(cell.resolution()))
     }
 
     /// The smooth surface for one of [`BANDWIDTHS`]; `None` for another bandwidth or without cells.

@@ -1766,6 +1766,8 @@ export interface components {
             measure: string;
             /** @description What q is corrected for. */
             n_tested: number;
+            /** @description Where the probabilities behind q come from: `normal`, the distribution of the noise of both. */
+            p_method: components["schemas"]["PMethod"];
             policy: string;
             /**
              * Format: uuid
@@ -1943,6 +1945,8 @@ export interface components {
              * @description Metres.
              */
             bandwidth: number;
+            /** @description The bandwidths offered of this release, in metres. */
+            bandwidths: number[];
             /** @description West, south, east, north: the outer edges of the grid. */
             bounds: number[];
             columns: number;
@@ -1970,6 +1974,12 @@ export interface components {
             measure: string;
             /** @description What q is corrected for. */
             n_tested: number;
+            /**
+             * @description Where the probabilities behind q come from: `exact`, of whole numbers of people among all ways in which they
+             *     could lie; `normal`, the distribution that they are close to, where there are too many of them for that;
+             *     `monte-carlo`, draws.
+             */
+            p_method: components["schemas"]["PMethod"];
             policy: string;
             /** Format: uuid */
             release: string;
@@ -2487,6 +2497,11 @@ export interface components {
             /** @description Whether it would be of those that count. */
             counts: boolean;
         };
+        /**
+         * @description Where probabilities come from.
+         * @enum {string}
+         */
+        PMethod: "exact" | "normal" | "monte-carlo";
         /**
          * @description Who is in a picture: nobody one could recognise, somebody who agreed, or somebody who did not.
          * @enum {string}
@@ -7957,7 +7972,7 @@ export interface operations {
     get_release_heat: {
         parameters: {
             query?: {
-                /** @description Bandwidth in metres: 500, 1000 or 2000. */
+                /** @description Bandwidth in metres: 500, 1000 or 2000, none that is less than a cell of the release across. */
                 bandwidth?: 500 | 1000 | 2000;
             };
             header?: never;

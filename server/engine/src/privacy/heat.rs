@@ -3,6 +3,8 @@
 //! Smoothing published numbers publishes nothing new (post-processing), so any bandwidth is safe; the list is
 //! closed because a surface finer than its cells would only pretend to know more.
 
+use h3o::Resolution;
+
 use super::published::{CellTable, Published};
 use crate::Bounds;
 use crate::LonLat;
@@ -10,9 +12,15 @@ use crate::grid::cell_centre;
 use crate::lonlat::metres_per_degree;
 use crate::stats::kde::Kernel;
 
-/// The bandwidths offered, in metres: about half a cell of the usual size, one and two. Fine cells, of resolution 9,
-/// are some 350 m across, so that none of them is finer than a release.
+/// The bandwidths there are, in metres.
 pub const BANDWIDTHS: [u32; 3] = [500, 1_000, 2_000];
+
+/// The bandwidths offered of a release's cells: none that is less than a cell across. Those of resolution 8 are some
+/// 920 m across, the fine ones of resolution 9 some 350 m.
+pub fn offered(cells: Resolution) -> &'static [u32] {
+    if cells >= Resolution::Nine { &BANDWIDTHS } else { &BANDWIDTHS[1..] }
+}
+
 /// Grid steps a bandwidth.
 const STEPS: f64 = 4.0;
 /// Where less of the kernel than this lies over the release's cells, nothing is said.

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::hotspots::PMethod;
 use crate::http::api::schema::{Area, FeatureCollectionType, FeatureType};
 use crate::http::extract::{InCommunity, InRelease, Params, Query, StrictQuery, given_out};
 use crate::http::geojson::{GEO_JSON, public, shape};
@@ -121,6 +122,9 @@ pub struct DifferenceCollection {
     policy: String,
     /// What q is corrected for.
     n_tested: usize,
+    /// Where the probabilities behind q come from: `normal`, the distribution of the noise of both.
+    #[schema(value_type = PMethod)]
+    p_method: &'static str,
     /// How many have more or less than before.
     significant: usize,
     /// What the later release promises, in a sentence; the earlier one says its own.
@@ -158,7 +162,7 @@ pub async fn get_release_difference(
         "release": later.stored.id, "made_at": later.stored.made_at.to_string(),
         "from": earlier.stored.id, "from_made_at": earlier.stored.made_at.to_string(),
         "measure": asked.measure, "stat": "difference", "units": asked.units,
-        "policy": later.parameters.policy, "n_tested": n_tested,
+        "policy": later.parameters.policy, "n_tested": n_tested, "p_method": "normal",
         "significant": features.iter().filter(loud).count(),
         "guarantee": later.parameters.guarantee(),
         "attribution": community.directory().attribution, "features": features,

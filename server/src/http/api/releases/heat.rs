@@ -15,7 +15,7 @@ use crate::http::problem::{Problem, PublicProblems, ReleaseProblems};
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct HeatParams {
-    /// Bandwidth in metres: 500, 1000 or 2000.
+    /// Bandwidth in metres: 500, 1000 or 2000, none that is less than a cell of the release across.
     #[param(value_type = Option<u32>, default = 1000)]
     bandwidth: u32,
 }
@@ -46,6 +46,8 @@ pub struct HeatAnswer {
     kernel: String,
     /// Metres.
     bandwidth: u32,
+    /// The bandwidths offered of this release, in metres.
+    bandwidths: Vec<u32>,
     unit: String,
     /// West, south, east, north: the outer edges of the grid.
     bounds: [f64; 4],
@@ -68,6 +70,14 @@ pub async fn get_release_heat(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let id = release.stored.id;
+    let offered = release.bandwidths();
+    if !offered.contains(&asked.bandwidth) {
+        let list = offered.iter().map(u32::to_string).collect::<Vec<_>>().join(" or ");
+        return Err(Problem::bad_request(Invalid::new(
+            "bandwidth",
+            format!("must be {list}: the cells of this release are not finer"),
+        )));
+    }
     let policy = release.parameters.policy;
     // The first to ask waits for some million steps: not on a thread that serves others.
     let answer = tokio::task::spawn_blocking(move || {
@@ -79,7 +89,7 @@ pub async fn get_release_heat(
         };
         json!({
             "release": id, "measure": "concentration", "policy": policy, "kernel": "gaussian",
-            "bandwidth": asked.bandwidth, "unit": "people counted in cells, per square kilometre",
+            "bandwidth": asked.bandwidth, "bandwidths": offered, "unit": "people counted in cells, per square kilometre",
             "bounds": found.map(|heat| heat.bounds.to_array()), "columns": found.map_or(0, |heat| heat.columns),
             "rows": found.map_or(0, |heat| heat.rows), "values": column(|v| v.0), "standard_errors": column(|v| v.1),
         })

@@ -9,7 +9,7 @@ use axum::response::Response;
 use engine::Invalid;
 use engine::grid::cell_centre;
 use engine::neighbourhood::Neighbourhood;
-use engine::privacy::picture::{Hotspot, PictureError};
+use engine::privacy::picture::{Hotspot, HotspotTable, PictureError};
 use engine::stats::significance::Class;
 use serde_json::{Value, json};
 use tokio::task::spawn_blocking;
@@ -156,6 +156,16 @@ pub struct HotspotFeature {
     properties: HotspotProperties,
 }
 
+/// Where probabilities come from.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+#[expect(dead_code, reason = "describes the answer")]
+pub enum PMethod {
+    Exact,
+    Normal,
+    MonteCarlo,
+}
+
 /// All units of a release.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the answer")]
@@ -176,6 +186,11 @@ pub struct HotspotCollection {
     attribution: Option<String>,
     /// What q is corrected for.
     n_tested: usize,
+    /// Where the probabilities behind q come from: `exact`, of whole numbers of people among all ways in which they
+    /// could lie; `normal`, the distribution that they are close to, where there are too many of them for that;
+    /// `monte-carlo`, draws.
+    #[schema(value_type = PMethod)]
+    p_method: &'static str,
     /// How many are hot or cold.
     significant: usize,
     features: Vec<HotspotFeature>,
@@ -196,13 +211,15 @@ pub async fn get_release_hotspots(
 ) -> Result<Response, Problem> {
     let map = community.neighbourhoods();
     let picture = match (asked.measure, asked.units) {
-        ("relative", _) => by_measure(relative_rows(&release, &map.all), &map),
-        ("quality", _) => by_measure(quality_rows(&release), &map),
+        ("relative", _) => by_measure(relative_rows(&release, &map.all), "normal", &map),
+        ("quality", _) => by_measure(quality_rows(&release), "normal", &map),
         ("profile", _) => {
             let (directory, release) = (community.directory(), Arc::clone(&release));
             let monday = monday_of(Ground::new(&community, state.core.ambient.now()).now().day());
             // The first who asks lets a search for each of thousands of points begin: not on a thread that serves others.
-            let work = move || by_measure(profile_rows(&release.profiles(&map, &directory, monday)), &map);
+            let work = move || {
+                by_measure(profile_rows(&release.profiles(&map, &directory, monday)), "monte-carlo", &map)
+            };
             spawn_blocking(work).await.map_err(|e| Problem::internal(e.to_string()))?
         }
         (_, "cells") => cells(&release, &map),
@@ -214,7 +231,7 @@ pub async fn get_release_hotspots(
         "type": "FeatureCollection", "made_at": release.stored.made_at.to_string(),
         "guarantee": release.parameters.guarantee(), "attribution": attribution, "release": release.stored.id, "measure": asked.measure,
         "stat": asked.stat, "units": asked.units, "policy": release.parameters.policy,
-        "n_tested": picture.n_tested, "significant": picture.significant, "features": picture.features,
+        "n_tested": picture.n_tested, "p_method": picture.p_method, "significant": picture.significant, "features": picture.features,
     });
     Ok(public(&headers, GEO_JSON, &answer))
 }
@@ -222,11 +239,17 @@ pub async fn get_release_hotspots(
 #[derive(Default)]
 struct Picture {
     n_tested: usize,
+    p_method: &'static str,
     significant: usize,
     features: Vec<Value>,
 }
 
 impl Picture {
+    fn of<U>(table: &HotspotTable<U>) -> Self {
+        let p_method = if table.exact { "exact" } else { "normal" };
+        Self { n_tested: table.n_tested, p_method, ..Self::default() }
+    }
+
     fn add<U: ToString>(&mut self, row: &Hotspot<U>, name: Option<&str>, geometry: &Value) {
         let unit = row.unit.to_string();
         self.significant += usize::from(!matches!(row.class, Class::None | Class::NotEnough));
@@ -240,9 +263,9 @@ impl Picture {
     }
 }
 
-fn by_measure(rows: Rows, map: &NeighbourhoodMap) -> Picture {
+fn by_measure(rows: Rows, p_method: &'static str, map: &NeighbourhoodMap) -> Picture {
     let by_id: HashMap<Uuid, &Neighbourhood> = map.all.iter().map(|n| (n.id.0, n)).collect();
-    let mut picture = Picture { n_tested: rows.n_tested, ..Picture::default() };
+    let mut picture = Picture { n_tested: rows.n_tested, p_method, ..Picture::default() };
     for (unit, mut properties) in rows.rows {
         let here = by_id.get(&unit);
         properties["unit"] = json!(unit);
@@ -258,7 +281,7 @@ fn by_measure(rows: Rows, map: &NeighbourhoodMap) -> Picture {
 }
 
 fn cells(release: &LiveRelease, map: &NeighbourhoodMap) -> Picture {
-    let mut picture = Picture { n_tested: release.cells.n_tested, ..Picture::default() };
+    let mut picture = Picture::of(&release.cells);
     for (row, outline) in release.cells.rows.iter().zip(&release.outlines) {
         let name = map.all.find(cell_centre(row.unit)).map(|(_, n)| n.name.as_str());
         picture.add(row, name, &shape(outline));
@@ -270,7 +293,7 @@ fn neighbourhoods(release: &LiveRelease, map: &NeighbourhoodMap) -> Result<Pictu
     let by_id: HashMap<Uuid, &Neighbourhood> = map.all.iter().map(|n| (n.id.0, n)).collect();
     let known = |id: Uuid| by_id.get(&id).copied();
     let table = release.neighbourhood_hotspots(&map.all)?;
-    let mut picture = Picture { n_tested: table.n_tested, ..Picture::default() };
+    let mut picture = Picture::of(&table);
     for row in &table.rows {
         let here = known(row.unit);
         let geometry = here.map_or(Value::Null, |n| shape(&n.shape));

@@ -3,7 +3,7 @@
 use engine::neighbourhood::Neighbourhoods;
 use engine::privacy::aggregate::KINDS;
 use engine::privacy::measures::{MeasureTable, Measured, quality, relative};
-use engine::privacy::profile::{Interval, Opportunity, Profile};
+use engine::privacy::profile::{Interval, Opportunity, Profile, Standing};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -53,8 +53,10 @@ pub(super) fn monday_of(day: Date) -> Date {
 }
 
 fn properties(row: &Profile) -> Value {
-    let shown =
-        row.index.map(|index| (index, "index")).or(row.valence.map(|valence| (hundred(valence), "valence")));
+    let valence = || row.valence.map(|valence| (hundred(valence), "valence"));
+    let shown = row.index.map(|index| (index, "index")).or_else(valence);
+    // What is too vague to be compared is no value.
+    let shown = shown.filter(|_| row.standing != Standing::NotEnough);
     let kinds = row.kinds.map(|kinds| -> serde_json::Map<String, Value> {
         KINDS.iter().zip(kinds).map(|(kind, share)| ((*kind).to_owned(), interval(share))).collect()
     });
