@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use engine::LonLat;
 use engine::neighbourhood::Neighbourhood;
+use engine::{LonLat, NeighbourhoodId};
 use geo::{Area, BooleanOps, Geometry, InteriorPoint, MultiPolygon, Validation};
 use serde_json::{Map, Value};
 
@@ -30,29 +30,33 @@ pub fn by_table(
         sheet.column(name).map(str::to_owned).ok_or_else(missing)
     };
     let (unit, people) = (column("neighbourhood")?, column("population")?);
-    let mut by_name: HashMap<String, &Neighbourhood> = HashMap::new();
+    let mut by_name: HashMap<String, Vec<&Neighbourhood>> = HashMap::new();
     for one in known {
         let names = [Some(one.name.to_lowercase()), one.source_id.clone(), Some(one.id.to_string())];
         for name in names.into_iter().flatten() {
-            by_name.entry(name).or_insert(one);
+            by_name.entry(name).or_default().push(one);
         }
     }
-    let mut found: HashMap<&str, u32> = HashMap::new();
+    let mut found: HashMap<NeighbourhoodId, u32> = HashMap::new();
     for row in sheet.rows() {
         report.read += 1;
         let name = row.get(&unit).unwrap_or_default();
-        let one = by_name.get(&name.to_lowercase()).or_else(|| by_name.get(name));
-        let Some(one) = one else {
-            report.skip(name, "is no neighbourhood of the community");
-            continue;
+        let named = by_name.get(&name.to_lowercase()).or_else(|| by_name.get(name));
+        let one = match named.map(Vec::as_slice) {
+            None => {
+                report.skip(name, "is no neighbourhood of the community");
+                continue;
+            }
+            Some([one]) => one,
+            Some(_) => return Err(row.wrong(&unit, "is the name of several: give its identifier").into()),
         };
         let residents = row.number(&people)?.and_then(whole);
         let residents = residents.ok_or_else(|| row.wrong(&people, "must be a whole number of residents"))?;
-        if found.insert(&one.name, residents).is_some() {
+        if found.insert(one.id, residents).is_some() {
             return Err(row.wrong(&unit, "is there twice").into());
         }
     }
-    Ok(with(known, |one| found.get(one.name.as_str()).copied()))
+    Ok(with(known, |one| found.get(&one.id).copied()))
 }
 
 /// Reads a grid: polygons or points with a number of residents each. A square counts in every neighbourhood by the
@@ -69,7 +73,7 @@ pub fn by_grid(
     let field = grid.iter().find_map(|f| field_of(&f.properties)).ok_or_else(|| {
         ImportError::Broken(format!("no feature has residents in {}", POPULATION_FIELDS.join(", ")))
     })?;
-    let mut sums: HashMap<&str, f64> = HashMap::new();
+    let mut sums: HashMap<NeighbourhoodId, f64> = HashMap::new();
     for (n, feature) in grid.iter().enumerate() {
         report.read += 1;
         let Some(people) = feature.properties.get(&field).and_then(number) else {
@@ -82,10 +86,10 @@ pub fn by_grid(
             report.skip(format!("features[{n}]"), "lies in no neighbourhood");
         }
         for (one, share) in shares {
-            *sums.entry(&one.name).or_default() += people * share / all.max(1.0);
+            *sums.entry(one.id).or_default() += people * share / all.max(1.0);
         }
     }
-    Ok(with(known, |one| sums.get(one.name.as_str()).copied().and_then(|sum| whole(sum.round()))))
+    Ok(with(known, |one| sums.get(&one.id).copied().and_then(|sum| whole(sum.round()))))
 }
 
 /// Those whose residents are known, with them.
@@ -109,7 +113,7 @@ fn shares<'a>(feature: &Feature, known: &'a [Neighbourhood]) -> Vec<(&'a Neighbo
         return inside.map(|point| at_point(point.x(), point.y(), known)).unwrap_or_default();
     }
     let around = Neighbourhood {
-        id: engine::NeighbourhoodId(uuid::Uuid::nil()),
+        id: NeighbourhoodId(uuid::Uuid::nil()),
         name: String::new(),
         source_id: None,
         population: None,
@@ -178,6 +182,22 @@ mod tests {
 
     fn residents(found: &[Neighbourhood]) -> Vec<(&str, Option<u32>)> {
         found.iter().map(|n| (n.name.as_str(), n.population)).collect()
+    }
+
+    #[test]
+    fn two_neighbourhoods_of_one_name_keep_their_own_residents() {
+        let twins = [neighbourhood(1, "Centre", 26.0, 27.0), neighbourhood(2, "Centre", 27.0, 28.0)];
+        let table = "neighbourhood,population\ncode-1,6000\ncode-2,40\n";
+        let found = by_table(table.as_bytes(), &twins, &mut Report::default()).unwrap();
+        assert_eq!(residents(&found), [("Centre", Some(6_000)), ("Centre", Some(40))]);
+        let named = "neighbourhood,population\ncentre,6000\n";
+        let refused = by_table(named.as_bytes(), &twins, &mut Report::default()).unwrap_err();
+        assert!(refused.to_string().contains("is the name of several"), "{refused}");
+        let grid = r#"{"type":"FeatureCollection","features":[
+            {"type":"Feature","properties":{"population":6000},"geometry":{"type":"Point","coordinates":[26.5,58.5]}},
+            {"type":"Feature","properties":{"population":40},"geometry":{"type":"Point","coordinates":[27.5,58.5]}}]}"#;
+        let found = by_grid(grid.as_bytes(), &twins, &mut Report::default()).unwrap();
+        assert_eq!(residents(&found), [("Centre", Some(6_000)), ("Centre", Some(40))]);
     }
 
     #[test]

@@ -15,7 +15,8 @@ use super::published::{ActivityTable, NeighbourhoodTable, Published};
 use crate::random::Random;
 use crate::stats::significance::benjamini_hochberg;
 
-/// An index is shown when half of its 90% interval is at most so many points.
+/// An index is shown, and a valence in hundredths compared, when half of its 90% interval is at most so many points
+/// (specification §1.4).
 const WIDEST: f64 = 10.0;
 /// The share of draws beyond the city's from which on a neighbourhood is above or below, before correction.
 const CERTAIN: f64 = 0.05;
@@ -265,14 +266,15 @@ fn compare(profiles: &mut [Profile], draws: &Draws, residents: &[Option<u32>], w
         let (Some(own), Some(up), Some(down)) = (&draws[index], above.q[index], below.q[index]) else {
             continue;
         };
-        profile.q = Some(up.min(down));
+        let precise = |points: &Interval| (points.high - points.low) / 2.0 <= WIDEST;
         if with_index {
-            profile.index = middle(own).filter(|i| (i.high - i.low) / 2.0 <= WIDEST);
-            if profile.index.is_none() {
-                profile.q = None;
-                continue;
-            }
+            profile.index = middle(own).filter(precise);
         }
+        let points = profile.index.or(profile.valence.filter(|_| !with_index).map(hundredths));
+        if !points.as_ref().is_some_and(precise) {
+            continue;
+        }
+        profile.q = Some(up.min(down));
         profile.standing = match (up <= CERTAIN, down <= CERTAIN) {
             (true, _) => Standing::Above,
             (_, true) => Standing::Below,
@@ -293,6 +295,10 @@ fn city(compared: &[(&Vec<f64>, Option<u32>)]) -> Vec<f64> {
 
 fn interval(value: f64, low: f64, high: f64) -> Interval {
     Interval { value, low, high }
+}
+
+fn hundredths(Interval { value, low, high }: Interval) -> Interval {
+    interval(100.0 * value, 100.0 * low, 100.0 * high)
 }
 
 /// From −1..=1 to 0..=1.

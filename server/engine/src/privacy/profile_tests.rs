@@ -48,7 +48,7 @@ fn by_activity(sigma: u64, rows: &[[i64; 8]]) -> Published<ActivityTable> {
 }
 
 #[test]
-fn a_neighbourhood_that_is_better_in_everything_stands_above_and_equal_ones_do_not() {
+fn a_neighbourhood_that_is_better_in_everything_stands_above_and_no_other_does() {
     let mut rows = vec![(400.0, 0.2, Some(0.5)); 9];
     rows[3] = (400.0, 0.8, Some(0.9));
     let mut opportunity = in_reach(MIDDLE, 9);
@@ -56,18 +56,39 @@ fn a_neighbourhood_that_is_better_in_everything_stands_above_and_equal_ones_do_n
     let (profiles, tested) = profiled(&stored(22, &rows), &opportunity, 1);
     assert_eq!(tested, 9);
     for (index, profile) in profiles.iter().enumerate() {
-        let expected = if index == 3 { Standing::Above } else { Standing::NotDistinguishable };
         // Eight equal ones lie a little below a mean that the ninth lifts.
-        assert!(
-            profile.standing == expected || (index != 3 && profile.standing == Standing::Below),
-            "{profile:?}"
-        );
+        assert_eq!(profile.standing == Standing::Above, index == 3, "{profile:?}");
         let index = profile.index.unwrap();
         assert!(index.low < index.value && index.value < index.high && index.high - index.low <= 20.0);
     }
     // E = (valence 0.6, shares 0.5, 0.5), S = 0.5: both aggregations give about 100 · √(0.533 · 0.5) = 51.6.
     let plain = profiles[0].index.unwrap();
     assert!((plain.value - 51.6).abs() < 2.0, "{plain:?}");
+}
+
+#[test]
+fn equal_ones_are_not_told_apart() {
+    let (profiles, tested) = profiled(&stored(22, &[(400.0, 0.2, Some(0.5)); 9]), &in_reach(MIDDLE, 9), 1);
+    assert_eq!(tested, 9);
+    assert!(profiles.iter().all(|profile| profile.standing == Standing::NotDistinguishable), "{profiles:?}");
+}
+
+/// Specification §1.4: an interval of more than ten points on either side says nothing, with an index or without.
+#[test]
+fn a_valence_known_too_vaguely_is_not_compared() {
+    let rows = [
+        (40.0, -0.9, None),
+        (400.0, 0.9, None),
+        (400.0, -0.9, None),
+        (400.0, 0.4, None),
+        (400.0, -0.4, None),
+    ];
+    let (profiles, _) = profiled(&stored(10, &rows), &in_reach(MIDDLE, 5), 1);
+    let vague = &profiles[0];
+    let valence = vague.valence.unwrap();
+    assert!(valence.high - valence.low > 0.2, "{valence:?}");
+    assert_eq!((vague.standing, vague.q), (Standing::NotEnough, None));
+    assert_eq!((profiles[1].standing, profiles[2].standing), (Standing::Above, Standing::Below));
 }
 
 #[test]

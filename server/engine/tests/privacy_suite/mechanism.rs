@@ -5,8 +5,10 @@ use engine::privacy::bound::Key;
 use engine::privacy::discrete_gaussian::RandomBits;
 use engine::privacy::domain::Domain;
 use engine::privacy::ledger::{Request, charge};
+use engine::privacy::published::{ActivityTable, CellTable, NeighbourhoodTable, Published, TotalsTable};
 use engine::privacy::release::{Input, Plan, release};
 use h3o::CellIndex;
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::bits::SplitMix;
@@ -97,20 +99,29 @@ impl Mechanism for Engine {
         };
         let input = Input { domain, contributions, key: &key(random) };
         let made = release(input, charge(&[], &request).unwrap(), random).unwrap();
-        let totals = made.totals.table().people().iter().map(|people| float(*people)).collect();
-        let activities = made.activities.iter().flat_map(|table| table.table().rows());
-        let activities = activities.map(|row| row.people().map(float)).collect();
-        let (cells, rows) = (made.cells.unwrap(), made.neighbourhoods.unwrap());
-        let rows = rows.table().rows();
-        let answer = Answer {
-            cells: cells.table().cells().iter().map(|&(cell, people)| (cell, float(people))).collect(),
-            people: rows.iter().map(|row| (row.id(), float(row.people()))).collect(),
-            valence: rows.iter().map(|row| float(row.valence_sixteenths())).collect(),
-            kinds: rows.iter().filter_map(|row| Some(row.kinds()?.map(float))).collect(),
-            totals,
-            activities,
-        };
-        Box::new(move |_| answer.clone())
+        // Kept as it is in the database; every request reads it.
+        let text = |table: serde_json::Value| table.to_string();
+        let cells = text(json!(made.cells.unwrap()));
+        let rows = text(json!(made.neighbourhoods.unwrap()));
+        let (totals, activities) =
+            (text(json!(made.totals)), made.activities.map(|table| text(json!(table))));
+        Box::new(move |_| {
+            let cells = Published::<CellTable>::from_stored(&cells).unwrap();
+            let rows = Published::<NeighbourhoodTable>::from_stored(&rows).unwrap();
+            let rows = rows.table().rows();
+            let totals = Published::<TotalsTable>::from_stored(&totals).unwrap();
+            let activities =
+                activities.as_deref().map(|t| Published::<ActivityTable>::from_stored(t).unwrap());
+            let activities = activities.iter().flat_map(|table| table.table().rows());
+            Answer {
+                cells: cells.table().cells().iter().map(|&(cell, people)| (cell, float(people))).collect(),
+                people: rows.iter().map(|row| (row.id(), float(row.people()))).collect(),
+                valence: rows.iter().map(|row| float(row.valence_sixteenths())).collect(),
+                kinds: rows.iter().filter_map(|row| Some(row.kinds()?.map(float))).collect(),
+                totals: totals.table().people().iter().map(|people| float(*people)).collect(),
+                activities: activities.map(|row| row.people().map(float)).collect(),
+            }
+        })
     }
 }
 
