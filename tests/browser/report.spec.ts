@@ -92,6 +92,51 @@ test('every state has an address, and the exact link names the release', ONCE_ON
   await expect(page.getByRole('columnheader', { name: 'People, about' })).toHaveAttribute('aria-sort', 'ascending');
 });
 
+test('the report is of the picture that it was opened from, and every report after it, too', ONCE_ON_DESKTOP, async ({ stead }) => {
+  const { page } = stead;
+  await stead.open(`/${COMMUNITY}/picture?lang=en`);
+  const published = page.getByLabel('Published', { exact: true });
+  await published.selectOption({ index: 1 });
+  const older = await published.inputValue();
+  const of = page.locator('.report-made').first();
+  await page.getByRole('link', { name: 'One-page report: Kaldavere' }).click();
+  await expect(of).toContainText(`Release ${older}.`);
+  await page.locator('.report-table tbody a').first().click();
+  await expect(page.locator('.report-table tbody tr')).toHaveCount(4);
+  await expect(of).toContainText(`Release ${older}.`);
+  await page.getByRole('link', { name: 'Back to the picture' }).click();
+  await expect(published).toHaveValue(older);
+  // From a row of the table, too.
+  const row = page.getByRole('table').first().locator('tbody tr').nth(2);
+  await row.getByRole('button').click();
+  await row.getByRole('link', { name: 'One-page report' }).click();
+  await expect(of).toContainText(`Release ${older}.`);
+});
+
+test('a report, two dates and two measures have a link that stays when the next release comes', ONCE_ON_DESKTOP, async ({ stead, site }) => {
+  const { page } = stead;
+  const [newest, before] = await page.request.get(`${site.origin}/api/communities/${COMMUNITY}/releases`).then(async (answer) => ((await answer.json()) as { releases: { id: string }[] }).releases.map(({ id }) => id));
+  for (const [path, pinned] of [
+    ['report', { release: newest }],
+    ['compare', { of: 'releases', release: newest, from: before, measure: 'concentration', units: 'neighbourhoods' }],
+    ['compare?of=measures', { of: 'measures', release: newest, measure: 'relative', other: 'quality' }],
+  ] as const) {
+    await stead.open(`/${COMMUNITY}/picture/${path}`);
+    await page.getByRole('button', { name: 'Copy link to exactly this picture' }).click();
+    const link = (await page.locator('.exact-link').textContent()) ?? '';
+    expect(Object.fromEntries(new URL(link).searchParams), path).toEqual(pinned);
+  }
+});
+
+test('the report of a release that was called back says so, and takes no other in its place', ONCE_ON_DESKTOP, async ({ page, site }) => {
+  const { releases } = (await (await page.request.get(`${site.origin}/api/communities/${COMMUNITY}/releases`)).json()) as { releases: { id: string }[] };
+  const gone = { ...releases[0], id: '00000000-0000-7000-8000-000000000001', totals: null, recalled: { at: '2026-03-04T09:00:00Z', reason: 'A layer was drawn twice.' } };
+  await page.route(`**/api/communities/${COMMUNITY}/releases`, (route) => route.fulfill({ json: { releases: [releases[0], gone] } }));
+  await page.goto(`${site.origin}/${COMMUNITY}/picture/report?release=${gone.id}`);
+  await expect(page.getByText('The reason: A layer was drawn twice.')).toBeVisible();
+  await expect(page.locator('.report-table')).toHaveCount(0);
+});
+
 test('a release that was called back says why, and leaves no picture under its date', ONCE_ON_DESKTOP, async ({ page, site }) => {
   const { releases } = (await (await page.request.get(`${site.origin}/api/communities/${COMMUNITY}/releases`)).json()) as { releases: { id: string; made_at: string }[] };
   const [now] = releases;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, parseRoute } from '../src/app/router';
+import { addressOf, parseRoute, withQuery } from '../src/app/router';
 
 describe('addresses', () => {
   it('names the community, the room and the screen', () => {
@@ -16,6 +16,12 @@ describe('addresses', () => {
 
   it('survives a broken escape', () => {
     expect(parseRoute('/%E0%A4/find', '').room).toBe('find');
+  });
+
+  it('take filters in beside those that they have, and no empty ones', () => {
+    expect(withQuery('/a/picture/report?lang=nb', { release: 'r1', from: null })).toBe('/a/picture/report?lang=nb&release=r1');
+    expect(withQuery('/a/picture?release=old&sort=q', { release: 'r1' })).toBe('/a/picture?release=r1&sort=q');
+    expect(withQuery('/a/picture', { release: null })).toBe('/a/picture');
   });
 
   it('keeps the language in the address, and nothing else', () => {

@@ -34,6 +34,15 @@ export function addressOf(current: Route, community: string, room: Room, ...scre
   return spoken ? `${path}?lang=${encodeURIComponent(spoken)}` : path;
 }
 
+/** An address with filters written into it beside those it has; one without a value is left out. */
+export function withQuery(address: string, filters: Readonly<Record<string, string | null>>): string {
+  const [path = '', had = ''] = address.split('?');
+  const query = new URLSearchParams(had);
+  for (const [name, value] of Object.entries(filters)) if (value) query.set(name, value);
+  const text = String(query);
+  return text ? `${path}?${text}` : path;
+}
+
 export const route = signal<Route>(parseRoute('/', ''));
 
 /** How often the person has moved inside the app; the first view does not take the focus. */

@@ -1,12 +1,16 @@
 import { useState } from 'preact/hooks';
+import { withQuery } from '../app/router';
 import { reportWords } from '../i18n/report';
 
-/** Copies an address that stays the same; where nothing can be copied, it stands in the page. Needs the words of `i18n/report`. */
-export function CopyLink({ address }: { address: () => string }) {
+/**
+ * Copies an address that stays the same: what the page's own leaves to the newest release, or to what comes first, is pinned. Where
+ * nothing can be copied, it stands in the page. Needs the words of `i18n/report`.
+ */
+export function CopyLink({ pinned }: { pinned: Readonly<Record<string, string>> }) {
   const words = reportWords.words;
   const [done, setDone] = useState<{ link: string; copied: boolean } | null>(null);
   const copy = async () => {
-    const link = address();
+    const link = location.origin + withQuery(location.pathname + location.search, pinned);
     try {
       // A page without https has no clipboard at all.
       await navigator.clipboard.writeText(link);

@@ -3,6 +3,7 @@ import { api } from '../../api/client';
 import type { Hotspots, Release } from '../../api/types';
 import { openCommunity } from '../../app/community';
 import { route, setQuery } from '../../app/router';
+import { CopyLink } from '../../components/CopyLink';
 import { Loading } from '../../components/Loading';
 import { ProblemNotice } from '../../components/ProblemNotice';
 import { SelectField } from '../../components/SelectField';
@@ -104,6 +105,7 @@ function Shown({ first, second, measures, release }: { first: Hotspots; second: 
           <li><SavePng sheet={sheet} /></li>
           <li><button type="button" class="button button-small" onClick={() => print()}>{planner.words.print}</button></li>
         </ul>
+        <CopyLink pinned={{ of: 'measures', release: release.id, measure: measures[0], other: measures[1] }} />
       </section>
     </>
   );

@@ -1,6 +1,7 @@
 import { api } from '../../api/client';
 import type { Differences, Release, Units } from '../../api/types';
 import { openCommunity } from '../../app/community';
+import { CopyLink } from '../../components/CopyLink';
 import { compare } from '../../i18n/compare';
 import { planner } from '../../i18n/planner';
 import { SavePng } from '../../lib/drawing/SavePng';
@@ -56,6 +57,7 @@ export function TakeComparison({ difference, earlier, later, measure, units, she
         <li><a class="button button-small" download={`${name}.geojson`} href={api.differenceAddress(id, later.id, earlier.id, measure, units)}>{words.takeShapes}</a></li>
         <li><button type="button" class="button button-small" onClick={() => print()}>{planner.words.print}</button></li>
       </ul>
+      <CopyLink pinned={{ of: 'releases', release: later.id, from: earlier.id, measure, units }} />
     </section>
   );
 }

@@ -135,15 +135,8 @@ function Surface({ heat, areas, release }: { heat: Heat; areas: Neighbourhoods; 
           <li><button type="button" class="button button-small" onClick={() => saveFile(surfaceCsv(heat, release, attribution), 'text/csv', named('surface'))}>{report.surface.grid}</button></li>
           <li><button type="button" class="button button-small" onClick={() => print()}>{planner.words.print}</button></li>
         </ul>
-        <CopyLink address={() => `${location.origin}${location.pathname}?${exactly(route.value.query, { release: release.id, bandwidth: String(heat.bandwidth) })}`} />
+        <CopyLink pinned={{ release: release.id, bandwidth: String(heat.bandwidth) }} />
       </section>
     </>
   );
-}
-
-/** What the address leaves to the newest release is written out. */
-function exactly(query: URLSearchParams, pinned: Record<string, string>): URLSearchParams {
-  const made = new URLSearchParams(query);
-  for (const [name, value] of Object.entries(pinned)) made.set(name, value);
-  return made;
 }

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { HotspotProperties, Hotspots } from '../../api/types';
-import { here } from '../../app/router';
 import { SortHead } from '../../components/SortHead';
 import { formats, language, messages } from '../../i18n';
 import { planner } from '../../i18n/planner';
 import { reportWords } from '../../i18n/report';
+import { reportOf } from '../report/reportOf';
 import { ClassMark } from './ClassMark';
 import { areaLook, written, type Measure, type Reach, type Steps } from './measures';
 import { sorted, type Column, type Order } from './sorting';
@@ -78,7 +78,7 @@ export function HotspotTable({ hotspots, measure, reach, steps, chosen, choose, 
                     {hotspots.units === 'cells' && <span class="unit"> {area.unit.replace(/f+$/, '').slice(-4)}</span>}
                   </button>
                   {hotspots.units === 'neighbourhoods' && area.unit === chosen && (
-                    <a class="row-link no-print" href={here('picture', 'report', area.unit)}>{reportWords.words.report.link(area.name ?? '')}</a>
+                    <a class="row-link no-print" href={reportOf(hotspots.release, area.unit)}>{reportWords.words.report.link(area.name ?? '')}</a>
                   )}
                 </th>
                 {columns.slice(1).map((column) => (

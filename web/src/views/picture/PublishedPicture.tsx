@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { Hotspots, LonLat, Release, Units } from '../../api/types';
 import { openCommunity } from '../../app/community';
-import { here, route, setQuery } from '../../app/router';
+import { route, setQuery } from '../../app/router';
 import { announce } from '../../components/LiveRegion';
 import { formats, messages } from '../../i18n';
 import { planner } from '../../i18n/planner';
@@ -13,6 +13,7 @@ import { boundsOf, middleOf } from '../../lib/geometry';
 import { hasWebGl } from '../../lib/webGl';
 import { hotspotsOnMap } from '../../map/features';
 import { MapSlot } from '../../map/MapSlot';
+import { reportOf } from '../report/reportOf';
 import { classWords, HotspotTable } from './HotspotTable';
 import { legendOf } from './legend';
 import { areaLook, stepsOf, valueOf, written, type Measure, type Reach } from './measures';
@@ -91,8 +92,8 @@ export function PublishedPicture({ hotspots, measure, reach, units, release }: P
       <section class="stack-small no-print" aria-labelledby="reports-title">
         <h2 id="reports-title">{report.report.links}</h2>
         <ul class="chips plain-list">
-          <li><a class="button button-small" href={here('picture', 'report')}>{report.report.link(title)}</a></li>
-          {area && units === 'neighbourhoods' && <li><a class="button button-small" href={here('picture', 'report', area.properties.unit)}>{report.report.link(area.properties.name ?? '')}</a></li>}
+          <li><a class="button button-small" href={reportOf(release.id)}>{report.report.link(title)}</a></li>
+          {area && units === 'neighbourhoods' && <li><a class="button button-small" href={reportOf(release.id, area.properties.unit)}>{report.report.link(area.properties.name ?? '')}</a></li>}
         </ul>
       </section>
       <ReadingNotes release={release} measure={measure} />

@@ -1,7 +1,6 @@
 import type { Hotspots, Release, Units } from '../../api/types';
 import { api } from '../../api/client';
 import { openCommunity } from '../../app/community';
-import { route } from '../../app/router';
 import { CopyLink } from '../../components/CopyLink';
 import { planner } from '../../i18n/planner';
 import { SavePng } from '../../lib/drawing/SavePng';
@@ -32,15 +31,6 @@ export function TakePicture({ hotspots, measure, reach, units, release, sheet }:
     });
     saveFile(text, 'text/csv', `stead-${id}-${asked}-${units}-${release.made_at.slice(0, 10)}.csv`);
   };
-  /** What the address leaves to the newest release and to what comes first is written out. */
-  const exactly = () => {
-    const query = new URLSearchParams(route.value.query);
-    query.set('release', release.id);
-    query.set('measure', measure);
-    if (measure === 'opportunity') query.set('reach', reach);
-    else query.set('units', units);
-    return `${location.origin}${location.pathname}?${query}`;
-  };
   return (
     <section class="stack-small no-print" aria-labelledby="take-title">
       <h2 id="take-title">{words.take}</h2>
@@ -54,7 +44,7 @@ export function TakePicture({ hotspots, measure, reach, units, release, sheet }:
         ))}
         <li><button type="button" class="button button-small" onClick={() => print()}>{words.print}</button></li>
       </ul>
-      <CopyLink address={exactly} />
+      <CopyLink pinned={{ release: release.id, measure, ...(measure === 'opportunity' ? { reach } : { units }) }} />
     </section>
   );
 }

@@ -1,5 +1,4 @@
 import type { Neighbourhoods } from '../../api/types';
-import { here } from '../../app/router';
 import { formats, language, messages } from '../../i18n';
 import { planner } from '../../i18n/planner';
 import { reportWords } from '../../i18n/report';
@@ -7,6 +6,7 @@ import { ClassMark } from '../picture/ClassMark';
 import { classWords } from '../picture/HotspotTable';
 import { KINDS, knownKinds } from '../picture/kinds';
 import { figuresFor, REPORTED, rowsThatFit, shortClass, type Found } from './figures';
+import { reportOf } from './reportOf';
 
 /** Every measure of one neighbourhood, with its company. */
 export function AreaFigures({ found, unit }: { found: Found; unit: string }) {
@@ -41,7 +41,7 @@ export function AreaFigures({ found, unit }: { found: Found; unit: string }) {
 }
 
 /** A row for each neighbourhood, as many as fit on the page. */
-export function AreasTable({ found, areas }: { found: Found; areas: Neighbourhoods }) {
+export function AreasTable({ found, areas, release }: { found: Found; areas: Neighbourhoods; release: string }) {
   const words = reportWords.words.report;
   const { number } = formats.value;
   const between = messages.value.picture.between;
@@ -58,7 +58,7 @@ export function AreasTable({ found, areas }: { found: Found; areas: Neighbourhoo
               const figures = figuresFor(found, id, formats.value, between);
               return (
                 <tr key={id}>
-                  <th scope="row"><a href={here('picture', 'report', id)}>{name}</a></th>
+                  <th scope="row"><a href={reportOf(release, id)}>{name}</a></th>
                   {figures.map(({ measure, value, interval, q, class: of }) => (
                     <td key={measure}>
                       <ClassMark of={of} /> {value === null ? shortClass(of, words) : <>{value}{interval && ` (${interval})`}{q && `, q ${q}`} · {shortClass(of, words)}</>}

@@ -2,7 +2,8 @@ import '../../styles/planner.css';
 import '../../styles/report.css';
 import { useMemo } from 'preact/hooks';
 import { openCommunity } from '../../app/community';
-import { here, route } from '../../app/router';
+import { here, route, withQuery } from '../../app/router';
+import { CopyLink } from '../../components/CopyLink';
 import { Loading } from '../../components/Loading';
 import { PageTitle } from '../../components/PageTitle';
 import { ProblemNotice } from '../../components/ProblemNotice';
@@ -33,7 +34,7 @@ export function ReportView() {
   const known = report.value !== null && report.value !== 'unknown-area' ? report.value : null;
   return (
     <article class={area === null ? 'report is-town' : 'report'} key={area}>
-      <p class="no-print"><a href={here('picture')}>{words.back}</a></p>
+      <p class="no-print"><a href={withQuery(here('picture'), { release: query.get('release') })}>{words.back}</a></p>
       <PageTitle>{words.title(known?.area?.properties.name ?? title)}</PageTitle>
       {report.reason !== null && <ProblemNotice reason={report.reason} retry={report.again} />}
       {report.value === 'unknown-area' && <p class="notice">{words.unknownArea}</p>}
@@ -43,8 +44,8 @@ export function ReportView() {
 }
 
 function Page(report: Report) {
-  const { release, areas, area, found, tested } = report;
-  const words = reportWords.words.report;
+  const { release, recalled, areas, area, found, tested } = report;
+  const { report: words, calledBackTitle, calledBackWhy } = reportWords.words;
   const plan = planner.words;
   const picture = messages.value.picture;
   const { title, attribution } = openCommunity();
@@ -63,7 +64,7 @@ function Page(report: Report) {
       <p class="report-lead">{words.what(title)} {area?.properties.population != null && words.residents(number(area.properties.population))}</p>
       {release
         ? <p class="report-made">{madeLines(release, plan, reportWords.words, formats.value).join(' ')} {tested > 0 && reportWords.words.tested(number(tested))}</p>
-        : <p class="notice">{words.noRelease}</p>}
+        : <p class="notice">{recalled ? `${calledBackTitle} ${calledBackWhy(date(recalled.at), recalled.reason)}` : words.noRelease}</p>}
       {!area && mapped.length > 0 && <div class="report-sentences">{pictureSentences(mapped, picture, formats.value, 'concentration', plan).map((sentence) => <p key={sentence}>{sentence}</p>)}</div>}
       <div class="report-top">
         <section aria-labelledby="report-map">
@@ -84,7 +85,7 @@ function Page(report: Report) {
       {release && mapped.length > 0 && (
         <section aria-labelledby="report-numbers">
           <h2 id="report-numbers">{words.numbers}</h2>
-          {area ? <AreaFigures found={found} unit={area.id} /> : <AreasTable found={found} areas={areas} />}
+          {area ? <AreaFigures found={found} unit={area.id} /> : <AreasTable found={found} areas={areas} release={release.id} />}
         </section>
       )}
       <div class="report-notes">
@@ -101,6 +102,7 @@ function Page(report: Report) {
       </div>
       <p class="report-made">{words.credit}: {title}. {words.directory(date(new Date().toISOString()))} {attribution}</p>
       <p class="no-print"><button type="button" class="button" onClick={() => print()}>{words.print}</button></p>
+      {release && <CopyLink pinned={{ release: release.id }} />}
     </>
   );
 }

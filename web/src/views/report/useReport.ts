@@ -9,7 +9,9 @@ import { REPORTED, type Found } from './figures';
 export const TYPES: readonly SupportType[] = ['emotional', 'instrumental', 'informational', 'appraisal'];
 
 export interface Report {
+  /** What was asked for, or the newest; never another in the place of one that was called back. */
   release: Release | null;
+  recalled: Release['recalled'];
   areas: Neighbourhoods;
   area: Neighbourhood | null;
   found: Found;
@@ -29,8 +31,8 @@ export function useReport(community: string, area: string | null, asked: string 
     const [{ releases }, areas] = await Promise.all([api.releases(community), api.neighbourhoods(community)]);
     const here = area === null ? null : areas.features.find(({ id }) => id === area);
     if (here === undefined) return 'unknown-area';
-    const held = releases.filter(({ recalled }) => !recalled);
-    const release = held.find(({ id }) => id === asked) ?? held[0] ?? null;
+    const chosen = releases.find(({ id }) => id === asked) ?? releases.find(({ recalled }) => !recalled) ?? null;
+    const release = chosen?.recalled ? null : chosen;
     const near = here && middleOf(here.geometry);
     const shown = release ? REPORTED.filter((measure) => measuresOf(release).includes(measure) && unitsOf(release, measure).includes('neighbourhoods')) : [];
     const [hotspots, rhythm, offered] = await Promise.all([
@@ -42,6 +44,6 @@ export function useReport(community: string, area: string | null, asked: string 
       })),
     ]);
     const found: Found = Object.fromEntries(shown.map((measure, i) => [measure, hotspots[i]?.features ?? []]));
-    return { release, areas, area: here, found, tested: hotspots[0]?.n_tested ?? 0, rhythm: rhythm.neighbourhoods?.find(({ id }) => id === area) ?? rhythm, offered };
+    return { release, recalled: chosen?.recalled, areas, area: here, found, tested: hotspots[0]?.n_tested ?? 0, rhythm: rhythm.neighbourhoods?.find(({ id }) => id === area) ?? rhythm, offered };
   }, [community, area, asked]);
 }
