@@ -70,6 +70,10 @@ test('the surface: drawn without a map, with a table, at the bandwidths that the
   await stead.open(`/${COMMUNITY}/picture/heat`);
   await expect(page.getByRole('img', { name: /The surface as a picture/ })).toBeVisible();
   await expect(page.locator('.sentences p')).toHaveCount(3);
+  // Some spot is always the highest: what is named is what the hexagons, tested together, say.
+  const hexagons = await page.evaluate(async () => (await (await fetch('/api/communities/kaldavere/releases/latest/hotspots?units=cells')).json()) as { features: { properties: { class: string } }[] });
+  const hot = hexagons.features.filter(({ properties }) => ['hot95', 'hot99'].includes(properties.class)).length;
+  await expect(page.locator('.sentences p').first()).toContainText(hot > 0 ? `In ${hot} area` : 'That does not mean that there is none.');
   const areas = await page.evaluate(async () => (await (await fetch('/api/communities/kaldavere/neighbourhoods')).json()) as { features: unknown[] });
   await expect(page.getByRole('table').locator('tbody tr')).toHaveCount(areas.features.length);
   const drawn = async () => (await page.locator('svg.drawn path.area').evaluateAll((paths) => paths.map((path) => path.getAttribute('d')))).join();
@@ -78,7 +82,10 @@ test('the surface: drawn without a map, with a table, at the bandwidths that the
   await stead.accessible('the surface');
   await stead.picture('heat');
   const smooth = page.getByLabel('How smooth');
-  await expect(smooth.getByRole('option')).toHaveCount(3);
+  // Nothing finer is offered than the hexagons of this town are, which are some 920 m wide, not even by address.
+  await expect(smooth.getByRole('option')).toHaveText(['Over about 1,000 metres', 'Over about 2,000 metres']);
+  await stead.open(`/${COMMUNITY}/picture/heat?bandwidth=500`);
+  await expect(smooth).toHaveValue('1000');
   await smooth.selectOption('2000');
   await expect(page).toHaveURL(/bandwidth=2000/);
   await expect.poll(drawn).not.toBe(before);

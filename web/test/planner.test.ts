@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Heat, Neighbourhoods } from '../src/api/types';
-import { contoursOf, densest, unsureShare } from '../src/views/heat/surface';
+import type { Heat, Hotspot, Neighbourhoods, Release } from '../src/api/types';
+import { en } from '../src/i18n/en';
+import { formatsFor } from '../src/i18n/formats';
+import { en as plan } from '../src/i18n/planner/en';
+import { bandwidthsOf, contoursOf, densest, unsureShare } from '../src/views/heat/surface';
+import { surfaceSentences } from '../src/views/heat/surfaceSentences';
 import { shades } from '../src/views/rhythm/EachWeek';
 import { clockOf, extremes, hourOf, instantOfHour, localHour, mondayOf, PRESETS, rangeOf, shadeOf } from '../src/views/rhythm/hours';
 import { rhythmCsv, rhythmShapes } from '../src/views/rhythm/files';
@@ -30,6 +34,22 @@ describe('the surface', () => {
 
   it('says in how much of it the noise is too large, of what it covers', () => {
     expect(unsureShare(heat)).toBeCloseTo(3 / 7);
+  });
+
+  it('names no spot for being the highest, only hexagons that stand out after the correction', () => {
+    const cell = (name: string, of: 'hot95' | 'hot90' | 'none'): Hotspot => ({
+      type: 'Feature', geometry: null, properties: { unit: name, name, value: 900, low: 880, high: 920, people: 900, z: 3, q: 0.01, class: of },
+    });
+    const said = (cells: Hotspot[]) => surfaceSentences(heat, cells, { picture: en.picture, plan }, formatsFor('en'));
+    expect(said([cell('Hill', 'hot90'), cell('Port', 'none')])).toEqual([
+      `${plan.heat.tested} ${en.picture.hotNone} ${plan.heat.noneKnown}`, `${plan.heat.quiet('43%')} ${plan.heat.byChance}`, plan.heat.more,
+    ]);
+    expect(said([cell('Hill', 'hot95'), cell('Port', 'none')])[0]).toBe(`${plan.heat.tested} In 1 area, more people mapped places than chance would give: Hill.`);
+  });
+
+  it('is offered no finer than the hexagons that it is made of', () => {
+    expect([8, 9].map((cell_resolution) => bandwidthsOf({ cell_resolution } as Release))).toEqual([[1000, 2000], [500, 1000, 2000]]);
+    expect(bandwidthsOf(undefined)).toEqual([1000, 2000]);
   });
 
   it('finds the densest spot inside a neighbourhood, with its interval, and none where no step lies', () => {

@@ -1,7 +1,7 @@
 import '../../styles/planner.css';
 import { useMemo } from 'preact/hooks';
 import { api } from '../../api/client';
-import type { Heat, Neighbourhoods, Release } from '../../api/types';
+import type { Heat, Hotspots, Neighbourhoods, Release } from '../../api/types';
 import { openCommunity } from '../../app/community';
 import { route, setQuery } from '../../app/router';
 import { CopyLink } from '../../components/CopyLink';
@@ -21,7 +21,8 @@ import { PictureRooms } from '../picture/PictureRooms';
 import { madeLines } from '../picture/pictureSheet';
 import { ReadingNotes } from '../picture/ReadingNotes';
 import { ClosedGroup } from '../snapshots/ClosedGroup';
-import { BANDWIDTHS, densest, highest, shadeOf, unsureShare } from './surface';
+import { bandwidthsOf, densest, highest, shadeOf } from './surface';
+import { surfaceSentences } from './surfaceSentences';
 import { spotsCsv, surfaceCsv, surfaceDrawing, surfaceLegend, surfaceSheet } from './surfaceSheet';
 
 /** Where people mapped most as a smooth surface, drawn without WebGL, from the published hexagons alone. */
@@ -30,13 +31,16 @@ export function HeatView() {
   const picture = messages.value.picture;
   const { id, title, publication_policy } = openCommunity();
   const { query } = route.value;
-  const bandwidth = BANDWIDTHS.find((offered) => String(offered) === query.get('bandwidth')) ?? 1000;
   const releases = useLoad(() => api.releases(id), [id]);
   const held = (releases.value?.releases ?? []).filter(({ cells, recalled }) => cells > 0 && !recalled);
   const release = held.find((one) => one.id === query.get('release')) ?? held[0];
+  const offered = bandwidthsOf(release);
+  const bandwidth = offered.find((metres) => String(metres) === query.get('bandwidth')) ?? 1000;
   const heat = useLoad(() => (release ? api.heat(id, release.id, bandwidth) : Promise.resolve(null)), [id, release?.id, bandwidth]);
   const areas = useLoad(() => api.neighbourhoods(id), [id]);
-  const failed = [releases, heat, areas].find(({ reason }) => reason !== null);
+  // What stands out is said by the hexagons, which are tested and corrected: some spot of a surface is always the highest.
+  const cells = useLoad(() => (release ? api.hotspots(id, release.id, 'concentration', 'cells') : Promise.resolve(null)), [id, release?.id]);
+  const failed = [releases, heat, areas, cells].find(({ reason }) => reason !== null);
   return (
     <div class="picture">
       <PageTitle>{words.title(title)}</PageTitle>
@@ -49,7 +53,7 @@ export function HeatView() {
           <div class="field">
             <label for="bandwidth">{words.bandwidth}</label>
             <select id="bandwidth" value={String(bandwidth)} onChange={(event) => setQuery({ bandwidth: event.currentTarget.value })}>
-              {BANDWIDTHS.map((metres) => <option key={metres} value={String(metres)}>{words.metres(formats.value.number(metres))}</option>)}
+              {offered.map((metres) => <option key={metres} value={String(metres)}>{words.metres(formats.value.number(metres))}</option>)}
             </select>
           </div>
           <div class="field">
@@ -67,14 +71,14 @@ export function HeatView() {
           <p>{picture.noneWhy(formats.value.number(publication_policy.start_gate_people))}</p>
         </div>
       ))}
-      {heat.value && release && areas.value && heat.value.release === release.id ? <Surface heat={heat.value} areas={areas.value} release={release} /> : !failed && (release || !releases.value) && <Loading />}
+      {heat.value && release && areas.value && cells.value && heat.value.release === release.id && cells.value.release === release.id ? <Surface heat={heat.value} areas={areas.value} cells={cells.value} release={release} /> : !failed && (release || !releases.value) && <Loading />}
     </div>
   );
 }
 
-function Surface({ heat, areas, release }: { heat: Heat; areas: Neighbourhoods; release: Release }) {
+function Surface({ heat, areas, cells, release }: { heat: Heat; areas: Neighbourhoods; cells: Hotspots; release: Release }) {
   const words = planner.words.heat;
-  const { number, percent } = formats.value;
+  const { number } = formats.value;
   const report = reportWords.words;
   const picture = messages.value.picture;
   const { id, title, attribution = null } = openCommunity();
@@ -85,13 +89,8 @@ function Surface({ heat, areas, release }: { heat: Heat; areas: Neighbourhoods; 
     // By name: an order by number would read as a ranking.
     return densest(heat, areas).sort((a, b) => compare(a.name, b.name));
   }, [heat, areas, language.value]);
-  const first = [...rows].sort((a, b) => (b.spot?.value ?? -Infinity) - (a.spot?.value ?? -Infinity))[0];
   const between = (low: number, high: number) => planner.words.between(number(low), number(high));
-  const sentences = [
-    first?.spot && first.spot.low > 0 ? words.densest(first.name, number(first.spot.value), number(first.spot.low), number(first.spot.high)) : words.densestNone,
-    words.quiet(percent(unsureShare(heat))),
-    words.more,
-  ];
+  const sentences = surfaceSentences(heat, cells.features, { picture, plan: planner.words }, formats.value);
   const sheet = () => drawing && surfaceSheet({
     community: { id, title, attribution }, heat, release, drawing, sentences, words: { picture, plan: planner.words, report }, formats: formats.value,
   });
@@ -109,6 +108,7 @@ function Surface({ heat, areas, release }: { heat: Heat; areas: Neighbourhoods; 
         </div>
         <div class="stack-small">
           <h2 id="table-title">{words.table}</h2>
+          <p class="small muted">{words.highestOfMany}</p>
           <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="table-title">
             <table>
               <thead><tr>{(['name', 'value', 'interval'] as const).map((column) => <th key={column} scope="col" class={column === 'name' ? 'plain-head' : 'plain-head figures'}>{words.column[column]}</th>)}</tr></thead>

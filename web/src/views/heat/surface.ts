@@ -1,10 +1,10 @@
 /** A smooth surface on a grid, for drawing without a map and for a table. Pure. */
-import type { Heat, LonLat, Neighbourhoods } from '../../api/types';
+import type { Heat, LonLat, Neighbourhoods, Release } from '../../api/types';
 import { boundsOf, holds } from '../../lib/geometry';
 import { stepOf, type Steps } from '../picture/measures';
 
-/** The closed list of the server. */
-export const BANDWIDTHS = [500, 1000, 2000] as const;
+/** The closed list of the server, without what is finer than a release's own cells: those of resolution 8 are some 920 m wide. */
+export const bandwidthsOf = (release: Release | undefined): readonly (500 | 1000 | 2000)[] => (release && release.cell_resolution > 8 ? [500, 1000, 2000] : [1000, 2000]);
 /** Half a 90 % interval, in standard errors: below it the noise alone explains a value. */
 const NINETY_PERCENT = 1.645;
 

@@ -17,6 +17,9 @@ function surest(features: readonly Hotspot[], classes: readonly HotspotPropertie
     .sort((a, b) => Math.abs(b.z ?? 0) - Math.abs(a.z ?? 0) || (a.q ?? 1) - (b.q ?? 1));
 }
 
+/** Whether in some area clearly more is found, also after the correction. */
+export const anyMore = (features: readonly Hotspot[]): boolean => features.some(({ properties }) => SURE_HOT.includes(properties.class));
+
 export function pictureSentences(
   features: readonly Hotspot[], words: Messages['picture'], formats: Formats, measure: Measure = 'concentration', plan?: PlannerMessages,
 ): string[] {
