@@ -94,9 +94,26 @@ test('two measures of one date: drawings, points and a table with the same numbe
   const whole = await rows.filter({ hasNotText: 'too few to show' }).count();
   await expect(points).toHaveCount(whole);
   await expect(page.locator('.sentences p')).toHaveCount(3);
+  await expect(page.locator('.sentences')).not.toContainText('highest');
   await expect(page.getByText('Two numbers that stand side by side do not explain each other.')).toBeVisible();
   await stead.accessible('two measures');
   await stead.picture('compare-measures');
+
+  // Each number with its interval, q and class; sorted by pressing a head, and the address keeps it.
+  const told = await page.evaluate(async () => (await (await fetch('/api/communities/kaldavere/releases/latest/hotspots?measure=quality')).json()) as Told);
+  const heads = page.getByRole('columnheader', { name: 'Value' });
+  await heads.nth(1).getByRole('button').click();
+  await heads.nth(1).getByRole('button').click();
+  await expect(page).toHaveURL(/sort=-other-value/);
+  await expect(heads.nth(1)).toHaveAttribute('aria-sort', 'descending');
+  const known = told.features.map(({ properties }) => properties).filter((area) => area.class !== 'not_enough').sort((a, b) => b.value - a.value);
+  await expect(rows.first()).toContainText(known[0]?.name ?? 'nothing is known');
+  await expect(rows.first().locator('.class-mark')).toHaveCount(2);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'This table (CSV)' }).click();
+  const lines = readFileSync(await (await saved).path(), 'utf8').trimEnd().split('\r\n');
+  expect(lines).toHaveLength((await rows.count()) + 1);
+  expect(lines[0]).toContain('quality_q_benjamini_hochberg,quality_class,units,relative_n_tested,quality_n_tested,release');
   await page.getByLabel('With', { exact: true }).selectOption('opportunity');
   await expect(page).toHaveURL(/other=opportunity/);
   await expect(page.locator('svg.drawn')).toHaveCount(2);

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Difference, DifferenceProperties, Hotspot, HotspotClass, SnapshotArea } from '../src/api/types';
 import { en } from '../src/i18n/compare/en';
+import { en as core } from '../src/i18n/en';
+import { en as plan } from '../src/i18n/planner/en';
 import { formatsFor } from '../src/i18n/formats';
-import { changesCsv, changeSentences, orderOf, orderText, sortedChanges } from '../src/views/compare/changes';
-import { axisOf, highest, pairsOf } from '../src/views/compare/pairs';
+import { orderText } from '../src/lib/order';
+import { changesCsv, changeSentences, orderOf, sortedChanges } from '../src/views/compare/changes';
+import { axisOf, measureSentence, pairsOf } from '../src/views/compare/pairs';
+import { pairOrder, pairsCsv, sortedPairs } from '../src/views/compare/pairRows';
 import { numberSteps, stepOf, stepsOf } from '../src/views/picture/measures';
 import { drawnAreas, sortedAreas } from '../src/views/snapshots/numbers';
 
@@ -79,19 +83,42 @@ describe('two measures side by side', () => {
   it('are joined on the neighbourhood, and one without the other keeps a gap', () => {
     expect(pairs.map(({ unit, one: first, other: second }) => [unit, first?.value ?? null, second?.value ?? null]))
       .toEqual([['a', 7, 0.2], ['b', 3, null], ['gone', 1, null], ['new', null, 0.5]]);
-    expect([highest(pairs, 'one')?.unit, highest(pairs, 'other')?.unit, highest([], 'one')]).toEqual(['a', 'new', null]);
   });
 
   it('have room for every interval on their axes', () => {
     const { from, to } = axisOf(pairs.flatMap(({ one: first }) => first ?? []));
     expect(from).toBeLessThan(-9);
     expect(to).toBeGreaterThan(17);
-    expect(axisOf([{ value: 2, low: 2, high: 2 }]).to).toBeGreaterThan(2);
+    expect(axisOf([{ low: 2, high: 2 }]).to).toBeGreaterThan(2);
+  });
+
+  it('are said by what is clear after the correction, never by who has the highest number', () => {
+    const said = (features: Hotspot[], measure: 'relative' | 'quality') => measureSentence(features, measure, { picture: core.picture, plan }, formats);
+    expect(said([hotspot('Hill', 900), hotspot('Port', 1)], 'relative')).toEqual([plan.moreNone.relative]);
+    expect(said([hotspot('Hill', 0.9), hotspot('Port', 0.4, { class: 'hot95', z: 3, q: 0.03 })], 'quality'))
+      .toEqual(['In 1 neighbourhood, people felt clearly better at their places than elsewhere: Port.']);
+  });
+
+  it('are sorted by any number or class of either, with gaps last, and the address keeps the order', () => {
+    const both = pairsOf(
+      [hotspot('a', 7, { q: 0.5 }), hotspot('b', 3, { q: 0.01, class: 'hot99' }), hotspot('c', null)],
+      [hotspot('a', 0.2, { class: 'cold95' }), hotspot('b', null), hotspot('c', 0.1, { people: 12 })], ['relative', 'quality'], 'en',
+    );
+    const units = (text: string | null) => sortedPairs(both, pairOrder(text, ['relative', 'quality']), 'en').map(({ unit }) => unit).join('');
+    expect(['one-value', '-one-value', 'one-q', 'one-class', 'other-class', '-other-value', 'people', null].map(units)).toEqual(['bac', 'abc', 'bac', 'bac', 'cab', 'acb', 'cab', 'abc']);
+    // The support in reach has no q: an address that asks for it is as one that asks for nothing.
+    expect(pairOrder('other-q', ['relative', 'opportunity'])).toEqual({ column: 'name', down: false });
+  });
+
+  it('go into a spreadsheet with interval, people, q and class, and without numbers where there are too few', () => {
+    const lines = pairsCsv(pairs, ['relative', 'quality'], { release: 'r' }).trimEnd().split('\r\n');
+    expect(lines[0]).toBe('unit,name,people_noisy,relative,relative_low_90,relative_high_90,relative_q_benjamini_hochberg,relative_class,quality,quality_low_90,quality_high_90,quality_q_benjamini_hochberg,quality_class,release');
+    expect(lines[2]).toBe('b,b,40,3,-7,13,,none,,,,,not_enough,r');
   });
 
   it('takes the support in reach as counted, without an interval', () => {
     const reach = hotspot('a', 50, { opportunity: { mean: 0.4, emotional: 0, instrumental: 0, informational: 0, appraisal: 0, free: null, rhythm: 0 } });
-    expect(pairsOf([reach], [], ['opportunity', 'quality'], 'en')[0]?.one).toEqual({ value: 0.4, low: 0.4, high: 0.4 });
+    expect(pairsOf([reach], [], ['opportunity', 'quality'], 'en')[0]?.one).toEqual({ value: 0.4, low: 0.4, high: 0.4, q: null, class: 'none' });
   });
 });
 

@@ -5,7 +5,8 @@ import { formatsFor } from '../src/i18n/formats';
 import { en as planner } from '../src/i18n/planner/en';
 import { areaLook, bandsOf, csvOf, drawnClass, stepOf, stepsOf, unitsOf, valueOf } from '../src/views/picture/measures';
 import { pictureSentences } from '../src/views/picture/sentences';
-import { orderOf, orderText, sorted } from '../src/views/picture/sorting';
+import { orderText } from '../src/lib/order';
+import { orderOf, sorted } from '../src/views/picture/sorting';
 
 const area = (unit: string, name: string | null, cls: HotspotProperties['class'], z: number | null, value = 10): Hotspot => ({
   type: 'Feature',

@@ -97,7 +97,6 @@ export const en = {
   together: 'Both in one drawing',
   scatter: (one: string, other: string, n: string) => `${n} neighbourhoods: ${one}, from left to right, and ${other}, from below to above, each with its likely range. The table below has the same numbers.`,
   pairs: (n: string, all: string) => `Of ${all} neighbourhoods, ${n} have both numbers.`,
-  pairHighest: (measure: string, where: string, value: string) => `${measure}: the highest number is that of ${where} (${value}).`,
   pairNot: 'Two numbers that stand side by side do not explain each other.',
 };
 

@@ -97,6 +97,5 @@ export const et: CompareMessages = {
   together: 'Mõlemad ühel joonisel',
   scatter: (one, other, n) => `Linnaosi on ${n}. Vasakult paremale: ${one}. Alt üles: ${other}. Kummalgi on oma tõenäoline vahemik. Samad arvud on allolevas tabelis.`,
   pairs: (n, all) => `Linnaosi on ${all}. Neist ${n} puhul on olemas mõlemad arvud.`,
-  pairHighest: (measure, where, value) => `${measure}: kõige suurem arv on kohas ${where} (${value}).`,
   pairNot: 'Kaks arvu, mis seisavad kõrvuti, ei seleta teineteist.',
 };

@@ -97,6 +97,5 @@ export const nb: CompareMessages = {
   together: 'Begge i én tegning',
   scatter: (one, other, n) => `${n} nabolag: ${one} fra venstre til høyre, og ${other} nedenfra og opp, hver med sitt trolige spenn. Tabellen under har de samme tallene.`,
   pairs: (n, all) => `Av ${all} nabolag har ${n} begge tallene.`,
-  pairHighest: (measure, where, value) => `${measure}: det høyeste tallet har ${where} (${value}).`,
   pairNot: 'To tall som står side om side, forklarer ikke hverandre.',
 };

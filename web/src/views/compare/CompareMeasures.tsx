@@ -14,6 +14,7 @@ import { reportWords } from '../../i18n/report';
 import { DrawnSvg } from '../../lib/drawing/DrawnSvg';
 import { LegendList } from '../../lib/drawing/Legend';
 import { SavePng } from '../../lib/drawing/SavePng';
+import { saveFile } from '../../lib/drawing/save';
 import type { Drawing, LegendWords } from '../../lib/drawing/sheet';
 import { useLoad } from '../../lib/useLoad';
 import { areasDrawn } from '../picture/AreaDrawing';
@@ -21,7 +22,9 @@ import { legendOf } from '../picture/legend';
 import { areaLook, askedAs, numberSteps, written } from '../picture/measures';
 import { madeLines } from '../picture/pictureSheet';
 import { measuresSheet } from './compareSheet';
-import { highest, PAIRABLE, pairsOf, type Pair, type Pairable, type Spread } from './pairs';
+import { measureSentence, PAIRABLE, pairsOf, type Pairable } from './pairs';
+import { PairTable } from './PairTable';
+import { pairsCsv } from './pairRows';
 import { Scatter } from './Scatter';
 
 /** Two measures of one date, by neighbourhood. */
@@ -63,21 +66,24 @@ function Shown({ first, second, measures, release }: { first: Hotspots; second: 
   const picture = messages.value.picture;
   const { id, title, attribution } = openCommunity();
   const shown = useMemo(() => ([0, 1] as const).map((at) => {
-    const [measure, { features }] = [measures[at], at === 0 ? first : second];
+    const [measure, { features, n_tested }] = [measures[at], at === 0 ? first : second];
     // Where people mapped most has no steps in its own picture; beside another measure it is drawn by its number, too.
     const steps = numberSteps([features], measure);
-    return { measure, drawing: areasDrawn(features, (area) => areaLook(area, measure, 'mean', steps), true), legend: legendOf(measure, steps, picture, planner.words, formats.value), name: planner.words.measures[measure] };
+    return { measure, steps, tested: measure === 'opportunity' ? null : n_tested, drawing: areasDrawn(features, (area) => areaLook(area, measure, 'mean', steps), true), legend: legendOf(measure, steps, picture, planner.words, formats.value), name: planner.words.measures[measure] };
   }), [first, second, measures[0], measures[1], language.value]);
-  const write = (at: 0 | 1) => (value: number) => written(value, measures[at], formats.value);
-  const both = pairs.filter(({ one, other }) => one && other).length;
-  const most = (at: 0 | 1): string[] => {
-    const found = highest(pairs, at === 0 ? 'one' : 'other');
-    const spread = found?.[at === 0 ? 'one' : 'other'];
-    return found && spread ? [words.pairHighest(planner.words.measures[measures[at]], found.name, write(at)(spread.value))] : [];
+  const told = (at: 0 | 1) => {
+    const [measure, name] = [measures[at], planner.words.measures[measures[at]]];
+    return { measure, name, steps: shown[at]?.steps ?? null, written: (value: number) => written(value, measure, formats.value) };
   };
-  const sentences = [words.pairs(number(both), number(pairs.length)), ...most(0), ...most(1)];
+  const [one, other] = [told(0), told(1)];
+  const both = pairs.filter(({ one, other }) => one && other).length;
+  const said = { picture, plan: planner.words };
+  const sentences = [words.pairs(number(both), number(pairs.length)), ...measureSentence(first.features, measures[0], said, formats.value), ...measureSentence(second.features, measures[1], said, formats.value)];
+  const saveTable = () => saveFile(pairsCsv(pairs, measures, {
+    units: 'neighbourhoods', ...Object.fromEntries(shown.flatMap(({ measure, tested }) => (tested === null ? [] : [[`${measure}_n_tested`, String(tested)]]))), release: release.id, made_at: release.made_at, policy: release.policy, promise: release.guarantee, attribution: attribution ?? '',
+  }), 'text/csv', `stead-${id}-${measures.join('-')}-${release.made_at.slice(0, 10)}.csv`);
   const sheet = () => {
-    const drawn = shown.flatMap(({ drawing, ...one }) => (drawing ? [{ ...one, drawing }] : []));
+    const drawn = shown.flatMap(({ drawing, ...own }) => (drawing ? [{ ...own, drawing }] : []));
     return drawn.length < shown.length ? null : measuresSheet({
       community: { id, title, attribution: attribution ?? null }, release, shown: drawn, sentences,
       words: { compare: words, picture, plan: planner.words, report: reportWords.words }, formats: formats.value,
@@ -91,18 +97,19 @@ function Shown({ first, second, measures, release }: { first: Hotspots; second: 
       <p class="small muted">{words.pairNot}</p>
       <p class="print-only small">{[...madeLines(release, planner.words, reportWords.words, formats.value), attribution ?? ''].join(' ')}</p>
       <div class="side-by-side">
-        {shown.map((one) => <OwnScale key={one.measure} {...one} />)}
+        {shown.map((own) => <OwnScale key={own.measure} {...own} />)}
       </div>
       <section class="stack-small" aria-labelledby="together-title">
         <h2 id="together-title">{words.together}</h2>
-        <Scatter pairs={pairs} label={words.scatter(planner.words.measures[measures[0]], planner.words.measures[measures[1]], number(both))} axes={[planner.words.measures[measures[0]], planner.words.measures[measures[1]]]} written={[write(0), write(1)]} />
+        <Scatter pairs={pairs} label={words.scatter(one.name, other.name, number(both))} axes={[one.name, other.name]} written={[one.written, other.written]} />
       </section>
-      <PairTable pairs={pairs} names={[planner.words.measures[measures[0]], planner.words.measures[measures[1]]]} written={[write(0), write(1)]} />
+      <PairTable pairs={pairs} told={[one, other]} />
       <section class="stack-small no-print" aria-labelledby="take-title">
         <h2 id="take-title">{words.take}</h2>
         <p class="small muted">{planner.words.takeLead}</p>
         <ul class="chips plain-list">
           <li><SavePng sheet={sheet} /></li>
+          <li><button type="button" class="button button-small" onClick={saveTable}>{words.takeTable}</button></li>
           <li><button type="button" class="button button-small" onClick={() => print()}>{planner.words.print}</button></li>
         </ul>
         <CopyLink pinned={{ of: 'measures', release: release.id, measure: measures[0], other: measures[1] }} />
@@ -111,53 +118,15 @@ function Shown({ first, second, measures, release }: { first: Hotspots; second: 
   );
 }
 
-function OwnScale({ measure, drawing, legend: { entries, notes }, name }: { measure: Pairable; drawing: Drawing | null; legend: LegendWords; name: string }) {
+function OwnScale({ measure, drawing, legend: { entries, notes }, name, tested }: { measure: Pairable; drawing: Drawing | null; legend: LegendWords; name: string; tested: number | null }) {
   return (
     <figure>
       <figcaption>{name}</figcaption>
       {drawing && <DrawnSvg drawing={drawing} label={name} id={`stripes-${measure}`} />}
       <div class="legend">
         <LegendList entries={entries} label={`${messages.value.picture.legend}: ${name}`} />
-        <p class="small muted">{notes.join(' ')}</p>
+        <p class="small muted">{notes.join(' ')} {tested !== null && reportWords.words.tested(formats.value.number(tested))}</p>
       </div>
     </figure>
-  );
-}
-
-interface PairTableProps {
-  pairs: readonly Pair[];
-  names: readonly [string, string];
-  written: readonly [(value: number) => string, (value: number) => string];
-}
-
-/** The numbers of both drawings and of the points, by name. */
-function PairTable({ pairs, names, written: write }: PairTableProps) {
-  const words = compare.words;
-  const picture = messages.value.picture;
-  const cells = (spread: Spread | null, show: (value: number) => string) => (
-    <>
-      <td class="figures">{spread ? show(spread.value) : picture.tooFew}</td>
-      <td class="figures">{spread && spread.high > spread.low ? picture.between(show(spread.low), show(spread.high)) : '–'}</td>
-    </>
-  );
-  return (
-    <section class="stack-small">
-      <h2 id="pairs-title">{words.tableTitle}</h2>
-      <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="pairs-title">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col" class="plain-head">{words.column.name}</th>
-              {names.map((name) => [<th key={name} scope="col" class="plain-head figures">{name}</th>, <th key={`${name}-range`} scope="col" class="plain-head figures">{words.column.interval}</th>])}
-            </tr>
-          </thead>
-          <tbody>
-            {pairs.map(({ unit, name, one, other }) => (
-              <tr key={unit}><th scope="row" class="plain-head">{name}</th>{cells(one, write[0])}{cells(other, write[1])}</tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
   );
 }

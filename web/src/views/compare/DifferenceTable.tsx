@@ -4,8 +4,9 @@ import { route, setQuery } from '../../app/router';
 import { SortHead } from '../../components/SortHead';
 import { formats, language, messages } from '../../i18n';
 import { compare } from '../../i18n/compare';
+import { orderText } from '../../lib/order';
 import { ClassMark } from '../picture/ClassMark';
-import { COLUMNS, orderOf, orderText, sortedChanges, type Changing, type Column } from './changes';
+import { COLUMNS, orderOf, sortedChanges, type Changing, type Column } from './changes';
 import { changeWords } from './compareSheet';
 
 /** A page that can be read; the rest is one press away. */

@@ -1,4 +1,4 @@
-import { axisOf, type Pair, type Spread } from './pairs';
+import { axisOf, type Ends, type Pair } from './pairs';
 
 const WIDTH = 640;
 const HEIGHT = 420;
@@ -19,15 +19,15 @@ export function Scatter({ pairs, label, axes, written }: ScatterProps) {
   const [across, up] = [axisOf(points.map(({ one }) => one)), axisOf(points.map(({ other }) => other))];
   const x = (value: number) => LEFT + ((value - across.from) / (across.to - across.from)) * (WIDTH - LEFT - 12);
   const y = (value: number) => HEIGHT - BELOW - ((value - up.from) / (up.to - up.from)) * (HEIGHT - BELOW - 12);
-  const ends = ({ low, high }: Spread) => [low, high] as const;
+  const ends = ({ low, high }: Ends) => [low, high] as const;
   const [floor, top] = [HEIGHT - BELOW, 12];
   return (
     <svg class="scatter" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
       <path class="axis" d={`M${LEFT} ${top}V${floor}H${WIDTH - 12}`} />
-      {ends({ value: 0, low: across.from, high: across.to }).map((value, end) => (
+      {ends({ low: across.from, high: across.to }).map((value, end) => (
         <text key={end} x={x(value)} y={floor + 24} text-anchor={end === 0 ? 'start' : 'end'}>{written[0](value)}</text>
       ))}
-      {ends({ value: 0, low: up.from, high: up.to }).map((value, end) => (
+      {ends({ low: up.from, high: up.to }).map((value, end) => (
         <text key={end} x={LEFT - 6} y={y(value) + (end === 0 ? 0 : 12)} text-anchor="end">{written[1](value)}</text>
       ))}
       <text x={(LEFT + WIDTH) / 2} y={HEIGHT - 8} text-anchor="middle">{axes[0]} →</text>

@@ -1,9 +1,9 @@
 /** What changed between two releases: sentences, order, and a spreadsheet. Pure. */
 import type { Difference, DifferenceProperties, HotspotClass } from '../../api/types';
-import { alphabetOf } from '../../i18n/alphabet';
 import type { CompareMessages } from '../../i18n/compare/en';
 import type { Formats } from '../../i18n/formats';
 import { csvRows } from '../../lib/csv';
+import { orderFrom, rowsInOrder, type Order as OrderBy } from '../../lib/order';
 import { CLASSES } from '../picture/sorting';
 
 /** The profile is not among them: half of it is today's directory. */
@@ -33,18 +33,8 @@ export function changeSentences(features: readonly Difference[], measure: Changi
 
 export const COLUMNS = ['name', 'value', 'interval', 'before', 'people', 'q', 'class'] as const;
 export type Column = (typeof COLUMNS)[number];
-export interface Order {
-  column: Column;
-  down: boolean;
-}
-
-/** The order as the address has it: a column's name, with a minus for downwards. */
-export function orderOf(text: string | null): Order {
-  const down = text?.startsWith('-') ?? false;
-  const column = COLUMNS.find((name) => name === (down ? text?.slice(1) : text));
-  return column ? { column, down } : { column: 'class', down: false };
-}
-export const orderText = ({ column, down }: Order): string => `${down ? '-' : ''}${column}`;
+export type Order = OrderBy<Column>;
+export const orderOf = (text: string | null): Order => orderFrom(text, COLUMNS, 'class');
 
 const keyOf = (area: DifferenceProperties, column: Column): number | string | null => {
   const enough = area.class !== 'not_enough';
@@ -59,16 +49,8 @@ const keyOf = (area: DifferenceProperties, column: Column): number | string | nu
   }
 };
 
-/** Areas without a number come last, whichever way; ties keep one order. */
-export function sortedChanges(areas: readonly DifferenceProperties[], { column, down }: Order, language: string): DifferenceProperties[] {
-  const compare = alphabetOf(language);
-  return [...areas].sort((a, b) => {
-    const [one, other] = [keyOf(a, column), keyOf(b, column)];
-    if (one === null || other === null) return Number(one === null) - Number(other === null);
-    const by = typeof one === 'number' && typeof other === 'number' ? one - other : compare(String(one), String(other));
-    return (down ? -by : by) || compare(a.name ?? '', b.name ?? '') || (a.unit < b.unit ? -1 : 1);
-  });
-}
+export const sortedChanges = (areas: readonly DifferenceProperties[], { column, down }: Order, language: string): DifferenceProperties[] =>
+  rowsInOrder(areas, (area) => keyOf(area, column), down, language);
 
 /** A spreadsheet's lines, with what the numbers must never be without in each. */
 export function changesCsv(features: readonly Difference[], fixed: Readonly<Record<string, string>>): string {

@@ -10,6 +10,7 @@ import { DrawnSvg } from '../../lib/drawing/DrawnSvg';
 import { FoldedDrawing } from '../../lib/drawing/FoldedDrawing';
 import { Legend } from '../../lib/drawing/Legend';
 import { boundsOf, middleOf } from '../../lib/geometry';
+import { orderText } from '../../lib/order';
 import { hasWebGl } from '../../lib/webGl';
 import { hotspotsOnMap } from '../../map/features';
 import { MapSlot } from '../../map/MapSlot';
@@ -22,7 +23,7 @@ import { madeLines, pictureSheet } from './pictureSheet';
 import { ProfileShares } from './ProfileShares';
 import { ReadingNotes } from './ReadingNotes';
 import { pictureSentences, reachSentences } from './sentences';
-import { orderOf, orderText } from './sorting';
+import { orderOf } from './sorting';
 import { TakePicture } from './TakePicture';
 
 export interface PublishedPictureProps {

@@ -1,20 +1,13 @@
-/** The order of the table. Pure; areas without a number always come last. */
+/** By what the table is sorted. Pure. */
 import type { HotspotClass, HotspotProperties } from '../../api/types';
-import { alphabetOf } from '../../i18n/alphabet';
+import { orderFrom, rowsInOrder, type Order as OrderBy } from '../../lib/order';
 
 export const COLUMNS = ['name', 'value', 'interval', 'people', 'q', 'class', 'experience', 'reach', 'index', 'emotional', 'instrumental', 'informational', 'appraisal', 'free', 'rhythm'] as const;
 export type Column = (typeof COLUMNS)[number];
-export interface Order {
-  column: Column;
-  down: boolean;
-}
+export type Order = OrderBy<Column>;
 
-/** What the address says of the order, such as `value` or `-value`; by class where it says nothing that is known. */
-export function orderOf(text: string | null): Order {
-  const column = COLUMNS.find((known) => known === text?.replace(/^-/, ''));
-  return column ? { column, down: text?.startsWith('-') ?? false } : { column: 'class', down: false };
-}
-export const orderText = ({ column, down }: Order): string => (down ? `-${column}` : column);
+/** By class where the address says nothing that is known. */
+export const orderOf = (text: string | null): Order => orderFrom(text, COLUMNS, 'class');
 
 /** From many more than expected to many fewer. */
 export const STANDINGS = ['above', 'not_distinguishable', 'below'] as const;
@@ -34,13 +27,5 @@ const keyOf = (area: HotspotProperties, column: Column): number | string | null 
   }
 };
 
-export function sorted(areas: readonly HotspotProperties[], { column, down }: Order, language: string): HotspotProperties[] {
-  const compare = alphabetOf(language);
-  return [...areas].sort((a, b) => {
-    const [one, other] = [keyOf(a, column), keyOf(b, column)];
-    if (one === null || other === null) return Number(one === null) - Number(other === null);
-    const by = typeof one === 'number' && typeof other === 'number' ? one - other : compare(String(one), String(other));
-    // Ties keep one fixed order, so that pressing twice does not shuffle rows.
-    return (down ? -by : by) || compare(a.name ?? '', b.name ?? '') || (a.unit < b.unit ? -1 : 1);
-  });
-}
+export const sorted = (areas: readonly HotspotProperties[], { column, down }: Order, language: string): HotspotProperties[] =>
+  rowsInOrder(areas, (area) => keyOf(area, column), down, language);
