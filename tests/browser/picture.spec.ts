@@ -60,8 +60,11 @@ test('every measure of a release: words, legend, table, promise, and what can be
   }, name);
   const table = page.getByRole('table');
 
-  await measure.selectOption('relative');
+  // Where most was mapped follows where people live, says so, and leads to what takes that into account.
+  await expect(page.getByText('so a busy centre stands out in any case')).toBeVisible();
+  await page.getByRole('link', { name: 'People who took part, per 1,000 residents' }).click();
   await expect(page).toHaveURL(/measure=relative/);
+  await expect(measure).toHaveValue('relative');
   const relative = await asked('relative');
   await expect(table.locator('tbody tr')).toHaveCount(relative.features.length);
   await expect(page.locator('.sentences p')).toHaveCount(3);

@@ -11,11 +11,25 @@ describe('the promise of a published picture', () => {
     for (const planner of [plannerEn, plannerEt, plannerNb]) expect(planner.promiseYear).toMatch(/23 .*3[.,]13.* 930 .*6[.,]83/);
   });
 
+  it('says in every language what it does not cover: accounts, searches, backups and logs', () => {
+    expect(plannerEn.promiseNot).toMatch(/accounts, searches for support, backup copies and the server’s log/);
+    expect(plannerEt.promiseNot).toMatch(/kontod, toe otsingud, varukoopiad ja serveri logi/);
+    expect(plannerNb.promiseNot).toMatch(/kontoer, søk etter støtte, sikkerhetskopier og serverens logg/);
+  });
+
   it('is nowhere told as if nobody could find out', () => {
     const said = [en, et, nb].map((words) => words.picture.cannot.join(' '));
     expect(said[0]).toMatch(/hard to tell whether one person took part, but not impossible/);
     expect(said[1]).toMatch(/raske teada saada, kas üks inimene osales, kuid see ei ole võimatu/);
     expect(said[2]).toMatch(/vanskelig å finne ut om én person var med, men ikke umulig/);
     for (const text of said) expect(text).not.toMatch(/nobody can|keegi ei saaks|ingen kan/);
+  });
+});
+
+describe('what the numbers of a picture are', () => {
+  it('is told of feelings with who named none, who counts as 0, in every language', () => {
+    expect(plannerEn.about.quality).toMatch(/named no feelings counts as 0/);
+    expect(plannerEt.about.quality).toMatch(/tundeid ei märkinud, läheb arvesse arvuga 0/);
+    expect(plannerNb.about.quality).toMatch(/ikke nevnte noen følelser, teller som 0/);
   });
 });

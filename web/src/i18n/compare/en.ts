@@ -80,7 +80,7 @@ export const en = {
   howTitle: 'How to read this',
   how: [
     'Both pictures carry noise that protects people, and the difference carries the noise of both. “Likely between” has all of it: nine times out of ten the difference lies in this range.',
-    'Rates and feelings are compared as they were counted, not pulled towards the middle. The ranges are rather too wide than too narrow, because many people are in both pictures.',
+    'Rates and feelings are compared as they were counted, not pulled towards the middle. Somebody who named no feelings counts as 0. The ranges are rather too wide than too narrow, because many people are in both pictures.',
     'Somebody with places in very many areas is counted in some of them, and those are drawn anew for each picture. That moves numbers a little.',
     'The number of residents is that of today for both dates.',
   ],

@@ -80,7 +80,7 @@ export const et: CompareMessages = {
   howTitle: 'Kuidas seda lugeda',
   how: [
     'Mõlemas pildis on müra, mis kaitseb inimesi, ja erinevuses on mõlema müra. „Tõenäoliselt vahemikus“ arvestab seda kõike: üheksal korral kümnest jääb erinevus nende piiride vahele.',
-    'Osakaalusid ja tundeid võrdleme nii, nagu need loendati, mitte keskmise poole nihutatuna. Vahemikud on pigem liiga laiad kui liiga kitsad, sest paljud inimesed on mõlemal pildil.',
+    'Osakaalusid ja tundeid võrdleme nii, nagu need loendati, mitte keskmise poole nihutatuna. Kes tundeid ei märkinud, läheb arvesse arvuga 0. Vahemikud on pigem liiga laiad kui liiga kitsad, sest paljud inimesed on mõlemal pildil.',
     'Kui kellelgi on kohti väga paljudel aladel, loeme ta neist ainult mõnel, ja need loositakse iga pildi jaoks uuesti. See nihutab arve veidi.',
     'Elanike arv on mõlema kuupäeva puhul tänane.',
   ],

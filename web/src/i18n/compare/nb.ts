@@ -80,7 +80,7 @@ export const nb: CompareMessages = {
   howTitle: 'Slik leser du dette',
   how: [
     'Begge bildene har støy som beskytter folk, og forskjellen har støyen fra begge. «Trolig mellom» tar med alt dette: ni av ti ganger ligger forskjellen her.',
-    'Andeler og følelser sammenlignes slik de ble talt, ikke trukket mot midten. Spennet er heller for bredt enn for smalt, fordi mange er med i begge bildene.',
+    'Andeler og følelser sammenlignes slik de ble talt, ikke trukket mot midten. Den som ikke nevnte noen følelser, teller som 0. Spennet er heller for bredt enn for smalt, fordi mange er med i begge bildene.',
     'Den som har steder i svært mange områder, blir talt i noen av dem, og de trekkes på nytt for hvert bilde. Det flytter tallene litt.',
     'Innbyggertallet er dagens for begge datoene.',
   ],

@@ -18,10 +18,11 @@ export const en = {
   about: {
     concentration: 'How many people mapped a place here, compared with the areas around.',
     relative: 'How many people mapped a place here for every 1,000 residents. Small numbers are pulled towards the middle, because they jump about.',
-    quality: 'The mean of the feelings at the places here, from −1 (unpleasant) to 1 (pleasant). Small numbers are pulled towards the middle.',
+    quality: 'How each person felt at their places here, on average: from −1 (unpleasant) to 1 (pleasant). Somebody who named no feelings counts as 0, neither good nor bad. Small numbers are pulled towards the middle.',
     profile: 'How people experience their places, and the support in reach, side by side. It is an experiment: it gives no ranks and is no verdict on anybody.',
     opportunity: 'The share of residents with such support within a walk of 800 metres. It comes from the public directory, not from anybody’s places.',
   },
+  followsPeople: 'This follows where people live and spend their days, so a busy centre stands out in any case. This picture takes the residents into account:',
   more: {
     relative: (n: number, shown: string, where: string) => plural(n, {
       one: `In ${shown} neighbourhood, more people took part than its residents would let one expect: ${where}.`,
@@ -86,7 +87,7 @@ export const en = {
     `Chance is added to every number. Take any one person out, and no result becomes more than ${factor} times as likely, or as unlikely (ε = ${epsilon}). The exception is one in a million (δ).`,
   promiseYear: 'For the two pictures of a year together the limit is 23 times (ε = 3.13). For the eight pictures that one person can be in it is about 930 times (ε = 6.83), which is a weak promise.',
   promiseHolds: 'This holds whatever else somebody knows, and however often they ask.',
-  promiseNot: 'It does not hide that Stead is used here, what is true of a place no matter who takes part, or what friends know. People who take part together, such as a couple, are protected less.',
+  promiseNot: 'It does not hide that Stead is used here, what is true of a place no matter who takes part, or what friends know. It does not cover what is kept elsewhere: accounts, searches for support, backup copies and the server’s log. People who take part together, such as a couple, are protected less.',
   promiseNone: 'These numbers have no formal guarantee. Small numbers are hidden and the others are rounded.',
   promiseExact: 'The exact promise (in English)',
   rooms: { rhythm: 'When it is open', heat: 'Smooth surface', stories: 'Stories', compare: 'Compare' },

@@ -18,10 +18,11 @@ export const et: PlannerMessages = {
   about: {
     concentration: 'Mitu inimest märkis siia koha, võrreldes ümbritsevate aladega.',
     relative: 'Mitu inimest märkis siia koha iga 1000 elaniku kohta. Väikesed arvud on nihutatud keskmise poole, sest need kõiguvad palju.',
-    quality: 'Siinsete kohtade tunnete keskmine, −1 (ebameeldiv) kuni 1 (meeldiv). Väikesed arvud on nihutatud keskmise poole.',
+    quality: 'Kuidas iga inimene end oma siinsetes kohtades tundis, keskmiselt: −1 (ebameeldiv) kuni 1 (meeldiv). Kes tundeid ei märkinud, läheb arvesse arvuga 0, mis ei ole hea ega halb. Väikesed arvud on nihutatud keskmise poole.',
     profile: 'Kuidas inimesed oma kohti kogevad ja milline tugi on käeulatuses, kõrvuti. See on katse: see ei anna pingerida ega hinnangut kellelegi.',
     opportunity: 'Kui suurel osal elanikest on selline tugi 800 meetri jalutuskäigu sees. Arvud tulevad avalikust kataloogist, mitte kellegi kohtadest.',
   },
+  followsPeople: 'See järgib, kus inimesed elavad ja oma päevi veedavad, seega paistab elav keskus niikuinii välja. Elanike arvu võtab arvesse see pilt:',
   more: {
     relative: (n: number, shown: string, where: string) => plural(n, {
       one: `${shown} naabruskonnas osales rohkem inimesi, kui elanike arv lubaks oodata: ${where}.`,
@@ -86,7 +87,7 @@ export const et: PlannerMessages = {
     `Igale arvule on lisatud juhus. Kui võtta välja üks ükskõik milline inimene, ei muutu ükski tulemus üle ${factor} korra tõenäolisemaks ega ebatõenäolisemaks (ε = ${epsilon}). Erand on üks miljonist (δ).`,
   promiseYear: 'Aasta kahe pildi kohta koos on piir 23 korda (ε = 3,13). Kaheksa pildi kohta, milles üks inimene saab olla, on see umbes 930 korda (ε = 6,83), mis on nõrk lubadus.',
   promiseHolds: 'See kehtib sõltumata sellest, mida keegi veel teab ja kui sageli ta küsib.',
-  promiseNot: 'See ei varja, et Steadi siin kasutatakse, ega seda, mis koha kohta kehtib olenemata osalejatest või mida sõbrad teavad. Inimesed, kes osalevad koos, näiteks paar, on vähem kaitstud.',
+  promiseNot: 'See ei varja, et Steadi siin kasutatakse, ega seda, mis koha kohta kehtib olenemata osalejatest või mida sõbrad teavad. See ei käi selle kohta, mida hoitakse mujal: kontod, toe otsingud, varukoopiad ja serveri logi. Inimesed, kes osalevad koos, näiteks paar, on vähem kaitstud.',
   promiseNone: 'Neil arvudel ei ole formaalset garantiid. Väikesed arvud on peidetud ja ülejäänud ümardatud.',
   promiseExact: 'Täpne lubadus (inglise keeles)',
   rooms: { rhythm: 'Millal on avatud', heat: 'Sujuv pind', stories: 'Lood', compare: 'Võrdle' },

@@ -18,10 +18,11 @@ export const nb: PlannerMessages = {
   about: {
     concentration: 'Hvor mange som merket et sted her, sammenlignet med områdene rundt.',
     relative: 'Hvor mange som merket et sted her for hver 1000 innbyggere. Små tall er trukket mot midten, fordi de svinger mye.',
-    quality: 'Gjennomsnittet av følelsene på stedene her, fra −1 (ubehagelig) til 1 (behagelig). Små tall er trukket mot midten.',
+    quality: 'Hvordan hver person hadde det på stedene sine her, i gjennomsnitt: fra −1 (ubehagelig) til 1 (behagelig). Den som ikke nevnte noen følelser, teller som 0, verken godt eller dårlig. Små tall er trukket mot midten.',
     profile: 'Hvordan folk opplever stedene sine, og støtten innen rekkevidde, side om side. Det er et forsøk: det gir ingen rangering og ingen dom over noen.',
     opportunity: 'Hvor stor del av innbyggerne som har slik støtte innen 800 meters gange. Tallene kommer fra den offentlige katalogen, ikke fra noens steder.',
   },
+  followsPeople: 'Dette følger hvor folk bor og er om dagen, så et travelt sentrum skiller seg ut uansett. Dette bildet tar hensyn til innbyggertallet:',
   more: {
     relative: (n: number, shown: string, where: string) => plural(n, {
       one: `I ${shown} nabolag deltok flere enn innbyggertallet tilsier: ${where}.`,
@@ -86,7 +87,7 @@ export const nb: PlannerMessages = {
     `Tilfeldighet er lagt til hvert tall. Ta ut én person, hvem som helst, og ikke noe resultat blir mer enn ${factor} ganger så sannsynlig eller så usannsynlig (ε = ${epsilon}). Unntaket er én av en million (δ).`,
   promiseYear: 'For de to bildene i et år til sammen er grensen 23 ganger (ε = 3,13). For de åtte bildene som én person kan være med i, er den omtrent 930 ganger (ε = 6,83), og det er et svakt løfte.',
   promiseHolds: 'Dette gjelder uansett hva noen ellers vet, og hvor ofte de spør.',
-  promiseNot: 'Det skjuler ikke at Stead brukes her, hva som er sant om et sted uansett hvem som deltar, eller hva venner vet. De som deltar sammen, for eksempel et par, er mindre beskyttet.',
+  promiseNot: 'Det skjuler ikke at Stead brukes her, hva som er sant om et sted uansett hvem som deltar, eller hva venner vet. Det gjelder ikke det som er lagret andre steder: kontoer, søk etter støtte, sikkerhetskopier og serverens logg. De som deltar sammen, for eksempel et par, er mindre beskyttet.',
   promiseNone: 'Disse tallene har ingen formell garanti. Små tall er skjult, og de andre er avrundet.',
   promiseExact: 'Det nøyaktige løftet (på engelsk)',
   rooms: { rhythm: 'Når det er åpent', heat: 'Jevn flate', stories: 'Fortellinger', compare: 'Sammenlign' },

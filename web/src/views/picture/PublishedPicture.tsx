@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { Hotspots, LonLat, Release, Units } from '../../api/types';
 import { openCommunity } from '../../app/community';
-import { route, setQuery } from '../../app/router';
+import { here, route, setQuery, withQuery } from '../../app/router';
 import { announce } from '../../components/LiveRegion';
 import { formats, messages } from '../../i18n';
 import { planner } from '../../i18n/planner';
@@ -77,6 +77,9 @@ export function PublishedPicture({ hotspots, measure, reach, units, release }: P
     <>
       <div class="sentences">{sentences.map((sentence) => <p key={sentence}>{sentence}</p>)}</div>
       <p class="small muted">{plan.about[measure]} {measure === 'profile' && features.every(({ properties }) => !properties.index) ? plan.indexLater : ''}</p>
+      {measure === 'concentration' && release.neighbourhoods > 0 && (
+        <p class="small no-print">{plan.followsPeople} <a href={withQuery(here('picture'), { release: query.get('release'), measure: 'relative' })}>{plan.measures.relative}</a></p>
+      )}
       <p class="print-only small">{plan.measures[measure]}. {madeLines(release, plan, report, formats.value).join(' ')} {attribution ?? ''}</p>
       <div class="picture-body">
         <div class="picture-side">
