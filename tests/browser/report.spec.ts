@@ -1,5 +1,6 @@
 /** What leaves the picture: a PNG, a link that stays, a page of paper; and how the picture looks to other eyes. */
 import { bytesOf } from './downloads';
+import type { Hotspots } from '../../web/src/api/types';
 import { COMMUNITY, ONCE_ON_DESKTOP, expect, test } from './fixtures';
 
 /** How many pages a PDF has: each has a dictionary of its own, which Chromium does not compress. */
@@ -179,6 +180,39 @@ test('the profile shows the numbers of the whole community by kind of place', ON
   const hope = release.totals.find(({ kind }) => kind === 'hope');
   await expect(table.getByRole('row', { name: /^Hope/ })).toContainText(hope?.enough ? String(hope.people) : 'too few');
   await stead.accessible('the profile with its shares');
+});
+
+test('the profile of a release of many participants shows all of experience, its mix and how varied activities are', ONCE_ON_DESKTOP, async ({ stead }) => {
+  const { page } = stead;
+  // The made-up town is too small for these numbers: the test has the server's answer tell them.
+  await page.route('**/hotspots?measure=profile*', async (route) => {
+    const response = await route.fetch();
+    const answer = (await response.json()) as Hotspots;
+    answer.features.forEach(({ properties }, at) => {
+      const of = (value: number) => ({ value: value + at / 100, low: value - 0.05, high: value + 0.25 });
+      properties.class = 'not_distinguishable';
+      properties.experience = {
+        score: of(0.61), valence: of(0.42), mix: of(0.33), diversity: of(0.24),
+        kinds: Object.fromEntries(['being', 'doing', 'connectedness', 'hope', 'identity', 'meaning', 'empowerment'].map((kind) => [kind, of(0.5)])),
+      };
+    });
+    await route.fulfill({ response, json: answer });
+  });
+  await stead.open(`/${COMMUNITY}/picture?measure=profile&sort=name`);
+  await page.getByRole('columnheader', { name: 'Experience', exact: true }).getByRole('button').click();
+  await expect(page.locator('[id^=area-]').first()).toContainText('61 56 to 86');
+  await page.getByRole('columnheader', { name: 'Experience', exact: true }).getByRole('button').click();
+  await expect(page.locator('[id^=area-]').first()).toContainText('80 56 to 86');
+  const shares = page.getByRole('region', { name: 'Their places, in shares' });
+  for (const head of ['Feelings', 'Being, of being and doing', 'How varied activities are']) await expect(shares.getByRole('columnheader', { name: head, exact: true })).toBeVisible();
+  const cells = shares.locator('tbody tr').first().locator('td');
+  await expect(cells).toHaveCount(10);
+  await expect(cells.nth(7)).toContainText('42 37 to 67');
+  await expect(cells.nth(8)).toContainText('33% 28% to 58%');
+  await expect(cells.nth(9)).toContainText('24% 19% to 49%');
+  await expect(page.getByText('No mix is the right one.')).toBeVisible();
+  await stead.accessible('the profile of many participants');
+  await stead.picture('profile-of-many');
 });
 
 for (const [language, of, town] of [['en', 'one-page report', 'Kaldavere'], ['et', 'ülevaade ühel lehel', 'Kaldavere'], ['nb', 'rapport på én side', 'Kaldavere']] as const) {

@@ -4,6 +4,7 @@ import { en } from '../src/i18n/en';
 import { formatsFor } from '../src/i18n/formats';
 import { en as planner } from '../src/i18n/planner/en';
 import { areaLook, bandsOf, csvOf, drawnClass, stepOf, stepsOf, unitsOf, valueOf } from '../src/views/picture/measures';
+import { experienceOf, partOf } from '../src/views/picture/kinds';
 import { pictureSentences } from '../src/views/picture/sentences';
 import { orderText } from '../src/lib/order';
 import { orderOf, sorted } from '../src/views/picture/sorting';
@@ -103,6 +104,23 @@ describe('the measures', () => {
     expect(pictureSentences([above, area('b', 'Port', 'not_distinguishable', null)], en.picture, formats, 'profile', planner)).toEqual([
       '1 neighbourhood is clearly above the whole community: Hill.', planner.fewerNone.profile, en.picture.enough('2'),
     ]);
+  });
+
+  it('tell experience by all of its parts where a release has them, and by the feelings alone where it has not', () => {
+    const of = (value: number) => ({ value, low: value - 0.1, high: value + 0.1 });
+    const felt = (unit: string, cls: HotspotProperties['class'], experience: HotspotProperties['experience']): Hotspot => {
+      const one = area(unit, unit, cls, null);
+      return { ...one, properties: { ...one.properties, experience, opportunity: { emotional: 1, instrumental: 1, informational: 1, appraisal: 1, free: null, rhythm: 1, mean: 1 } } };
+    };
+    const small = [felt('a', 'above', { valence: of(0.4) }), felt('b', 'below', { valence: of(0.6) })];
+    const wide = [felt('a', 'above', { score: of(0.7), valence: of(0.4), mix: of(0.5) }), felt('b', 'below', { score: of(0.3), valence: of(0.6), mix: of(0.2) }), felt('c', 'not_enough', { score: of(0.1), valence: of(0.1), mix: of(0.1) })];
+    const told = (features: Hotspot[]) => features.map(({ properties }) => experienceOf(properties)?.value ?? null);
+    expect([told(small), told(wide)]).toEqual([[0.4, 0.6], [0.7, 0.3, null]]);
+    expect(wide.map(({ properties }) => partOf(properties, 'mix')?.value ?? null)).toEqual([0.5, 0.2, null]);
+    const order = (features: Hotspot[]) => sorted(features.map(({ properties }) => properties), orderOf('experience'), 'en').map(({ unit }) => unit).join('');
+    expect([order(small), order(wide)]).toEqual(['ab', 'bac']);
+    const heads = (features: Hotspot[]) => csvOf(features, {}).split('\r\n')[0]?.split(',').filter((head) => /^experience_.*_value$/.test(head));
+    expect([heads(small), heads(wide)]).toEqual([['experience_valence_value'], ['experience_score_value', 'experience_valence_value', 'experience_mix_value']]);
   });
 
   it('go to a spreadsheet with their company, without numbers of areas that have too few, and without formulas', () => {

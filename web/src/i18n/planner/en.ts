@@ -71,7 +71,7 @@ export const en = {
   legendStepsOutline: 'Thick outline: differs from what is expected, also after we correct for looking at many areas.',
   legendMarks: 'Plus: more than expected. Minus: fewer. Two signs: very sure.',
   legendGrey: 'Grey with stripes: not enough information.',
-  column: { experience: 'Experience: feelings', reach: 'Support in reach', index: 'Both together', free: 'Free', rhythm: 'Rhythm' },
+  column: { experience: 'Experience: feelings', experienceWhole: 'Experience', reach: 'Support in reach', index: 'Both together', free: 'Free', rhythm: 'Rhythm' },
   indexLater: 'The number for both together starts when about 2,000 people take part. Until then the class is of the feelings alone.',
   kindsTitle: 'What else people found at their places',
   drawn: 'The picture without a map',

@@ -71,7 +71,7 @@ export const et: PlannerMessages = {
   legendStepsOutline: 'Paks piirjoon: erineb oodatust ka siis, kui arvestame, et vaatame korraga palju alasid.',
   legendMarks: 'Pluss: oodatust rohkem. Miinus: oodatust vähem. Kaks märki: väga kindel.',
   legendGrey: 'Hall triipudega: teavet ei ole piisavalt.',
-  column: { experience: 'Kogemus: tunded', reach: 'Tugi käeulatuses', index: 'Mõlemad koos', free: 'Tasuta', rhythm: 'Rütm' },
+  column: { experience: 'Kogemus: tunded', experienceWhole: 'Kogemus', reach: 'Tugi käeulatuses', index: 'Mõlemad koos', free: 'Tasuta', rhythm: 'Rütm' },
   indexLater: 'Mõlema ühine arv tuleb siis, kui osaleb umbes 2000 inimest. Seni on klass ainult tunnete kohta.',
   kindsTitle: 'Mida inimesed oma kohtadest veel leidsid',
   drawn: 'Pilt ilma kaardita',

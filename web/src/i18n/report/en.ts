@@ -16,6 +16,12 @@ export const en = {
     title: 'Their places, in shares',
     lead: 'How many of those who mapped a place here have one of this kind. Each share comes with the range in which it likely lies.',
     kind: { being: 'A place for being', doing: 'A place for doing', connectedness: 'Connectedness', hope: 'Hope', identity: 'Identity', meaning: 'Meaning', empowerment: 'Empowerment' },
+    part: { valence: 'Feelings', mix: 'Being, of being and doing', diversity: 'How varied activities are' },
+    partAbout: {
+      valence: 'Experience joins the feelings, the five of CHIME, and being and doing together. Feelings go from 0 (unpleasant) to 100 (pleasant).',
+      mix: '“Being, of being and doing” says how the two are mixed. No mix is the right one.',
+      diversity: 'Varied activities are part of experience, too: 0% means that all do the same, 100% that all eight kinds are as common.',
+    },
     area: 'Neighbourhood',
     later: 'These shares are published when about 2,000 people take part.',
     totals: 'In the whole community',

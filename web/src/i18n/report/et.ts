@@ -17,6 +17,12 @@ export const et: ReportMessages = {
     title: 'Nende kohad osakaaludena',
     lead: 'Kui suurel osal neist, kes siia koha märkisid, on vähemalt üks selline koht. Iga osakaalu juures on vahemik, kuhu see tõenäoliselt jääb.',
     kind: { being: 'Olemise koht', doing: 'Tegemise koht', connectedness: 'Seotus', hope: 'Lootus', identity: 'Identiteet', meaning: 'Tähendus', empowerment: 'Võimestus' },
+    part: { valence: 'Tunded', mix: 'Olemise osa olemisest ja tegemisest', diversity: 'Kui mitmekesised on tegevused' },
+    partAbout: {
+      valence: 'Kogemus ühendab tunded, CHIME viis osa ning olemise ja tegemise koos. Tunded on 0 (ebameeldiv) kuni 100 (meeldiv).',
+      mix: '„Olemise osa“ ütleb, kuidas need kaks on segunenud. Õiget segu ei ole olemas.',
+      diversity: 'Ka tegevuste mitmekesisus on osa kogemusest: 0% tähendab, et kõik teevad sama, 100%, et kõik kaheksa liiki on sama sagedased.',
+    },
     area: 'Naabruskond',
     later: 'Need osakaalud avaldatakse siis, kui osaleb umbes 2000 inimest.',
     totals: 'Kogu kogukonnas',

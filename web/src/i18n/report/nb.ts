@@ -17,6 +17,12 @@ export const nb: ReportMessages = {
     title: 'Stedene deres, i andeler',
     lead: 'Hvor stor del av dem som merket et sted her, som har minst ett slikt sted. Hver andel står med det området den trolig ligger i.',
     kind: { being: 'Et sted å være', doing: 'Et sted å gjøre noe', connectedness: 'Tilhørighet', hope: 'Håp', identity: 'Identitet', meaning: 'Mening', empowerment: 'Egen kraft' },
+    part: { valence: 'Følelser', mix: 'Å være, av å være og å gjøre', diversity: 'Hvor varierte aktivitetene er' },
+    partAbout: {
+      valence: 'Opplevelsen samler følelsene, de fem i CHIME, og å være og å gjøre til sammen. Følelser går fra 0 (ubehagelig) til 100 (behagelig).',
+      mix: '«Å være, av å være og å gjøre» sier hvordan de to er blandet. Ingen blanding er den rette.',
+      diversity: 'Varierte aktiviteter er også en del av opplevelsen: 0 % betyr at alle gjør det samme, 100 % at alle åtte slag er like vanlige.',
+    },
     area: 'Nabolag',
     later: 'Disse andelene publiseres når omtrent 2000 deltar.',
     totals: 'I hele samfunnet',

@@ -7,6 +7,7 @@ import { planner } from '../../i18n/planner';
 import { reportWords } from '../../i18n/report';
 import { reportOf } from '../report/reportOf';
 import { ClassMark } from './ClassMark';
+import { experienceOf } from './kinds';
 import { areaLook, written, type Measure, type Reach, type Steps } from './measures';
 import { sorted, type Column, type Order } from './sorting';
 
@@ -36,10 +37,11 @@ export function classWords(name: HotspotProperties['class']): string {
   return name === 'above' || name === 'below' || name === 'not_distinguishable' ? standing[name] : messages.value.picture.className[name];
 }
 
-function columnWords(column: Column): string {
+function columnWords(column: Column, hotspots: Hotspots): string {
   const plan = planner.words;
   switch (column) {
-    case 'experience': case 'reach': case 'index': case 'free': case 'rhythm': return plan.column[column];
+    case 'experience': return hotspots.features.some(({ properties }) => properties.experience?.score) ? plan.column.experienceWhole : plan.column.experience;
+    case 'reach': case 'index': case 'free': case 'rhythm': return plan.column[column];
     case 'emotional': case 'instrumental': case 'informational': case 'appraisal': return plan.kinds[column];
     default: return messages.value.picture.column[column];
   }
@@ -65,7 +67,7 @@ export function HotspotTable({ hotspots, measure, reach, steps, chosen, choose, 
         <table>
           <thead>
             <tr>
-              {columns.map((column) => <SortHead key={column} column={column} words={columnWords(column)} order={by} sortBy={sortBy} figures={column !== 'name' && column !== 'class'} />)}
+              {columns.map((column) => <SortHead key={column} column={column} words={columnWords(column, hotspots)} order={by} sortBy={sortBy} figures={column !== 'name' && column !== 'class'} />)}
             </tr>
           </thead>
           <tbody>
@@ -118,7 +120,7 @@ function Cell({ area, column, measure, reach, steps }: CellProps): ComponentChil
     case 'interval': return enough && area.low != null && area.high != null ? words.between(show(area.low), show(area.high)) : '–';
     case 'people': return enough ? number(area.people) : '–';
     case 'q': return enough && area.q != null ? chance(area.q) : '–';
-    case 'experience': return enough ? withInterval(area.experience?.valence, 100) : words.tooFew;
+    case 'experience': return enough ? withInterval(experienceOf(area), 100) : words.tooFew;
     case 'index': return withInterval(area.index, 1);
     case 'class': {
       const look = areaLook(area, measure, reach, steps);

@@ -2,7 +2,7 @@ import type { Hotspot, Release } from '../../api/types';
 import { formats, messages } from '../../i18n';
 import { planner } from '../../i18n/planner';
 import { reportWords } from '../../i18n/report';
-import { knownKinds, KINDS } from './kinds';
+import { knownKinds, KINDS, partOf, PARTS, type Share } from './kinds';
 
 /** The shares of the profile by neighbourhood, and the numbers of the whole community; each with its interval. */
 export function ProfileShares({ features, release }: { features: readonly Hotspot[]; release: Release }) {
@@ -10,6 +10,10 @@ export function ProfileShares({ features, release }: { features: readonly Hotspo
   const { number, percent } = formats.value;
   const between = messages.value.picture.between;
   const rows = features.filter(({ properties }) => knownKinds(properties) !== null);
+  // In a release without shares the feelings are all there is, and stand in the table above.
+  const parts = PARTS.filter((part) => rows.some(({ properties }) => partOf(properties, part)));
+  const inHundred = (share: Share | null | undefined, write: (value: number) => string) =>
+    share ? <>{write(share.value)} <span class="unit">{between(write(share.low), write(share.high))}</span></> : '–';
   const totals = release.totals ?? [];
   return (
     <section class="stack-small" aria-labelledby="shares-title">
@@ -18,20 +22,18 @@ export function ProfileShares({ features, release }: { features: readonly Hotspo
       {rows.length > 0 && (
         <>
           <h3 id="shares-by-area">{words.title}</h3>
-          <p class="small muted">{words.lead}</p>
+          <p class="small muted">{words.lead} {parts.map((part) => words.partAbout[part]).join(' ')}</p>
           <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="shares-by-area">
             <table>
-              <thead><tr><th scope="col" class="plain-head">{words.area}</th>{KINDS.map((kind) => <th key={kind} scope="col" class="plain-head figures">{words.kind[kind]}</th>)}</tr></thead>
+              <thead><tr><th scope="col" class="plain-head">{words.area}</th>{KINDS.map((kind) => <th key={kind} scope="col" class="plain-head figures">{words.kind[kind]}</th>)}{parts.map((part) => <th key={part} scope="col" class="plain-head figures">{words.part[part]}</th>)}</tr></thead>
               <tbody>
                 {rows.map(({ properties }) => {
                   const kinds = knownKinds(properties);
                   return (
                     <tr key={properties.unit}>
                       <th scope="row">{properties.name}</th>
-                      {KINDS.map((kind) => {
-                        const share = kinds?.[kind];
-                        return <td key={kind} class="figures">{share ? <>{percent(share.value)} <span class="unit">{between(percent(share.low), percent(share.high))}</span></> : '–'}</td>;
-                      })}
+                      {KINDS.map((kind) => <td key={kind} class="figures">{inHundred(kinds?.[kind], percent)}</td>)}
+                      {parts.map((part) => <td key={part} class="figures">{inHundred(partOf(properties, part), part === 'valence' ? (value) => number(100 * value) : percent)}</td>)}
                     </tr>
                   );
                 })}

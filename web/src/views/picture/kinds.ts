@@ -9,6 +9,14 @@ export interface Share {
   high: number;
 }
 
+/** The domain of experience where a release is large enough for all of its parts, else the feelings alone; both 0 to 1. */
+export const experienceOf = ({ class: of, experience }: HotspotProperties): Share | null => (of === 'not_enough' ? null : (experience?.score ?? experience?.valence ?? null));
+
+/** Of what the domain is made beside the kinds, and what describes it: the feelings, the mix of being and doing, how varied activities are. */
+export const PARTS = ['valence', 'mix', 'diversity'] as const;
+export type Part = (typeof PARTS)[number];
+export const partOf = ({ class: of, experience }: HotspotProperties, part: Part): Share | null => (of === 'not_enough' ? null : (experience?.[part] ?? null));
+
 /** The shares of a neighbourhood, or null where none may be shown. */
 export function knownKinds(area: HotspotProperties): Partial<Record<Kind, Share>> | null {
   const kinds = area.experience?.kinds;

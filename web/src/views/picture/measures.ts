@@ -83,6 +83,8 @@ export const stepOf = (value: number, { from, to }: Steps): number =>
 export const bandsOf = ({ from, to }: Steps): [number, number][] =>
   to > from ? Array.from({ length: STEP_COUNT }, (_, i) => [from + ((to - from) * i) / STEP_COUNT, from + ((to - from) * (i + 1)) / STEP_COUNT]) : [[from, to]];
 
+const ENDS_OF_INTERVAL = ['value', 'low', 'high'] as const;
+
 /** A spreadsheet's lines: what is shown, with what it must never be without. */
 export function csvOf(features: readonly Hotspot[], fixed: Readonly<Record<string, string>>): string {
   const columns: [string, (area: HotspotProperties) => unknown][] = [
@@ -91,9 +93,11 @@ export function csvOf(features: readonly Hotspot[], fixed: Readonly<Record<strin
     ['people_noisy', (a) => (a.class === 'not_enough' ? null : a.people)], ['q_benjamini_hochberg', (a) => a.q], ['class', (a) => a.class],
     ...(features.some(({ properties }) => properties.opportunity)
       ? [
-          ...(['value', 'low', 'high'] as const).map((end): [string, (a: HotspotProperties) => unknown] => [`experience_valence_${end}`, (a) => a.experience?.valence?.[end]]),
+          // Releases of few participants have the feelings alone.
+          ...(['score', 'valence', 'mix', 'diversity'] as const).filter((part) => part === 'valence' || features.some(({ properties }) => properties.experience?.[part])).flatMap((part) =>
+            ENDS_OF_INTERVAL.map((end): [string, (a: HotspotProperties) => unknown] => [`experience_${part}_${end}`, (a) => a.experience?.[part]?.[end]])),
           ...REACH.map((name): [string, (a: HotspotProperties) => unknown] => [`reach_${name}`, (a) => a.opportunity?.[name]]),
-          ...(['value', 'low', 'high'] as const).map((end): [string, (a: HotspotProperties) => unknown] => [`index_${end}`, (a) => a.index?.[end]]),
+          ...ENDS_OF_INTERVAL.map((end): [string, (a: HotspotProperties) => unknown] => [`index_${end}`, (a) => a.index?.[end]]),
         ]
       : []),
   ];

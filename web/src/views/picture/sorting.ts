@@ -1,6 +1,7 @@
 /** By what the table is sorted. Pure. */
 import type { HotspotClass, HotspotProperties } from '../../api/types';
 import { orderFrom, rowsInOrder, type Order as OrderBy } from '../../lib/order';
+import { experienceOf } from './kinds';
 
 export const COLUMNS = ['name', 'value', 'interval', 'people', 'q', 'class', 'experience', 'reach', 'index', 'emotional', 'instrumental', 'informational', 'appraisal', 'free', 'rhythm'] as const;
 export type Column = (typeof COLUMNS)[number];
@@ -19,7 +20,7 @@ const keyOf = (area: HotspotProperties, column: Column): number | string | null 
     case 'class': return [...STANDINGS, ...CLASSES].indexOf(area.class);
     case 'q': return area.class === 'not_enough' ? null : (area.q ?? null);
     case 'interval': return area.class === 'not_enough' ? null : area.low;
-    case 'experience': return area.experience?.valence?.value ?? null;
+    case 'experience': return experienceOf(area)?.value ?? null;
     case 'reach': return area.opportunity?.mean ?? null;
     case 'index': return area.index?.value ?? null;
     case 'emotional': case 'instrumental': case 'informational': case 'appraisal': case 'free': case 'rhythm': return area.opportunity?.[column] ?? null;
