@@ -1,6 +1,6 @@
 /** What leaves the picture: a PNG, a link that stays, a page of paper; and how the picture looks to other eyes. */
 import { bytesOf } from './downloads';
-import type { Hotspots } from '../../web/src/api/types';
+import type { Hotspots, Neighbourhoods, Release } from '../../web/src/api/types';
 import { COMMUNITY, ONCE_ON_DESKTOP, expect, test } from './fixtures';
 
 /** How many pages a PDF has: each has a dictionary of its own, which Chromium does not compress. */
@@ -213,6 +213,42 @@ test('the profile of a release of many participants shows all of experience, its
   await expect(page.getByText('No mix is the right one.')).toBeVisible();
   await stead.accessible('the profile of many participants');
   await stead.picture('profile-of-many');
+});
+
+test('neighbourhoods that get no number are named with the reason, and grey instead of blank, in the picture and in the report', ONCE_ON_DESKTOP, async ({ stead, site }) => {
+  const { page } = stead;
+  // All of the made-up town’s are large enough: the test has the server leave out two.
+  const { features } = (await (await page.request.get(`${site.origin}/api/communities/${COMMUNITY}/neighbourhoods`)).json()) as Neighbourhoods;
+  const [small, unknown] = features.map(({ id, properties: { name } }) => ({ id, name }));
+  if (!small || !unknown) throw new Error('The made-up town has neighbourhoods.');
+  await page.route(`**/api/communities/${COMMUNITY}/releases`, async (route) => {
+    const response = await route.fetch();
+    const { releases } = (await response.json()) as { releases: Release[] };
+    const left_out: Release['left_out'] = [{ ...small, why: 'few_residents' }, { ...unknown, why: 'unknown_residents' }];
+    await route.fulfill({ response, json: { releases: releases.map((release) => ({ ...release, left_out })) } });
+  });
+  await page.route('**/hotspots?*', async (route) => {
+    const response = await route.fetch();
+    const answer = (await response.json()) as Hotspots;
+    await route.fulfill({ response, json: { ...answer, features: answer.features.filter(({ properties: { unit } }) => unit !== small.id && unit !== unknown.id) } });
+  });
+  await stead.open(`/${COMMUNITY}/picture`);
+  await expect(page.getByText(`because fewer than 5,000 people live in each: ${small.name}.`)).toBeVisible();
+  await expect(page.getByText(`nobody has told us how many people live in each: ${unknown.name}.`)).toBeVisible();
+  await expect(page.getByRole('table').first().locator('tbody tr')).toHaveCount(18);
+  await page.getByText('The picture without a map').click();
+  await expect(page.locator('details svg.drawn path.area')).toHaveCount(20);
+  await stead.accessible('with neighbourhoods left out');
+  await stead.picture('left-out');
+  await stead.open(`/${COMMUNITY}/picture/report/${small.id}`);
+  await expect(page.getByText(`because fewer than 5,000 people live in each: ${small.name}.`)).toBeVisible();
+  await expect(page.getByText('nobody has told us')).toHaveCount(0);
+  await expect(page.locator('svg.drawn path.area')).toHaveCount(20);
+  for (const report of ['report', `report/${small.id}`]) {
+    await stead.open(`/${COMMUNITY}/picture/${report}`);
+    await expect(page.locator('.report-table tbody tr').first()).toBeVisible();
+    expect(pagesOf(await page.pdf({ preferCSSPageSize: true, printBackground: true }))).toBe(1);
+  }
 });
 
 for (const [language, of, town] of [['en', 'one-page report', 'Kaldavere'], ['et', 'ülevaade ühel lehel', 'Kaldavere'], ['nb', 'rapport på én side', 'Kaldavere']] as const) {

@@ -65,7 +65,7 @@ describe('a picture that leaves the page', () => {
   if (!drawing) throw new Error('The areas have shapes.');
   const sheet = pictureSheet({
     community: { id: 'town', title: 'Town', attribution: '© OpenStreetMap contributors' }, measure: 'concentration', reach: 'mean', units: 'cells', tested: 139, release, drawing,
-    legend: legendOf('concentration', null, en.picture, planner, formats), sentences: ['One.', 'Two.'],
+    legend: legendOf('concentration', null, en.picture, planner, formats), sentences: ['One.', 'Two.'], missing: ['Left out: Hill.'],
     words: { picture: en.picture, plan: planner, report }, formats,
   });
 
@@ -74,13 +74,13 @@ describe('a picture that leaves the page', () => {
     expect(sheet.alt).toBe('Where people who took part mapped places – Town. One. Two.');
     expect(sheet.parts.flatMap(({ legend }) => legend.entries).map(({ words }) => words)).toEqual(Object.values(en.picture.className));
     const all = sheet.lines.join('\n');
-    for (const part of ['139', '1 September 2026', planner.policies.formal, 'r-1', en.picture.cannot[0], en.picture.cannot[1], '© OpenStreetMap contributors']) expect(all).toContain(part);
+    for (const part of ['139', 'Left out: Hill.', '1 September 2026', planner.policies.formal, 'r-1', en.picture.cannot[0], en.picture.cannot[1], '© OpenStreetMap contributors']) expect(all).toContain(part);
   });
 
   it('says that there is no formal guarantee where there is none', () => {
     const closed = pictureSheet({
       community: { id: 'town', title: 'Town', attribution: null }, measure: 'opportunity', reach: 'free', units: 'neighbourhoods', tested: 0, release: { ...release, policy: 'closed_group' }, drawing,
-      legend: legendOf('opportunity', { from: 0, to: 1 }, en.picture, planner, formats), sentences: [], words: { picture: en.picture, plan: planner, report }, formats,
+      legend: legendOf('opportunity', { from: 0, to: 1 }, en.picture, planner, formats), sentences: [], missing: [], words: { picture: en.picture, plan: planner, report }, formats,
     });
     expect(closed.lines).toContain(planner.promiseNone);
     expect(closed.filename).toBe('stead-town-opportunity-free-2026-09-01');

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Hotspot, HotspotProperties } from '../src/api/types';
+import type { Hotspot, HotspotProperties, Neighbourhoods, Release } from '../src/api/types';
 import { en } from '../src/i18n/en';
 import { formatsFor } from '../src/i18n/formats';
 import { en as planner } from '../src/i18n/planner/en';
 import { areaLook, bandsOf, csvOf, drawnClass, stepOf, stepsOf, unitsOf, valueOf } from '../src/views/picture/measures';
 import { experienceOf, partOf } from '../src/views/picture/kinds';
+import { leftOutAreas, leftOutLines } from '../src/views/picture/leftOut';
 import { pictureSentences } from '../src/views/picture/sentences';
 import { orderText } from '../src/lib/order';
 import { orderOf, sorted } from '../src/views/picture/sorting';
@@ -128,5 +129,27 @@ describe('the measures', () => {
     expect(head).toBe('unit,name,value,low_90,high_90,people_noisy,q_benjamini_hochberg,class,release');
     expect(first).toBe(`a,"'=1+1, ""x""",-3,-8,2,-3,0.5,hot99,r`);
     expect(second).toBe('b,B,,,,,,not_enough,r');
+  });
+});
+
+describe('neighbourhoods without a number of their own', () => {
+  const out = (id: string, name: string, why: Release['left_out'][number]['why']) => ({ id, name, why });
+  const release = { left_out: [out('a', 'Hill', 'few_residents'), out('b', 'Port', 'unknown_residents'), out('c', 'Field', 'few_residents')] } as Release;
+  const square = (id: string) => ({ type: 'Feature', id, geometry: { type: 'Polygon', coordinates: [] }, properties: { name: id } });
+  const areas = { features: ['a', 'b', 'shown'].map(square) } as unknown as Neighbourhoods;
+
+  it('are named with the reason, all of them or the one that is asked about', () => {
+    expect(leftOutLines(release, planner, formats)).toEqual([planner.leftOut.few_residents('Hill and Field'), planner.leftOut.unknown_residents('Port')]);
+    expect(leftOutLines(release, planner, formats, 'c')).toEqual([planner.leftOut.few_residents('Field')]);
+    expect(leftOutLines(release, planner, formats, 'shown')).toEqual([]);
+    const many = { left_out: Array.from({ length: 40 }, (_, i) => out(String(i), `N${i}`, 'few_residents')) } as Release;
+    expect(leftOutLines(many, planner, formats)[0]).toMatch(/N10, N11 and 28 more\.$/);
+  });
+
+  it('are drawn as areas that nothing is known of, where their shapes are there', () => {
+    const drawn = leftOutAreas(release, areas);
+    expect(drawn.map(({ properties: { unit, class: of, value } }) => [unit, of, value])).toEqual([['a', 'not_enough', null], ['b', 'not_enough', null]]);
+    for (const { properties } of drawn) expect(drawnClass(properties, 'opportunity')).toBe('not_enough');
+    expect(leftOutAreas(release, null)).toEqual([]);
   });
 });

@@ -71,6 +71,11 @@ export const en = {
   legendStepsOutline: 'Thick outline: differs from what is expected, also after we correct for looking at many areas.',
   legendMarks: 'Plus: more than expected. Minus: fewer. Two signs: very sure.',
   legendGrey: 'Grey with stripes: not enough information.',
+  leftOut: {
+    more: (n: string) => `${n} more`,
+    few_residents: (where: string) => `Without a number of their own, because fewer than 5,000 people live in each: ${where}.`,
+    unknown_residents: (where: string) => `Without a number of their own, because nobody has told us how many people live in each: ${where}.`,
+  },
   column: { experience: 'Experience: feelings', experienceWhole: 'Experience', reach: 'Support in reach', index: 'Both together', free: 'Free', rhythm: 'Rhythm' },
   indexLater: 'The number for both together starts when about 2,000 people take part. Until then the class is of the feelings alone.',
   kindsTitle: 'What else people found at their places',

@@ -71,6 +71,11 @@ export const et: PlannerMessages = {
   legendStepsOutline: 'Paks piirjoon: erineb oodatust ka siis, kui arvestame, et vaatame korraga palju alasid.',
   legendMarks: 'Pluss: oodatust rohkem. Miinus: oodatust vähem. Kaks märki: väga kindel.',
   legendGrey: 'Hall triipudega: teavet ei ole piisavalt.',
+  leftOut: {
+    more: (n: string) => `veel ${n}`,
+    few_residents: (where: string) => `Oma arvu ei ole, sest igaühes elab alla 5000 inimese: ${where}.`,
+    unknown_residents: (where: string) => `Oma arvu ei ole, sest keegi ei ole meile öelnud, mitu inimest igaühes elab: ${where}.`,
+  },
   column: { experience: 'Kogemus: tunded', experienceWhole: 'Kogemus', reach: 'Tugi käeulatuses', index: 'Mõlemad koos', free: 'Tasuta', rhythm: 'Rütm' },
   indexLater: 'Mõlema ühine arv tuleb siis, kui osaleb umbes 2000 inimest. Seni on klass ainult tunnete kohta.',
   kindsTitle: 'Mida inimesed oma kohtadest veel leidsid',

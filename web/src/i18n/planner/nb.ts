@@ -71,6 +71,11 @@ export const nb: PlannerMessages = {
   legendStepsOutline: 'Tykk omriss: skiller seg fra det forventede, også når vi retter for at vi ser på mange områder.',
   legendMarks: 'Pluss: mer enn forventet. Minus: mindre enn forventet. To tegn: svært sikkert.',
   legendGrey: 'Grå med striper: ikke nok informasjon.',
+  leftOut: {
+    more: (n: string) => `${n} til`,
+    few_residents: (where: string) => `Uten eget tall, fordi det bor færre enn 5000 i hvert av dem: ${where}.`,
+    unknown_residents: (where: string) => `Uten eget tall, fordi ingen har fortalt oss hvor mange som bor i hvert av dem: ${where}.`,
+  },
   column: { experience: 'Opplevelse: følelser', experienceWhole: 'Opplevelse', reach: 'Støtte innen rekkevidde', index: 'Begge sammen', free: 'Gratis', rhythm: 'Rytme' },
   indexLater: 'Tallet for begge sammen kommer når omtrent 2000 deltar. Til da gjelder klassen bare følelsene.',
   kindsTitle: 'Hva folk ellers fant på stedene sine',

@@ -7,9 +7,11 @@ import { Loading } from '../../components/Loading';
 import { PageTitle } from '../../components/PageTitle';
 import { ProblemNotice } from '../../components/ProblemNotice';
 import { formats, messages } from '../../i18n';
+import { planner } from '../../i18n/planner';
 import { reportWords } from '../../i18n/report';
 import { useLoad } from '../../lib/useLoad';
 import { ClosedGroup } from '../snapshots/ClosedGroup';
+import { leftOutAreas, leftOutLines } from './leftOut';
 import { askedAs, measuresOf, REACH, unitsOf } from './measures';
 import { PictureControls } from './PictureControls';
 import { PictureRooms } from './PictureRooms';
@@ -32,15 +34,19 @@ export function PictureView() {
   const askedFor = askedAs(measure);
   const offered = unitsOf(shown, measure);
   const units = offered.find((name) => name === query.get('units')) ?? offered[0] ?? 'cells';
-  const hotspots = useLoad(
-    () => (release && !recalled ? api.hotspots(id, release, askedFor, units) : Promise.resolve(null)),
-    [id, release, recalled !== null, askedFor, units],
-  );
+  const picture = useLoad(async () => {
+    if (!shown || !release || recalled) return null;
+    const missing = units === 'neighbourhoods' && shown.left_out.length > 0;
+    // Without their shapes those that have no number stay blank, and the line that names them is there all the same.
+    const [hotspots, areas] = await Promise.all([api.hotspots(id, release, askedFor, units), missing ? api.neighbourhoods(id).catch(() => null) : null]);
+    return { hotspots, blank: leftOutAreas(shown, areas) };
+  }, [id, release, recalled !== null, askedFor, units]);
 
   // The picture before stays until the next one is whole, so that the map is not built again.
   const last = useRef<PublishedPictureProps | null>(null);
-  if (shown && hotspots.value && hotspots.value.units === units && hotspots.value.measure === askedFor && hotspots.value.release === release) {
-    last.current = { hotspots: hotspots.value, measure, reach, units, release: shown };
+  const come = picture.value?.hotspots;
+  if (shown && picture.value && come?.units === units && come.measure === askedFor && come.release === release) {
+    last.current = { ...picture.value, measure, reach, units, release: shown };
   }
 
   if (!shown && !releases.reason) {
@@ -59,12 +65,12 @@ export function PictureView() {
     );
   }
   // A picture that could not be had is not replaced by the one before under its name.
-  const reason = releases.reason ?? hotspots.reason;
+  const reason = releases.reason ?? picture.reason;
   return (
     <div class="picture">
       <PageTitle>{words.title(title)}</PageTitle>
       <PictureRooms />
-      {reason !== null && <ProblemNotice reason={reason} retry={() => (releases.reason ? releases : hotspots).again()} />}
+      {reason !== null && <ProblemNotice reason={reason} retry={() => (releases.reason ? releases : picture).again()} />}
       {shown && <PictureControls measure={measure} measures={measures} reach={reach} units={units} offered={offered} release={shown.id} releases={all} />}
       {shown && recalled && (
         <div class="notice" role="status">
@@ -73,7 +79,7 @@ export function PictureView() {
           <p>{report.calledBackNext}</p>
         </div>
       )}
-      {shown && !recalled && shown.neighbourhoods === 0 && <p class="small muted">{words.onlyCells}</p>}
+      {shown && !recalled && shown.neighbourhoods === 0 && <p class="small muted">{words.onlyCells} {leftOutLines(shown, planner.words, formats.value).join(' ')}</p>}
       {!recalled && (last.current && reason === null
         ? <PublishedPicture {...last.current} />
         : reason === null && <Loading />)}

@@ -24,7 +24,7 @@ export function ProfileShares({ features, release }: { features: readonly Hotspo
           <h3 id="shares-by-area">{words.title}</h3>
           <p class="small muted">{words.lead} {parts.map((part) => words.partAbout[part]).join(' ')}</p>
           <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="shares-by-area">
-            <table>
+            <table class="shares-table">
               <thead><tr><th scope="col" class="plain-head">{words.area}</th>{KINDS.map((kind) => <th key={kind} scope="col" class="plain-head figures">{words.kind[kind]}</th>)}{parts.map((part) => <th key={part} scope="col" class="plain-head figures">{words.part[part]}</th>)}</tr></thead>
               <tbody>
                 {rows.map(({ properties }) => {

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
-import type { Hotspots, LonLat, Release, Units } from '../../api/types';
+import type { Hotspot, Hotspots, LonLat, Release, Units } from '../../api/types';
 import { openCommunity } from '../../app/community';
 import { here, route, setQuery, withQuery } from '../../app/router';
 import { announce } from '../../components/LiveRegion';
@@ -16,6 +16,7 @@ import { hotspotsOnMap } from '../../map/features';
 import { MapSlot } from '../../map/MapSlot';
 import { reportOf } from '../report/reportOf';
 import { classWords, HotspotTable } from './HotspotTable';
+import { leftOutLines } from './leftOut';
 import { legendOf } from './legend';
 import { areaLook, stepsOf, valueOf, written, type Measure, type Reach } from './measures';
 import { areasDrawn } from './AreaDrawing';
@@ -28,6 +29,8 @@ import { TakePicture } from './TakePicture';
 
 export interface PublishedPictureProps {
   hotspots: Hotspots;
+  /** Neighbourhoods that the release has no number for, with their shapes. */
+  blank: readonly Hotspot[];
   measure: Measure;
   reach: Reach;
   units: Units;
@@ -35,7 +38,7 @@ export interface PublishedPictureProps {
 }
 
 /** Words first, then map and table with one legend, then how to read it. */
-export function PublishedPicture({ hotspots, measure, reach, units, release }: PublishedPictureProps) {
+export function PublishedPicture({ hotspots, blank, measure, reach, units, release }: PublishedPictureProps) {
   const words = messages.value.picture;
   const plan = planner.words;
   const report = reportWords.words;
@@ -49,16 +52,18 @@ export function PublishedPicture({ hotspots, measure, reach, units, release }: P
   const [focus, setFocus] = useState<LonLat | null>(() => (area?.geometry ? middleOf(area.geometry) : null));
   const [noMap, setNoMap] = useState(() => !hasWebGl());
   const steps = useMemo(() => stepsOf(features, measure, reach), [hotspots, measure, reach]);
-  const data = useCallback(() => ({ hotspots: hotspotsOnMap(hotspots, chosen, (of) => areaLook(of, measure, reach, steps)) }), [hotspots, chosen, steps, measure, reach]);
-  const drawing = useMemo(() => areasDrawn(features, (of) => areaLook(of, measure, reach, steps), units === 'neighbourhoods', chosen), [hotspots, chosen, steps, measure, reach, units]);
+  const drawn = useMemo(() => [...features, ...blank], [hotspots, blank]);
+  const data = useCallback(() => ({ hotspots: hotspotsOnMap({ ...hotspots, features: drawn }, chosen, (of) => areaLook(of, measure, reach, steps)) }), [drawn, chosen, steps, measure, reach]);
+  const drawing = useMemo(() => areasDrawn(drawn, (of) => areaLook(of, measure, reach, steps), units === 'neighbourhoods', chosen), [drawn, chosen, steps, measure, reach, units]);
   const legend = legendOf(measure, steps, words, plan, formats.value);
   const sentences = measure === 'opportunity' ? reachSentences(features, reach, plan, formats.value) : pictureSentences(features, words, formats.value, measure, plan);
+  const missing = units === 'neighbourhoods' ? leftOutLines(release, plan, formats.value) : [];
   const { id, title, attribution } = openCommunity();
   const view = useMemo(() => boundsOf(features.flatMap(({ geometry }) => geometry ?? [])), [hotspots]);
 
   const choose = (unit: string, onMap: boolean) => {
     setQuery({ area: unit === chosen && !onMap ? null : unit });
-    const found = features.find(({ properties }) => properties.unit === unit);
+    const found = drawn.find(({ properties }) => properties.unit === unit);
     if (!found) return;
     const { properties, geometry } = found;
     const value = valueOf(properties, measure, reach);
@@ -69,7 +74,7 @@ export function PublishedPicture({ hotspots, measure, reach, units, release }: P
     else if (geometry) setFocus(middleOf(geometry));
   };
   const sheet = () => drawing && pictureSheet({
-    community: { id, title, attribution: attribution ?? null }, measure, reach, units, tested: hotspots.n_tested, release, drawing, legend, sentences,
+    community: { id, title, attribution: attribution ?? null }, measure, reach, units, tested: hotspots.n_tested, release, drawing, legend, sentences, missing,
     words: { picture: words, plan, report }, formats: formats.value,
   });
 
@@ -88,6 +93,7 @@ export function PublishedPicture({ hotspots, measure, reach, units, release }: P
           {drawing && <FoldedDrawing title={plan.drawn} open={noMap} onPaper draw={(where) => <DrawnSvg drawing={drawing} label={plan.measures[measure]} id={`stripes-${where}`} />} />}
           <Legend title={words.legend} legend={legend} />
           {measure !== 'opportunity' && <p class="small muted">{report.tested(formats.value.number(hotspots.n_tested))}</p>}
+          {missing.length > 0 && <p class="small">{missing.join(' ')}</p>}
         </div>
         <HotspotTable hotspots={hotspots} measure={measure} reach={reach} steps={steps} chosen={chosen} choose={(unit) => choose(unit, false)}
           order={order} setOrder={(next) => setQuery({ sort: orderText(next) })} />

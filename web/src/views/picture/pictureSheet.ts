@@ -25,11 +25,13 @@ interface SheetParts {
   drawing: Drawing;
   legend: LegendWords;
   sentences: readonly string[];
+  /** Which neighbourhoods have no number, and why. */
+  missing: readonly string[];
   words: { picture: Messages['picture']; plan: PlannerMessages; report: ReportMessages };
   formats: Formats;
 }
 
-export function pictureSheet({ community, measure, reach, units, tested, release, drawing, legend, sentences, words: { picture, plan, report }, formats }: SheetParts): Sheet {
+export function pictureSheet({ community, measure, reach, units, tested, release, drawing, legend, sentences, missing, words: { picture, plan, report }, formats }: SheetParts): Sheet {
   const of = measure === 'opportunity' ? `${plan.measures[measure]}: ${plan.kinds[reach]}` : plan.measures[measure];
   const title = `${of} – ${community.title}`;
   return {
@@ -39,6 +41,7 @@ export function pictureSheet({ community, measure, reach, units, tested, release
     parts: [{ drawings: [{ caption: null, drawing }], legend: { title: picture.legend, ...legend } }],
     lines: [
       ...sentences,
+      ...missing,
       ...(measure === 'opportunity' ? [] : [report.tested(formats.number(tested))]),
       ...madeLines(release, plan, report, formats),
       cannotSay(measure, picture).join(' '),

@@ -18,6 +18,7 @@ import { DAY_NAMES, PRESETS, clockOf, extremes } from '../rhythm/hours';
 import { REACH, areaLook } from '../picture/measures';
 import { areasDrawn } from '../picture/AreaDrawing';
 import { cannotSay, madeLines } from '../picture/pictureSheet';
+import { leftOutAreas, leftOutLines } from '../picture/leftOut';
 import { legendOf } from '../picture/legend';
 import { promiseOf } from '../picture/ReadingNotes';
 import { pictureSentences } from '../picture/sentences';
@@ -54,10 +55,11 @@ function Page(report: Report) {
   const chosen = area?.id ?? null;
   // Without a picture the neighbourhoods are drawn as ground, so that the reader sees where this is.
   const drawing = useMemo(
-    () => areasDrawn(mapped, (of) => areaLook(of, 'concentration', 'mean', null), true, chosen)
+    () => areasDrawn(mapped.length > 0 && release ? [...mapped, ...leftOutAreas(release, areas)] : [], (of) => areaLook(of, 'concentration', 'mean', null), true, chosen)
       ?? drawingOf(areas.features.map(({ id, geometry, properties }) => ({ id, geometry, look: lookOf('none'), name: properties.name, chosen: id === chosen }))),
-    [mapped, areas, chosen],
+    [mapped, areas, release, chosen],
   );
+  const missing = release ? leftOutLines(release, plan, formats.value, chosen) : [];
   const legend = legendOf('concentration', null, picture, plan, formats.value);
   return (
     <>
@@ -86,6 +88,7 @@ function Page(report: Report) {
         <section aria-labelledby="report-numbers">
           <h2 id="report-numbers">{words.numbers}</h2>
           {area ? <AreaFigures found={found} unit={area.id} /> : <AreasTable found={found} areas={areas} release={release.id} />}
+          {missing.length > 0 && <p>{missing.join(' ')}</p>}
         </section>
       )}
       <div class="report-notes">
