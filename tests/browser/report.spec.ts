@@ -129,13 +129,18 @@ test('a report, two dates and two measures have a link that stays when the next 
   }
 });
 
-test('the report of a release that was called back says so, and takes no other in its place', ONCE_ON_DESKTOP, async ({ page, site }) => {
+test('a link to a release that was called back says so, and takes no other in its place without a word', ONCE_ON_DESKTOP, async ({ page, site }) => {
   const { releases } = (await (await page.request.get(`${site.origin}/api/communities/${COMMUNITY}/releases`)).json()) as { releases: { id: string }[] };
   const gone = { ...releases[0], id: '00000000-0000-7000-8000-000000000001', totals: null, recalled: { at: '2026-03-04T09:00:00Z', reason: 'A layer was drawn twice.' } };
   await page.route(`**/api/communities/${COMMUNITY}/releases`, (route) => route.fulfill({ json: { releases: [releases[0], gone] } }));
   await page.goto(`${site.origin}/${COMMUNITY}/picture/report?release=${gone.id}`);
   await expect(page.getByText('The reason: A layer was drawn twice.')).toBeVisible();
   await expect(page.locator('.report-table')).toHaveCount(0);
+  // Where another date can stand in its place, that is said.
+  for (const path of ['heat', 'compare', 'compare?of=measures']) {
+    await page.goto(`${site.origin}/${COMMUNITY}/picture/${path}${path.includes('?') ? '&' : '?'}release=${gone.id}`);
+    await expect(page.getByRole('status').filter({ hasText: 'The reason: A layer was drawn twice.' })).toContainText('Below is another date.');
+  }
 });
 
 test('a release that was called back says why, and leaves no picture under its date', ONCE_ON_DESKTOP, async ({ page, site }) => {

@@ -10,6 +10,7 @@ export const en = {
   calledBackTitle: 'This picture was called back.',
   calledBackWhy: (date: string, reason: string) => `It was called back on ${date}. The reason: ${reason}`,
   calledBackNext: 'Its numbers are not shown any more. Choose another date above.',
+  calledBackInstead: 'Its numbers are not shown any more. Below is another date.',
   tested: (n: string) => `q is corrected for ${n} areas that were tested.`,
   release: (id: string) => `Release ${id}.`,
   shares: {

@@ -11,6 +11,7 @@ export const et: ReportMessages = {
   calledBackTitle: 'See pilt on tagasi kutsutud.',
   calledBackWhy: (date: string, reason: string) => `See kutsuti tagasi ${date}. Põhjus: ${reason}`,
   calledBackNext: 'Selle arve enam ei näidata. Vali ülalt teine kuupäev.',
+  calledBackInstead: 'Selle arve enam ei näidata. Allpool on teine kuupäev.',
   tested: (n: string) => `q arvestab, et võrreldi ${n} ala.`,
   release: (id: string) => `Väljalase ${id}.`,
   shares: {

@@ -11,6 +11,7 @@ export const nb: ReportMessages = {
   calledBackTitle: 'Dette bildet er kalt tilbake.',
   calledBackWhy: (date: string, reason: string) => `Det ble kalt tilbake ${date}. Grunnen: ${reason}`,
   calledBackNext: 'Tallene vises ikke lenger. Velg en annen dato ovenfor.',
+  calledBackInstead: 'Tallene vises ikke lenger. Nedenfor står en annen dato.',
   tested: (n: string) => `q er rettet for ${n} områder som ble sammenlignet.`,
   release: (id: string) => `Utgivelse ${id}.`,
   shares: {

@@ -7,8 +7,10 @@ import { Loading } from '../../components/Loading';
 import { PageTitle } from '../../components/PageTitle';
 import { ProblemNotice } from '../../components/ProblemNotice';
 import { compare } from '../../i18n/compare';
+import { reportWords } from '../../i18n/report';
 import { useLoad } from '../../lib/useLoad';
 import { ClosedGroup } from '../snapshots/ClosedGroup';
+import { CalledBack } from '../picture/CalledBack';
 import { PictureRooms } from '../picture/PictureRooms';
 import { CompareMeasures } from './CompareMeasures';
 import { CompareReleases } from './CompareReleases';
@@ -22,6 +24,8 @@ export function CompareView() {
   const load = useLoad(() => api.releases(id), [id]);
   // What was called back is given out by nobody.
   const releases = load.value?.releases.filter(({ recalled }) => !recalled);
+  const asked = ['release', 'from'].map((name) => route.value.query.get(name));
+  const gone = load.value?.releases.find(({ id: one, recalled }) => recalled && asked.includes(one))?.recalled;
   const kind = KINDS.find((name) => name === route.value.query.get('of')) ?? 'releases';
   return (
     <div class="picture stack">
@@ -33,6 +37,7 @@ export function CompareView() {
         </ul>
       </div>
       {load.reason !== null && <ProblemNotice reason={load.reason} retry={load.again} />}
+      {gone && <CalledBack recalled={gone} next={reportWords.words.calledBackInstead} />}
       {!releases && load.reason === null && <Loading />}
       {releases?.length === 0 && (publication_policy.id === 'closed_group' ? <ClosedGroup /> : <Nothing text={words.none} />)}
       {releases && releases.length === 1 && kind === 'releases' && <Nothing text={words.one} />}

@@ -17,6 +17,7 @@ import { Legend } from '../../lib/drawing/Legend';
 import { SavePng } from '../../lib/drawing/SavePng';
 import { saveFile } from '../../lib/drawing/save';
 import { useLoad } from '../../lib/useLoad';
+import { CalledBack } from '../picture/CalledBack';
 import { PictureRooms } from '../picture/PictureRooms';
 import { madeLines } from '../picture/pictureSheet';
 import { ReadingNotes } from '../picture/ReadingNotes';
@@ -34,6 +35,7 @@ export function HeatView() {
   const releases = useLoad(() => api.releases(id), [id]);
   const held = (releases.value?.releases ?? []).filter(({ cells, recalled }) => cells > 0 && !recalled);
   const release = held.find((one) => one.id === query.get('release')) ?? held[0];
+  const gone = releases.value?.releases.find((one) => one.id === query.get('release'))?.recalled;
   const offered = bandwidthsOf(release);
   const bandwidth = offered.find((metres) => String(metres) === query.get('bandwidth')) ?? 1000;
   const heat = useLoad(() => (release ? api.heat(id, release.id, bandwidth) : Promise.resolve(null)), [id, release?.id, bandwidth]);
@@ -65,6 +67,7 @@ export function HeatView() {
           </div>
         </fieldset>
       )}
+      {gone && <CalledBack recalled={gone} next={reportWords.words.calledBackInstead} />}
       {releases.value && !release && (publication_policy.id === 'closed_group' ? <ClosedGroup /> : (
         <div class="notice">
           <p><strong>{picture.none}</strong></p>

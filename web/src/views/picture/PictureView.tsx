@@ -11,6 +11,7 @@ import { planner } from '../../i18n/planner';
 import { reportWords } from '../../i18n/report';
 import { useLoad } from '../../lib/useLoad';
 import { ClosedGroup } from '../snapshots/ClosedGroup';
+import { CalledBack } from './CalledBack';
 import { leftOutAreas, leftOutLines } from './leftOut';
 import { askedAs, measuresOf, REACH, unitsOf } from './measures';
 import { PictureControls } from './PictureControls';
@@ -19,7 +20,6 @@ import { PublishedPicture, type PublishedPictureProps } from './PublishedPicture
 
 export function PictureView() {
   const words = messages.value.picture;
-  const report = reportWords.words;
   const { id, title, latest_release, publication_policy } = openCommunity();
   const { query } = route.value;
   const releases = useLoad(() => api.releases(id), [id]);
@@ -72,13 +72,7 @@ export function PictureView() {
       <PictureRooms />
       {reason !== null && <ProblemNotice reason={reason} retry={() => (releases.reason ? releases : picture).again()} />}
       {shown && <PictureControls measure={measure} measures={measures} reach={reach} units={units} offered={offered} release={shown.id} releases={all} />}
-      {shown && recalled && (
-        <div class="notice" role="status">
-          <p><strong>{report.calledBackTitle}</strong></p>
-          <p>{report.calledBackWhy(formats.value.date(recalled.at), recalled.reason)}</p>
-          <p>{report.calledBackNext}</p>
-        </div>
-      )}
+      {recalled && <CalledBack recalled={recalled} next={reportWords.words.calledBackNext} />}
       {shown && !recalled && shown.neighbourhoods === 0 && <p class="small muted">{words.onlyCells} {leftOutLines(shown, planner.words, formats.value).join(' ')}</p>}
       {!recalled && (last.current && reason === null
         ? <PublishedPicture {...last.current} />
