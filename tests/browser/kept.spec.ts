@@ -1,31 +1,10 @@
 /** Nothing that a person typed is lost: not without a network, not with a killed tab, not by a change elsewhere, not on a shared tablet. */
 import type { Page } from '@playwright/test';
+import { BENCH, placed, save } from './bench';
 import { ask, entriesOnServer, expectFailures, killed, onDevice, onThisDevice } from './device';
 import { COMMUNITY, ONCE_ON_PHONE, expect, test } from './fixtures';
 import { ENGLISH } from './tongues';
 import { walk } from './walk';
-
-const BENCH = {
-  type: 'Feature',
-  properties: {
-    name: 'Bench', being: true, doing: false, story: null, feelings: [{ feeling: 'calm', strength: 2 }], home: false, precision: 'block',
-    share: { research: false, published_maps: false, public_story: false },
-  },
-};
-
-/** In the middle of the town, where nothing else is said. */
-const placed = async (page: Page, place: object): Promise<object> => {
-  const { bounds: [west, south, east, north] } = await ask<{ bounds: [number, number, number, number] }>(page, '');
-  return { geometry: { type: 'Point', coordinates: [(west + east) / 2, (south + north) / 2] }, ...place };
-};
-
-/** A place of the person at the page, as the app itself would send it. */
-const save = async (page: Page, place: object = BENCH): Promise<string> =>
-  page.evaluate(async ([community, body]) => {
-    const answer = await fetch(`/api/communities/${community}/places`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
-    if (!answer.ok) throw new Error(await answer.text());
-    return ((await answer.json()) as { id: string }).id;
-  }, [COMMUNITY, JSON.stringify(await placed(page, place))] as const);
 
 /** Whether a text is written on the device for certain, not only on the screen. */
 const isWritten = async (page: Page, text: string): Promise<boolean> => (await onThisDevice(page)).includes(text);

@@ -184,6 +184,7 @@ export const en = {
     blurWith: 'Blur with',
     tools: { box: 'A box', brush: 'A brush' },
     blurPicture: 'Your photo, for blurring',
+    blurBox: (left: string, top: string, wide: string) => `The box is ${left} from the left and ${top} from the top. It is ${wide} wide.`,
     blurBack: 'Take back the last blur',
     blurs: (n: number, shown: string) => (n === 0 ? 'Nothing is blurred yet.' : plural(n, { one: `${shown} part is blurred.`, other: `${shown} parts are blurred.` })),
     blurred: (n: string) => `Blurred. Parts so far: ${n}.`,

@@ -185,6 +185,7 @@ export const et: MineMessages = {
     blurWith: 'Millega hägustada',
     tools: { box: 'Kast', brush: 'Pintsel' },
     blurPicture: 'Sinu foto hägustamiseks',
+    blurBox: (left, top, wide) => `Kast: vasakult ${left}, ülalt ${top}. Laius ${wide}.`,
     blurBack: 'Võta viimane hägu tagasi',
     blurs: (n, shown) => (n === 0 ? 'Midagi pole veel hägustatud.' : plural(n, { one: `${shown} osa on hägustatud.`, other: `${shown} osa on hägustatud.` })),
     blurred: (n) => `Hägustatud. Osi kokku: ${n}.`,

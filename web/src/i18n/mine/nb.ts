@@ -185,6 +185,7 @@ export const nb: MineMessages = {
     blurWith: 'Gjør uklart med',
     tools: { box: 'En boks', brush: 'En pensel' },
     blurPicture: 'Bildet ditt, til å gjøre uklart',
+    blurBox: (left, top, wide) => `Boksen er ${left} fra venstre og ${top} fra toppen. Den er ${wide} bred.`,
     blurBack: 'Ta tilbake det siste',
     blurs: (n, shown) => (n === 0 ? 'Ingenting er gjort uklart ennå.' : plural(n, { one: `${shown} felt er gjort uklart.`, other: `${shown} felt er gjort uklare.` })),
     blurred: (n) => `Gjort uklart. Felt så langt: ${n}.`,

@@ -1,9 +1,5 @@
 /** Making parts of a picture unknowable: what is under a mark is replaced by a few large averages, not hidden behind a bar. */
-
-/** In pixels of the picture. */
-export type Mark =
-  | { kind: 'box'; x: number; y: number; width: number; height: number }
-  | { kind: 'brush'; radius: number; points: readonly (readonly [number, number])[] };
+import type { Mark } from './marks';
 
 /** About so many averages along the long side of the whole picture: a face across a quarter of it is left with some four by four. */
 const AVERAGES = 16;
@@ -47,7 +43,3 @@ function trace(context: CanvasRenderingContext2D, mark: Mark): void {
     context.arc(x, y, mark.radius, 0, 2 * Math.PI);
   }
 }
-
-/** A box between two corners, whichever way it was drawn. */
-export const boxBetween = ([x1, y1]: readonly [number, number], [x2, y2]: readonly [number, number]): Mark =>
-  ({ kind: 'box', x: Math.min(x1, x2), y: Math.min(y1, y2), width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) });

@@ -1,16 +1,22 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { announce } from '../../../components/LiveRegion';
 import { formats } from '../../../i18n';
 import { mine } from '../../../i18n/mine';
-import { boxBetween, drawBlurred, type Mark } from '../../../lib/photo/blur';
+import { drawBlurred } from '../../../lib/photo/blur';
+import { BOX, boxAround, boxDrawn, strokeFrom, strokeTo, THINNEST, type At, type Mark } from '../../../lib/photo/marks';
 
 type Tool = 'box' | 'brush';
-type At = readonly [number, number];
 
-/** Shares of the picture's width: what a finger covers, and the box of the keyboard. */
-const BRUSH = 0.04;
-const BOX = 0.16;
+/** How far a key moves the box, and makes it larger or smaller: a share of the picture's width. */
 const STEP = 0.03;
+
+const held = (share: number): number => Math.min(1, Math.max(0, share));
+
+/** Everywhere the pointer went since it was last heard of, where the browser tells. */
+const wayOf = (event: PointerEvent): readonly PointerEvent[] => {
+  const way = 'getCoalescedEvents' in event ? event.getCoalescedEvents() : [];
+  return way.length > 0 ? way : [event];
+};
 
 /** Hides faces and number plates before anything is sent: by drawing over them, or with a box that the keys move. */
 export function BlurTool({ whole, marks, setMarks }: { whole: HTMLCanvasElement; marks: readonly Mark[]; setMarks: (marks: Mark[]) => void }) {
@@ -20,9 +26,10 @@ export function BlurTool({ whole, marks, setMarks }: { whole: HTMLCanvasElement;
   const [drawing, setDrawing] = useState<{ from: At; mark: Mark } | null>(null);
   /** The box of the keyboard, by its middle, in shares of the picture. */
   const [box, setBox] = useState<{ x: number; y: number; size: number } | null>(null);
+  const help = useId();
   const { width, height } = whole;
 
-  const keyed = box && boxBetween([(box.x - box.size / 2) * width, box.y * height - (box.size / 2) * width], [(box.x + box.size / 2) * width, box.y * height + (box.size / 2) * width]);
+  const keyed = box && boxAround([box.x * width, box.y * height], box.size * width);
   useEffect(() => {
     if (!canvas.current) return;
     drawBlurred(canvas.current, whole, drawing ? [...marks, drawing.mark] : marks);
@@ -39,36 +46,41 @@ export function BlurTool({ whole, marks, setMarks }: { whole: HTMLCanvasElement;
     setMarks([...marks, mark]);
     announce(words.blurred(formats.value.number(marks.length + 1)));
   };
+  /** Where in the picture; beside it, the nearest of its edge: what is marked is always a part of it. */
   const at = (event: PointerEvent): At => {
     const frame = canvas.current?.getBoundingClientRect();
-    return frame ? [((event.clientX - frame.left) / frame.width) * width, ((event.clientY - frame.top) / frame.height) * height] : [0, 0];
+    return frame ? [held((event.clientX - frame.left) / frame.width) * width, held((event.clientY - frame.top) / frame.height) * height] : [0, 0];
   };
   const begin = (event: PointerEvent) => {
     canvas.current?.setPointerCapture(event.pointerId);
     const from = at(event);
     setBox(null);
-    setDrawing({ from, mark: tool === 'box' ? boxBetween(from, from) : { kind: 'brush', radius: BRUSH * width, points: [from] } });
+    setDrawing({ from, mark: tool === 'box' ? boxDrawn(from, from, width) : strokeFrom(from, width) });
+  };
+  const drawnTo = ({ from, mark }: { from: At; mark: Mark }, event: PointerEvent): Mark => {
+    if (mark.kind === 'box') return boxDrawn(from, at(event), width);
+    return { ...mark, points: wayOf(event).reduce((points, one) => strokeTo(points, at(one), mark.radius), mark.points) };
   };
   const move = (event: PointerEvent) => {
-    if (!drawing) return;
-    const to = at(event);
-    const { from, mark } = drawing;
-    setDrawing({ from, mark: mark.kind === 'box' ? boxBetween(from, to) : { ...mark, points: [...mark.points, to] } });
+    if (drawing) setDrawing({ ...drawing, mark: drawnTo(drawing, event) });
   };
-  const end = () => {
-    if (drawing) add(drawing.mark);
+  const end = (event: PointerEvent) => {
+    if (drawing) add(drawnTo(drawing, event));
     setDrawing(null);
   };
   const key = (event: KeyboardEvent) => {
     const now = box ?? { x: 0.5, y: 0.5, size: BOX };
-    const held = (share: number) => Math.min(1, Math.max(0, share));
+    const place = (next: typeof now) => {
+      setBox(next);
+      announce(words.blurBox(formats.value.percent(next.x), formats.value.percent(next.y), formats.value.percent(next.size)));
+    };
     switch (event.key) {
-      case 'ArrowLeft': setBox({ ...now, x: held(now.x - STEP) }); break;
-      case 'ArrowRight': setBox({ ...now, x: held(now.x + STEP) }); break;
-      case 'ArrowUp': setBox({ ...now, y: held(now.y - STEP) }); break;
-      case 'ArrowDown': setBox({ ...now, y: held(now.y + STEP) }); break;
-      case '+': setBox({ ...now, size: Math.min(1, now.size + STEP) }); break;
-      case '-': setBox({ ...now, size: Math.max(STEP, now.size - STEP) }); break;
+      case 'ArrowLeft': place({ ...now, x: held(now.x - STEP) }); break;
+      case 'ArrowRight': place({ ...now, x: held(now.x + STEP) }); break;
+      case 'ArrowUp': place({ ...now, y: held(now.y - STEP) }); break;
+      case 'ArrowDown': place({ ...now, y: held(now.y + STEP) }); break;
+      case '+': place({ ...now, size: Math.min(1, now.size + STEP) }); break;
+      case '-': place({ ...now, size: Math.max(THINNEST, now.size - STEP) }); break;
       case 'Enter': if (keyed) add(keyed); break;
       default: return;
     }
@@ -76,7 +88,7 @@ export function BlurTool({ whole, marks, setMarks }: { whole: HTMLCanvasElement;
   };
   return (
     <div class="stack-small">
-      <p class="small muted">{words.blurHelp}</p>
+      <p id={help} class="small muted">{words.blurHelp}</p>
       <fieldset>
         <legend class="visually-hidden">{words.blurWith}</legend>
         <div class="segments">
@@ -88,7 +100,7 @@ export function BlurTool({ whole, marks, setMarks }: { whole: HTMLCanvasElement;
           ))}
         </div>
       </fieldset>
-      <canvas ref={canvas} class="blur-canvas" tabIndex={0} role="application" aria-label={words.blurPicture}
+      <canvas ref={canvas} class="blur-canvas" tabIndex={0} role="application" aria-label={words.blurPicture} aria-describedby={help}
         onPointerDown={begin} onPointerMove={move} onPointerUp={end} onPointerCancel={() => setDrawing(null)} onKeyDown={key} />
       <div class="row">
         <button type="button" class="button button-small" disabled={marks.length === 0} onClick={() => setMarks(marks.slice(0, -1))}>{words.blurBack}</button>
