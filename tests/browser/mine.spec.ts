@@ -1,5 +1,7 @@
 /** What a person makes of their own places: the network of their support, and a collage. */
+import { save } from './bench';
 import { COMMUNITY, ONCE_ON_PHONE, expect, test } from './fixtures';
+import { TONGUES } from './tongues';
 
 test('my support network says what is given and received, where it is thin, and what is near', async ({ stead }) => {
   const { page } = stead;
@@ -77,5 +79,23 @@ test('the person’s own rooms speak Estonian and Norwegian', ONCE_ON_PHONE, asy
       await stead.accessible(`${screen} in ${tag}`);
       await stead.picture(`${screen.replace('/', '-')}-${tag}`);
     }
+  }
+});
+
+test('the browser keeps the names of the rooms in its history, and never the person’s own words', ONCE_ON_PHONE, async ({ stead }) => {
+  const { page } = stead;
+  await stead.join();
+  const place = await save(page);
+  const called = async (path: string, tag: string, heading: string, name: string) => {
+    await stead.open(`/${COMMUNITY}/share/${path}?lang=${tag}`);
+    await expect(page.getByRole('heading', { level: 1, name: heading, exact: true })).toBeVisible();
+    await expect(page).toHaveTitle(`${name} · Kaldavere · Stead`);
+  };
+  for (const { tag, mine } of TONGUES) {
+    await called(`diary/${place}`, tag, mine.diary.title('Bench'), mine.diary.link);
+    await called(`photos/${place}`, tag, mine.photos.title('Bench'), mine.photos.link);
+    await stead.open(`/${COMMUNITY}/share/collage?lang=${tag}`);
+    await page.getByLabel(mine.collage.ownTitle).fill(`Where I breathe, ${tag}`);
+    await called('collage', tag, `Where I breathe, ${tag}`, mine.collage.title);
   }
 });

@@ -6,7 +6,7 @@ import './styles/frame.css';
 import './styles/rooms.css';
 import { render } from 'preact';
 import { App } from './app/App';
-import { NEUTRAL_PATH } from './app/quickExit';
+import { NEUTRAL_PATH } from './app/leaveQuickly';
 import { parseRoute, startRouter } from './app/router';
 import { keepAppOnDevice } from './app/serviceWorker';
 import { signOutIfPromised } from './app/promisedSignOut';

@@ -12,13 +12,18 @@ const FIRST_CONTACTS = 3;
 
 /** On every page: somebody to talk to, one press away. */
 export function Footer() {
+  return <footer class="footer" aria-label={messages.value.footer.landmark}><CrisisContacts /></footer>;
+}
+
+/** In the footer, and in a dialog that puts the footer out of reach. */
+export function CrisisContacts() {
   const words = messages.value.footer;
   // Where no community is open, and in one that names nobody: the number that works all over Europe.
   const named = community.value?.crisis_contacts ?? [];
   const contacts: Contact[] = named.length > 0 ? named : [{ name: EMERGENCY, phone: EMERGENCY, note: {} }];
   const others = contacts.slice(FIRST_CONTACTS);
   return (
-    <footer class="footer" aria-label={words.landmark}>
+    <>
       <strong class="footer-question">{words.talk}</strong>
       {contacts.slice(0, FIRST_CONTACTS).map((contact) => <ContactLine key={contact.name} contact={contact} />)}
       {others.length > 0 && (
@@ -27,7 +32,7 @@ export function Footer() {
           <div>{others.map((contact) => <ContactLine key={contact.name} contact={contact} />)}</div>
         </details>
       )}
-    </footer>
+    </>
   );
 }
 

@@ -2,7 +2,7 @@ import { messages } from '../i18n';
 import { community } from './community';
 import { LanguagePicker } from './LanguagePicker';
 import mark from './mark.svg';
-import { leaveQuickly } from './quickExit';
+import { QuickExit } from './QuickExit';
 import { here, ROOMS, route } from './router';
 
 export function Header() {
@@ -24,10 +24,7 @@ export function Header() {
       )}
       <div class="header-tools">
         <LanguagePicker />
-        <button type="button" class="quick-exit" onClick={leaveQuickly}>
-          <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><path d="M10 4H5v16h5M14 8l4 4-4 4M18 12H9" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round" /></svg>
-          <span>{words.exit}</span>
-        </button>
+        <QuickExit />
       </div>
     </header>
   );

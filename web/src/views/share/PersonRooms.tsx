@@ -35,7 +35,7 @@ export function PersonRooms() {
   const person = me.value;
   const drafts = useLoad(() => (person ? begin(id, person.participant) : Promise.resolve(false)), [id, person?.participant]);
   if (!person || drafts.value === null) return <Loading />;
-  return <><SharedGuard /><Screen person={person} screen={screen} step={step} /></>;
+  return <SharedGuard><Screen person={person} screen={screen} step={step} /></SharedGuard>;
 }
 
 function Screen({ person, screen, step }: { person: Me; screen: string | undefined; step: string | undefined }) {

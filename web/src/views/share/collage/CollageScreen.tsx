@@ -32,7 +32,7 @@ export function CollageScreen({ participant }: { participant: string }) {
   return (
     <div class="collage-page">
       <p class="back-line no-print"><a href={here('share')}>{messages.value.mine.title}</a></p>
-      <PageTitle>{arrangement.title.trim() || words.title}</PageTitle>
+      <PageTitle tab={words.title}>{arrangement.title.trim() || words.title}</PageTitle>
       {load.reason !== null && <ProblemNotice reason={load.reason} retry={load.again} />}
       {!load.value && !load.reason && <Loading />}
       {load.value && places.length === 0 && <p class="lead">{messages.value.mine.empty}</p>}

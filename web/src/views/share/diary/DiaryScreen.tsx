@@ -59,7 +59,7 @@ export function DiaryScreen({ participant, place: asked }: { participant: string
   return (
     <div class="narrow">
       <p class="back-line"><a href={here('share')}>{messages.value.mine.title}</a></p>
-      <PageTitle>{words.title(place?.properties.name ?? messages.value.mine.unnamed)}</PageTitle>
+      <PageTitle tab={words.link}>{words.title(place?.properties.name ?? messages.value.mine.unnamed)}</PageTitle>
       <p class="muted">{words.lead}</p>
       <SaidNotice />
       <OutboxNotice />

@@ -61,7 +61,7 @@ export function PhotosScreen({ participant, place: asked }: { participant: strin
   return (
     <div class="narrow">
       <p class="back-line"><a href={here('share')}>{messages.value.mine.title}</a></p>
-      <PageTitle>{words.title(name)}</PageTitle>
+      <PageTitle tab={words.link}>{words.title(name)}</PageTitle>
       <SaidNotice />
       <OutboxNotice />
       {load.reason !== null && unsent.length === 0 && <ProblemNotice reason={load.reason} retry={load.again} />}
