@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeLock, openLock, seal, unseal } from '../src/lib/device/seal';
-import { memoryTable, type Kept } from '../src/lib/device/table';
+import { memoryTable, type Kept, type Table } from '../src/lib/device/table';
 import { Locked, Vault } from '../src/lib/device/vault';
 
 const STORY = { name: 'Bench', story: 'Someone knows my name there.' };
@@ -52,6 +52,38 @@ describe('what the device keeps', { timeout: 60_000 }, () => {
     expect(await again.unlock('tere hommikust')).toBe(true);
     await again.removePin();
     expect(await new Vault(table).get('draft')).toEqual(STORY);
+  });
+
+  it('is sealed at the next opening when the tab was killed while the PIN was set or removed', async () => {
+    const table = memoryTable();
+    const killed = () => Promise.reject(new Error('the tab was killed'));
+    /** The same device, for a tab that dies as soon as the lock was written, or before it is removed. */
+    let dead = false;
+    const dying: Table = {
+      ...table,
+      put: async (name, value) => (dead ? killed() : table.put(name, value).then(() => void (dead = name === 'lock'))),
+      remove: (name) => (name === 'lock' ? killed() : table.remove(name)),
+    };
+    const first = new Vault(dying);
+    await first.put('draft', STORY);
+    await first.put('photo', PHOTO);
+    await expect(first.setPin('246810')).rejects.toThrow('killed');
+    expect(await everythingIn(table)).toContain('knows my name');
+
+    const openedAgain = async (device: Table) => {
+      const again = new Vault(device);
+      expect(await again.isLocked()).toBe(true);
+      expect(await again.unlock('246811')).toBe(false);
+      expect(await everythingIn(table)).toContain('knows my name');
+      expect(await again.unlock('246810')).toBe(true);
+      expect(await everythingIn(table)).not.toContain('knows my name');
+      expect([await again.get('draft'), await again.get('photo')]).toEqual([STORY, PHOTO]);
+      return again;
+    };
+    dead = false;
+    const second = await openedAgain(dying);
+    await expect(second.removePin()).rejects.toThrow('killed');
+    await openedAgain(table);
   });
 
   it('is gone when the phone is cleared, the lock too', async () => {

@@ -52,10 +52,24 @@ export class Vault {
     return this.key === null && (await this.hasPin());
   }
 
-  async unlock(pin: string): Promise<boolean> {
-    const lock = await this.lock();
-    if (lock) this.key = await openLock(lock, pin);
-    return lock === null || this.key !== null;
+  unlock(pin: string): Promise<boolean> {
+    return this.inTurn(async () => {
+      const lock = await this.lock();
+      if (!lock) return true;
+      this.key = await openLock(lock, pin);
+      if (!this.key) return false;
+      // A full device keeps nobody out: what could not be sealed is tried again at the next opening.
+      await this.sealLeftovers(this.key).catch(() => undefined);
+      return true;
+    });
+  }
+
+  /** A tab that was killed while the PIN was set, changed or removed left some of it in the open. */
+  private async sealLeftovers(key: CryptoKey): Promise<void> {
+    for (const name of await this.table.names()) {
+      const value = name === LOCK ? undefined : await this.table.get(name);
+      if (value !== undefined && !isSealed(value)) await this.write(key, name, value);
+    }
   }
 
   lockUp(): void {
@@ -103,7 +117,7 @@ export class Vault {
     return this.inTurn(() => this.table.clear());
   }
 
-  /** Seals everything that is kept; the lock is written first, so that a killed tab leaves nothing that cannot be opened. */
+  /** Seals everything that is kept; the lock is written first, so that a killed tab leaves nothing that cannot be opened. What it left unsealed is sealed at the next opening. */
   setPin(pin: string): Promise<void> {
     return this.inTurn(async () => {
       const before = await this.sealing();
