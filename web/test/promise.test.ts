@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { en } from '../src/i18n/en';
 import { et } from '../src/i18n/et';
 import { nb } from '../src/i18n/nb';
+import { en as mineEn } from '../src/i18n/mine/en';
+import { et as mineEt } from '../src/i18n/mine/et';
+import { nb as mineNb } from '../src/i18n/mine/nb';
 import { en as plannerEn } from '../src/i18n/planner/en';
 import { et as plannerEt } from '../src/i18n/planner/et';
 import { nb as plannerNb } from '../src/i18n/planner/nb';
@@ -31,5 +34,13 @@ describe('what the numbers of a picture are', () => {
     expect(plannerEn.about.quality).toMatch(/named no feelings counts as 0/);
     expect(plannerEt.about.quality).toMatch(/tundeid ei märkinud, läheb arvesse arvuga 0/);
     expect(plannerNb.about.quality).toMatch(/ikke nevnte noen følelser, teller som 0/);
+  });
+});
+
+describe('the promise of a PIN', () => {
+  it('says in every language that the short list stays open', () => {
+    for (const [{ phone }, list] of [[mineEn, 'your short list'], [mineEt, 'sinu lühinimekiri'], [mineNb, 'kortlisten din']] as const) {
+      for (const text of [phone.pinText, phone.pinSet]) expect(text).toContain(list);
+    }
   });
 });

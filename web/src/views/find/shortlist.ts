@@ -1,4 +1,4 @@
-/** The short list: ids of supports on this device, community by community. Nobody else learns of it. */
+/** The short list: ids of supports on this device, community by community. Nobody else learns of it. No PIN locks it, and the PIN says so. */
 import { signal } from '@preact/signals';
 import type { Support } from '../../api/types';
 
