@@ -24,6 +24,9 @@ export class Problem extends Error {
 /** No answer came: no network, or the server is away. */
 export class Unreachable extends Error {}
 
+/** Nobody answered who knows: what the device has is as good as it gets. */
+export const isAway = (reason: unknown): boolean => reason instanceof Unreachable || (reason instanceof Problem && reason.status >= 500);
+
 interface Answer<T> {
   body: T;
   etag: string | null;

@@ -1,4 +1,4 @@
-import { api, Unreachable } from '../api/client';
+import { api, isAway } from '../api/client';
 
 /** The name under which this device remembers that somebody left without a network. */
 export const SIGN_OUT_LATER = 'stead.leave';
@@ -18,10 +18,10 @@ export async function signOutIfPromised(): Promise<void> {
   try {
     if (localStorage.getItem(SIGN_OUT_LATER) !== '1') return;
     await api.signOut().catch((reason: unknown) => {
-      if (reason instanceof Unreachable) throw reason;
+      if (isAway(reason)) throw reason;
     });
     localStorage.removeItem(SIGN_OUT_LATER);
   } catch {
-    // still no network, or storage is blocked
+    // still no network, the server is away, or storage is blocked
   }
 }

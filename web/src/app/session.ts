@@ -1,9 +1,10 @@
 /** Who is at this device. The key is an HttpOnly cookie; the page only remembers that there is one. */
 import { batch, signal } from '@preact/signals';
-import { api, Problem, Unreachable } from '../api/client';
+import { api, isAway, Problem } from '../api/client';
 import type { Me } from '../api/types';
 import type { Kept } from '../lib/device/table';
 import { device, shared } from './device';
+import { promiseSignOut } from './promisedSignOut';
 import { navigate } from './router';
 
 export const me = signal<Me | null>(null);
@@ -47,7 +48,7 @@ export async function loadMe(community: string, next?: string): Promise<Me | nul
       if (next) navigate(next);
     });
   } catch (reason) {
-    const away = reason instanceof Unreachable || (reason instanceof Problem && reason.status >= 500);
+    const away = isAway(reason);
     const known = away ? await (await device()).get<Me>(keptAs(community)).catch(() => undefined) : undefined;
     if (known) {
       // No network, or the server is away: this device knows who was here, and their places.
@@ -59,6 +60,12 @@ export async function loadMe(community: string, next?: string): Promise<Me | nul
     else forget(community);
   }
   return me.value;
+}
+
+/** Somebody has joined or come back: what was promised to whoever left before is not for them. On a shared device they are promised the same. */
+export function comeIn(community: string, next: string): Promise<Me | null> {
+  promiseSignOut(shared.value);
+  return loadMe(community, next);
 }
 
 /** Leaves, and opens the screen for those outside in the same moment. */

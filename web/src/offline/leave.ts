@@ -1,5 +1,5 @@
 /** Going away from this device: what is kept for the person is removed from it. */
-import { api, Unreachable } from '../api/client';
+import { api, isAway } from '../api/client';
 import { device, locked } from '../app/device';
 import { promiseSignOut, SIGN_OUT_LATER } from '../app/promisedSignOut';
 import { forget } from '../app/session';
@@ -37,14 +37,14 @@ export async function forgetPerson(community: string, participant: string): Prom
   if (left.length === 0) await vault.clear();
 }
 
-/** Signs out; without a network, as soon as there is one. The cookie is the browser's, and no page can take it away. */
+/** Signs out; without a network or a server, with the next page that has both. The cookie is the browser's, and no page can take it away. */
 export async function signOut(): Promise<void> {
   try {
     await api.signOut();
     promiseSignOut(false);
   } catch (reason) {
     // Any other answer: no session any more, or none that this server knows.
-    promiseSignOut(reason instanceof Unreachable);
+    promiseSignOut(isAway(reason));
   }
 }
 

@@ -1,5 +1,5 @@
 /** The photos and diary entries of a place: from the server, or as this device last knew them. */
-import { Problem, Unreachable } from '../api/client';
+import { isAway } from '../api/client';
 import { device } from '../app/device';
 import type { Kept } from '../lib/device/table';
 
@@ -13,7 +13,7 @@ export async function partsOf<T>(name: string, ask: () => Promise<T[]>): Promise
     await vault.put(name, parts as unknown as Kept).catch(() => undefined);
     return parts;
   } catch (reason) {
-    const away = reason instanceof Unreachable || (reason instanceof Problem && reason.status >= 500);
+    const away = isAway(reason);
     const kept = away ? await vault.get<T[]>(name).catch(() => undefined) : undefined;
     if (!kept) throw reason;
     return kept;

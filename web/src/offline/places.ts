@@ -1,5 +1,5 @@
 /** The person's places: from the server, or as this device last knew them. */
-import { api, Problem, Unreachable } from '../api/client';
+import { api, isAway } from '../api/client';
 import type { Place } from '../api/types';
 import { device } from '../app/device';
 import type { Kept } from '../lib/device/table';
@@ -21,7 +21,7 @@ export async function knownPlaces(community: string, participant: string): Promi
     await vault.put(name, kept as unknown as Kept).catch(() => undefined);
     return { places: features, from: null };
   } catch (reason) {
-    const away = reason instanceof Unreachable || (reason instanceof Problem && reason.status >= 500);
+    const away = isAway(reason);
     const kept = away ? await vault.get<{ places: Place[]; from: string }>(name).catch(() => undefined) : undefined;
     if (!kept) throw reason;
     return kept;

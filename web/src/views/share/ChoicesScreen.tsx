@@ -10,7 +10,7 @@ import { formats, language, messages } from '../../i18n';
 import { ConsentChoices } from './ConsentChoices';
 import { deleteAllNow } from './deletions';
 import { mine } from '../../i18n/mine';
-import { forgetPerson } from '../../offline/leave';
+import { forgetPerson, signOut } from '../../offline/leave';
 import { waiting } from '../../offline/outbox';
 import { MyPictures } from './MyPictures';
 import { ReadsList } from './ReadsList';
@@ -41,7 +41,7 @@ export function ChoicesScreen({ person }: { person: Me }) {
       await deleteAllNow();
       // What is not sent yet would be lost: the person decides.
       if (waiting.value.length > 0 && !losing) return setLosing(true);
-      await api.signOut();
+      await signOut();
       await forgetPerson(id, person.participant);
       said.value = words.choices.left;
       forget(id, here('share'));

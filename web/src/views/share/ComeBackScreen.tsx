@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { api, Problem } from '../../api/client';
 import { openCommunity } from '../../app/community';
 import { here, navigate } from '../../app/router';
-import { loadMe } from '../../app/session';
+import { comeIn } from '../../app/session';
 import { Field } from '../../components/Field';
 import { PageTitle } from '../../components/PageTitle';
 import { ProblemNotice } from '../../components/ProblemNotice';
@@ -21,7 +21,7 @@ export function ComeBackScreen() {
     if (!code.trim()) return setError(words.comeBack.empty);
     try {
       await api.comeBack(id, code.trim());
-      await loadMe(id, here('share'));
+      await comeIn(id, here('share'));
     } catch (failure) {
       // An unknown code and a badly written one need the same thing from the person: another look at it.
       if (failure instanceof Problem && failure.status < 500) setError(words.comeBack.unknown);

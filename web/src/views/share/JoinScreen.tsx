@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { api, Problem } from '../../api/client';
 import { openCommunity } from '../../app/community';
 import { here, navigate } from '../../app/router';
-import { loadMe } from '../../app/session';
+import { comeIn } from '../../app/session';
 import { Field } from '../../components/Field';
 import { PageTitle } from '../../components/PageTitle';
 import { Runners } from '../../components/Runners';
@@ -32,7 +32,7 @@ export function JoinScreen() {
     try {
       const joined = await api.join(id, language.value, { version: consent.version, ...choice }, joining ? code.trim() || null : null);
       returnCode.value = joined.return_code;
-      await loadMe(id, here('share', 'code'));
+      await comeIn(id, here('share', 'code'));
     } catch (failure) {
       setBusy(false);
       if (failure instanceof Problem && failure.field === 'invitation') setCodeError(failure.detail);

@@ -1,5 +1,5 @@
 /** Opening a place to change it: as the person left it, or its newest version. */
-import { api, Problem, Unreachable } from '../../api/client';
+import { api, isAway } from '../../api/client';
 import { openCommunity } from '../../app/community';
 import { here, navigate } from '../../app/router';
 import { me } from '../../app/session';
@@ -16,7 +16,7 @@ async function draftFor(community: string, place: Shown): Promise<Draft> {
     const { body, etag } = await api.place(community, place.id);
     return draftOf(body, etag ?? '');
   } catch (reason) {
-    const away = reason instanceof Unreachable || (reason instanceof Problem && reason.status >= 500);
+    const away = isAway(reason);
     if (!away) throw reason;
     return draftOf(known, '');
   }
