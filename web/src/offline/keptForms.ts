@@ -53,6 +53,15 @@ export async function keptForm<T>(name: string): Promise<T | null> {
   return (await (await device()).get<T>(name).catch(() => undefined)) ?? null;
 }
 
+/** What it is about has another name now: the words go with it. Where more was written under the new name meanwhile, that stays. */
+export async function renameForm(from: string, to: string): Promise<void> {
+  const value = unwritten.has(from) ? unwritten.get(from) : await keptForm(from);
+  if (value === null) return;
+  if (!unwritten.has(to) && !begun.has(to)) keepForm(to, value);
+  keepForm(from, null);
+  await writing;
+}
+
 /** Before the person leaves: what follows is kept for nobody. */
 export async function stopForms(): Promise<void> {
   unwritten.clear();

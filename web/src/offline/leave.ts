@@ -6,7 +6,7 @@ import { forget } from '../app/session';
 import { aside, draft } from '../views/share/add/draft';
 import { stopKeeping } from '../views/share/add/keptDraft';
 import { formName, stopForms } from './keptForms';
-import { closeOutbox, waiting } from './outbox';
+import { closeOutbox, settledName, waiting } from './outbox';
 import { partsName } from './parts';
 
 const PERSONAL_CACHES = ['stead-used', 'stead-basemap'];
@@ -29,7 +29,7 @@ export async function forgetPerson(community: string, participant: string): Prom
   aside.value = [];
   await Promise.all([stopKeeping(), stopForms()]);
   const vault = await device();
-  const own = [`draft:${community}:${participant}`, `places:${community}:${participant}`, `collage:${community}:${participant}`, `me:${community}`];
+  const own = [`draft:${community}:${participant}`, `places:${community}:${participant}`, `collage:${community}:${participant}`, `me:${community}`, settledName(community, participant)];
   const prefixes = [formName(community, participant, ''), partsName('diary', community, participant, ''), partsName('photo', community, participant, '')];
   const forms = (await Promise.all(prefixes.map((prefix) => vault.names(prefix)))).flat();
   for (const name of [...own, ...forms, ...items.flatMap((id) => [`outbox:${id}`, `bytes:${id}`])]) await vault.remove(name);

@@ -5,6 +5,7 @@ import type { Bytes } from '../lib/device/seal';
 import type { Kept } from '../lib/device/table';
 import { placeOfNew, waitsFor, type Kind, type Waiting } from './items';
 import { deliver } from './deliver';
+import { formName, renameForm } from './keptForms';
 import { learn } from './learned';
 import { pauseBefore } from './pause';
 
@@ -28,6 +29,9 @@ let person: { community: string; participant: string } | null = null;
 
 const show = (items: readonly Waiting[]): void => void (waiting.value = [...items].sort((a, b) => a.order - b.order));
 
+/** Under what name the names of places that were new are kept, so that an address of before still leads to them after a reload. */
+export const settledName = (community: string, participant: string): string => `settled:${community}:${participant}`;
+
 /** Reads what is kept for this person. What another person left is theirs: it is neither shown nor sent. */
 export async function openOutbox(community: string, participant: string): Promise<void> {
   person = { community, participant };
@@ -42,10 +46,14 @@ async function read(): Promise<void> {
     const item = await vault.get<Waiting>(name);
     if (item && item.community === person?.community && item.participant === person.participant) items.push(item);
   }
+  const known = person && (await vault.get<[string, string][]>(settledName(person.community, person.participant)));
+  if (known?.some(([local]) => !settledAs.value.has(local))) settledAs.value = new Map([...settledAs.value, ...known]);
   show(items);
 }
 
-async function keep(item: Waiting): Promise<void> {
+async function keep(given: Waiting): Promise<void> {
+  // Whoever began before the server named the place knows it by its first name.
+  const item = { ...given, place: settledAs.value.get(given.place) ?? given.place };
   await (await device()).put(nameOf(item), item as unknown as Kept);
   show([...waiting.value.filter(({ id }) => id !== item.id), item]);
 }
@@ -147,9 +155,10 @@ async function round(): Promise<void> {
     switch (outcome.kind) {
       case 'done':
         await learn(item, outcome);
-        if (item.kind === 'add' && outcome.place) await settle(placeOfNew(item.id), outcome.place);
+        if (item.kind === 'add' && outcome.place) await settle(item, outcome.place);
         if (same) await drop(item);
         else again = true;
+        if (outcome.part) for (const what of PART_FORMS) await renameForm(formOf(item, what, item.id), formOf(item, what, outcome.part.id));
         // A change that was refused goes with what it was about.
         if (item.kind.endsWith('delete')) for (const other of waiting.value) if (other.refused && (item.of ? other.of === item.of : other.place === item.place)) await drop(other);
         lately.value = new Set([...lately.value, item.of ?? outcome.part?.id ?? outcome.place ?? item.place]);
@@ -173,10 +182,19 @@ async function round(): Promise<void> {
   halted.value = null;
 }
 
-/** The place has its name from the server now; what waits for it learns that name. */
-async function settle(local: string, id: string): Promise<void> {
-  for (const item of waiting.value) if (item.place === local) await keep({ ...item, place: id });
-  settledAs.value = new Map([...settledAs.value, [local, id]]);
+/** The forms that are written at a place, and those that change one photo or entry. */
+const PLACE_FORMS = ['diary', 'photo'] as const;
+const PART_FORMS = ['entry', 'photo words'] as const;
+const formOf = ({ community, participant }: Waiting, what: string, of: string): string => formName(community, participant, `${what} ${of}`);
+
+/** The place has its name from the server now; what waits for it, and what is being written at it, learns that name. */
+async function settle(added: Waiting, id: string): Promise<void> {
+  const local = placeOfNew(added.id);
+  const names = new Map([...settledAs.value, [local, id]]);
+  await (await device()).put(settledName(added.community, added.participant), [...names]).catch(() => undefined); // a full device: the page still knows
+  settledAs.value = names;
+  for (const item of waiting.value) if (item.place === local) await keep(item);
+  for (const what of PLACE_FORMS) await renameForm(formOf(added, what, local), formOf(added, what, id));
 }
 
 let attempt = 0;
@@ -201,6 +219,7 @@ export function closeOutbox(): void {
   person = null;
   show([]);
   lately.value = new Set();
+  settledAs.value = new Map();
   halted.value = null;
 }
 

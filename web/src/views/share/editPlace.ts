@@ -4,9 +4,9 @@ import { openCommunity } from '../../app/community';
 import { here, navigate } from '../../app/router';
 import { me } from '../../app/session';
 import { isNew, withWaiting, type Shown } from '../../offline/items';
-import { waiting } from '../../offline/outbox';
+import { settledAs, waiting } from '../../offline/outbox';
 import { knownPlaces } from '../../offline/places';
-import { draftOf, takeUp, type Draft } from './add/draft';
+import { aside, draft, draftOf, takeUp, type Draft } from './add/draft';
 
 /** Its newest version, or without a network the one that this device knows; what waits to be sent comes first. */
 async function draftFor(community: string, place: Shown): Promise<Draft> {
@@ -22,8 +22,16 @@ async function draftFor(community: string, place: Shown): Promise<Draft> {
   }
 }
 
+/** Changes that were begun before the server named their place are found under its name. */
+function named(one: Draft): Draft {
+  const id = one.saved && settledAs.value.get(one.saved.id);
+  return id && one.saved ? { ...one, saved: { ...one.saved, id, place: { ...one.saved.place, id } } } : one;
+}
+
 export async function editPlace(place: Shown): Promise<void> {
   const newest = await draftFor(openCommunity().id, place);
+  draft.value = draft.value && named(draft.value);
+  aside.value = aside.value.map(named);
   // Changes that were begun and not saved are still there; the server says if it was changed elsewhere since.
   takeUp(place.id, newest);
   navigate(here('share', 'add', 'check'));
