@@ -169,6 +169,12 @@ test('a photo leaves the device upright, smaller, blurred and without a word of 
   expect(seen.middle).toBeLessThan(40);
   expect(seen.corner).toBeGreaterThan(180);
 
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.locator('.leaving')).toContainText('What others saw, published or copied before cannot be called back.');
+  await expect(page.locator('[aria-live=polite]')).toContainText('cannot be called back. You can undo this for 10 seconds');
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused();
+  await stead.picture('a-shared-photo-is-being-deleted');
+  await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Change its words' }).click();
   await page.getByRole('group', { name: 'Are there people in it?' }).first().getByRole('radio', { name: 'Yes, and I have not asked' }).check();
   await page.getByRole('button', { name: 'Save this photo' }).first().click();

@@ -88,3 +88,64 @@ describe('a day that is sent while it is being changed', () => {
     expect(await keptForm(form('entry d'))).toBeNull();
   });
 });
+
+describe('something new that is deleted before it was sent', () => {
+  /** A place that waits without a network, and a photo of it. */
+  async function unsent() {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    const opened = await page();
+    const deletions = await import('../src/views/share/deletions');
+    const place = await opened.add();
+    await opened.enqueue({ id: 'f', kind: 'photo', place: 'new:k', label: 'a photo', body: null, bytes: new Uint8Array([1]) });
+    return { ...opened, ...deletions, place };
+  }
+
+  it('stays on this phone for ten seconds, unsent with all that hangs on it, and is gone then without a network, too', async () => {
+    const { dropSoon, flush, place, leaving, waiting, device } = await unsent();
+    await dropSoon(place);
+    await flush();
+    expect([...leaving.value]).toEqual(['new:k']);
+    await vi.advanceTimersByTimeAsync(9_900);
+    expect(waiting.value.map(({ id }) => id)).toEqual(['k', 'f']);
+    vi.stubGlobal('navigator', { onLine: false });
+    await vi.advanceTimersByTimeAsync(200);
+    expect(waiting.value).toEqual([]);
+    expect(await device.names('bytes:')).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+
+  it('is kept and sent when that is undone', async () => {
+    const { dropSoon, undoDelete, flush, place, leaving, waiting } = await unsent();
+    await dropSoon(place);
+    await undoDelete('new:k');
+    await flush();
+    expect(leaving.value.size).toBe(0);
+    expect(asked).toEqual(['POST /places', 'POST /places/made/photos']);
+    expect(waiting.value).toEqual([]);
+  });
+
+  it('is gone at once when the person signs out', async () => {
+    const { dropSoon, deleteAllNow, place, waiting } = await unsent();
+    await dropSoon(place);
+    await deleteAllNow();
+    expect([waiting.value, asked]).toEqual([[], []]);
+  });
+
+  it('can still be kept for as long when it was on its way already, and is deleted at the server after that', async () => {
+    const { dropSoon, flush, place, leaving, waiting } = await unsent();
+    let answer = (_: Response) => {};
+    answers = () => new Promise((resolve) => (answer = resolve));
+    const sending = flush();
+    await vi.waitFor(() => expect(asked).toEqual(['POST /places']));
+    await dropSoon(place);
+    answers = (method) => (method === 'DELETE' ? new Response(null, { status: 204 }) : made('f1'));
+    answer(made('made'));
+    await sending;
+    expect([...leaving.value]).toEqual(['made']);
+    expect(waiting.value.map(({ kind, place: at }) => [kind, at])).toContainEqual(['delete', 'made']);
+    await vi.advanceTimersByTimeAsync(10_100);
+    await flush();
+    expect(asked).toContain('DELETE /places/made');
+    expect(waiting.value).toEqual([]);
+  });
+});

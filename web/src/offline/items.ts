@@ -30,6 +30,8 @@ export interface Waiting {
   media: string | null;
   /** Not before this moment: the time in which a deletion can be undone. */
   notBefore: number;
+  /** When it goes without having been sent: the person deleted it, and can still change their mind. */
+  leavesAt?: number | null;
   /** It may have reached the server, for all that this device knows. */
   attempted: boolean;
   /** The server's no; nothing more is tried until the person decides. */
@@ -95,6 +97,12 @@ export const sameEntry = (a: DiaryWords, b: DiaryWords): boolean =>
 
 export type Shown = Place & { waiting?: Waiting };
 
+/** What becomes of something new that was sent all the same while the person could still keep it: it is deleted at the server, and not sooner. */
+export const deletionOf = (item: Waiting, made: { place?: string; part?: { id: string } }): Waiting => ({
+  ...item, kind: item.kind === 'photo' ? 'photo-delete' : item.kind === 'diary' ? 'diary-delete' : 'delete', place: made.place ?? item.place, of: made.part?.id ?? null,
+  body: null, etag: null, notBefore: item.leavesAt ?? 0, leavesAt: null, attempted: false, refused: null,
+});
+
 /** The places as the person left them: what the server knows, with everything that waits. */
 export function withWaiting(places: readonly Place[], waiting: readonly Waiting[]): Shown[] {
   let shown: Shown[] = [...places];
@@ -104,7 +112,7 @@ export function withWaiting(places: readonly Place[], waiting: readonly Waiting[
     if (kind === 'change' && isPlaceBody(body)) {
       shown = shown.map((one) => (one.id === place ? { ...one, geometry: body.geometry, properties: { ...one.properties, ...body.properties }, waiting: item } : one));
     }
-    if (kind === 'add' && isPlaceBody(body)) {
+    if (kind === 'add' && !item.leavesAt && isPlaceBody(body)) {
       const properties = { photos: [], diary: [], ...body.properties, created_at: item.at, updated_at: item.at };
       shown = [{ type: 'Feature', id: placeOfNew(item.id), geometry: body.geometry, properties, waiting: item }, ...shown.filter(({ id }) => id !== placeOfNew(item.id))];
     }

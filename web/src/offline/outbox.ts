@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { device, shared } from '../app/device';
 import type { Bytes } from '../lib/device/seal';
 import type { Kept } from '../lib/device/table';
-import { placeOfNew, waitsFor, type Kind, type Waiting } from './items';
+import { deletionOf, placeOfNew, waitsFor, type Kind, type Waiting } from './items';
 import { deliver } from './deliver';
 import { formName, renameForm } from './keptForms';
 import { learn } from './learned';
@@ -105,7 +105,7 @@ export async function discard(item: Waiting): Promise<void> {
   const own = item.kind === 'add' ? placeOfNew(item.id) : null;
   for (const other of waiting.value) if (own && other.place === own) await drop(other);
   const retraction = RETRACTION[item.kind];
-  if (retraction && mayBeThere(item)) await keep({ ...item, kind: retraction, refused: null });
+  if (retraction && mayBeThere(item)) await keep({ ...item, kind: retraction, leavesAt: null, refused: null });
   else await drop(item);
 }
 
@@ -136,14 +136,20 @@ async function alone(act: () => Promise<void>): Promise<void> {
   });
 }
 
+/** What the person deleted before it was sent, and did not want back. */
+async function sweep(): Promise<void> {
+  for (const item of waiting.value) if (item.leavesAt && item.leavesAt <= Date.now()) await discard(item);
+}
+
 async function round(): Promise<void> {
+  await sweep();
   if (!person || waiting.value.length === 0) return void (halted.value = null);
   if (!navigator.onLine) return void (halted.value = 'unreachable');
   const refused: Waiting[] = [];
   for (const { id } of [...waiting.value]) {
     const item = waiting.value.find((one) => one.id === id);
     if (!item || item.notBefore > Date.now()) continue;
-    if (item.refused || refused.some((other) => waitsFor(item, other))) {
+    if (item.refused || item.leavesAt || refused.some((other) => waitsFor(item, other))) {
       refused.push(item);
       continue;
     }
@@ -156,8 +162,9 @@ async function round(): Promise<void> {
       case 'done':
         await learn(item, outcome);
         if (item.kind === 'add' && outcome.place) await settle(item, outcome.place);
-        if (same) await drop(item);
-        else again = true;
+        if (now?.leavesAt) await keep(deletionOf(now, outcome));
+        else if (same) await drop(item);
+        if (!same) again = true;
         if (outcome.part) for (const what of PART_FORMS) await renameForm(formOf(item, what, item.id), formOf(item, what, outcome.part.id));
         // A change that was refused goes with what it was about.
         if (item.kind.endsWith('delete')) for (const other of waiting.value) if (other.refused && (item.of ? other.of === item.of : other.place === item.place)) await drop(other);
@@ -169,12 +176,12 @@ async function round(): Promise<void> {
           again = true;
           break;
         }
-        await keep({ ...item, attempted: false, refused: outcome.problem });
+        await keep({ ...now, attempted: false, refused: outcome.problem });
         refused.push(item);
         break;
       case 'later':
         // The server said that it did not take it: then it is not there.
-        if (outcome.untouched && same) await keep({ ...item, attempted: item.attempted });
+        if (outcome.untouched && same) await keep({ ...now, attempted: item.attempted });
         halted.value = outcome.why;
         return;
     }
@@ -202,9 +209,11 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 function schedule(): void {
   clearTimeout(timer);
-  const due = waiting.value.filter(({ refused }) => !refused).map(({ notBefore }) => notBefore);
+  const going = waiting.value.flatMap(({ leavesAt }) => leavesAt ?? []);
+  // Whoever is signed out sends nothing; what they threw away goes all the same.
+  const due = halted.value === 'signed-out' ? going : [...going, ...waiting.value.filter(({ refused, leavesAt }) => !refused && !leavesAt).map(({ notBefore }) => notBefore)];
   if (due.length === 0 || halted.value === null) attempt = 0;
-  if (due.length === 0 || halted.value === 'signed-out') return;
+  if (due.length === 0) return;
   timer = setTimeout(() => void flush(), pauseBefore(due, Date.now(), halted.value === null ? null : attempt++));
 }
 

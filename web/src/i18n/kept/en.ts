@@ -11,6 +11,7 @@ export const en = {
   throwAway: 'Throw it away',
   deleting: {
     undo: 'You can undo this for 10 seconds, as long as this page stays open.',
+    photoShared: 'What others saw, published or copied before cannot be called back.',
     onLeaving: (names: string) => `Deleted when you left the page: ${names}.`,
   },
 

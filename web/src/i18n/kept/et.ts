@@ -12,6 +12,7 @@ export const et: KeptWords = {
   throwAway: 'Viska ära',
   deleting: {
     undo: 'Saad selle 10 sekundi jooksul tagasi võtta, kuni see leht on lahti.',
+    photoShared: 'Mida teised on varem näinud, avaldanud või kopeerinud, seda ei saa tagasi kutsuda.',
     onLeaving: (names) => `Kustutatud, kui lehelt lahkusid: ${names}.`,
   },
 

@@ -12,6 +12,7 @@ export const nb: KeptWords = {
   throwAway: 'Kast det',
   deleting: {
     undo: 'Du kan angre i 10 sekunder, så lenge siden er åpen.',
+    photoShared: 'Det som andre har sett, publisert eller kopiert før, kan ikke kalles tilbake.',
     onLeaving: (names) => `Slettet da du forlot siden: ${names}.`,
   },
 

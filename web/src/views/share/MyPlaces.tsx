@@ -2,7 +2,6 @@ import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { LonLat, Place } from '../../api/types';
 import { openCommunity } from '../../app/community';
 import { here } from '../../app/router';
-import { announce } from '../../components/LiveRegion';
 import { Loading } from '../../components/Loading';
 import { PageTitle } from '../../components/PageTitle';
 import { ProblemNotice } from '../../components/ProblemNotice';
@@ -19,7 +18,7 @@ import { useWide } from '../../lib/useWide';
 import { areasOnMap, placesOnMap, type KnownArea } from '../../map/features';
 import { MapSlot } from '../../map/MapSlot';
 import { startNewPlace } from './add/start';
-import { deleteSoon, leaving } from './deletions';
+import { announceDeletion, asIfStaying, deleteSoon, leaving } from './deletions';
 import { editPlace } from './editPlace';
 import { LeavingItem } from './LeavingItem';
 import { OutboxNotice } from './OutboxNotice';
@@ -39,7 +38,7 @@ export function MyPlaces({ participant }: { participant: string }) {
   const [focus, setFocus] = useState<LonLat | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   // Deletions that can still be undone stay in their place in the list; those on their way are gone from it.
-  const places = useMemo(() => withWaiting(load.value?.places ?? [], waiting.value.filter(({ place }) => !leaving.value.has(place))), [load.value, waiting.value, leaving.value]);
+  const places = useMemo(() => withWaiting(load.value?.places ?? [], asIfStaying(waiting.value)), [load.value, waiting.value, leaving.value]);
   const staying = useMemo(() => places.filter((place) => !leaving.value.has(place.id)), [places, leaving.value]);
   const drawn = useInParts(places.length, participant);
   // Areas take a package of their own to work out; most who open this page on a phone never ask for the map.
@@ -56,7 +55,7 @@ export function MyPlaces({ participant }: { participant: string }) {
   };
   const remove = (place: Shown) => {
     deleteSoon(place, words.mine.unnamed).catch(setProblem);
-    announce(words.mine.removed(place.properties.name ?? words.mine.unnamed));
+    announceDeletion(words.mine.removed(place.properties.name ?? words.mine.unnamed), mine.words.deleting);
   };
   const choose = (placeId: string, onMap: boolean) => {
     setChosen(placeId);

@@ -13,7 +13,7 @@ import { refusalWords } from './refusals';
 /** What is on this phone and not sent yet, and what the server would not take. Gone when everything is sent. */
 export function OutboxNotice() {
   const words = mine.words.outbox;
-  const items = waiting.value.filter(({ place, of }) => !leaving.value.has(place) && !(of && leaving.value.has(of)));
+  const items = waiting.value.filter(({ place, of, leavesAt }) => !leavesAt && !leaving.value.has(place) && !(of && leaving.value.has(of)));
   const refused = items.filter((item) => item.refused);
   const left = items.length - refused.length;
   if (items.length === 0) return null;

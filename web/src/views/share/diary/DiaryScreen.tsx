@@ -11,10 +11,10 @@ import { mine } from '../../../i18n/mine';
 import { useLoad } from '../../../lib/useLoad';
 import { formName } from '../../../offline/keptForms';
 import { isNew, partsWithWaiting, type Waiting } from '../../../offline/items';
-import { discard, enqueue, flush, replace, sent, settledAs, waiting } from '../../../offline/outbox';
+import { enqueue, flush, replace, sent, settledAs, waiting } from '../../../offline/outbox';
 import { partsName, partsOf } from '../../../offline/parts';
 import { newKey } from '../add/draft';
-import { deletePartSoon, leaving } from '../deletions';
+import { announceDeletion, deletePartSoon, dropSoon, leaving } from '../deletions';
 import { LeavingItem } from '../LeavingItem';
 import { OutboxNotice } from '../OutboxNotice';
 import { SaidNotice } from '../SaidNotice';
@@ -54,7 +54,11 @@ export function DiaryScreen({ participant, place: asked }: { participant: string
   };
   const remove = (entry: DiaryEntry) => {
     void deletePartSoon('diary', id, entry.id, label(entry));
-    announce(words.removing);
+    announceDeletion(words.removing);
+  };
+  const drop = (item: Waiting) => {
+    void dropSoon(item);
+    announceDeletion(words.removing);
   };
   return (
     <div class="narrow">
@@ -68,9 +72,9 @@ export function DiaryScreen({ participant, place: asked }: { participant: string
       {!load.value && !load.reason && <Loading />}
       <FeelingsOverTime entries={entries.filter(({ part }) => !leaving.value.has(part.id)).map(({ part }) => part)} />
       <ul class="plain-list stack-small" aria-label={words.entries}>
-        {unsent.map((item) => (
+        {unsent.map((item) => item.leavesAt ? <LeavingItem key={item.id} id={item.id}>{words.removing}</LeavingItem> : (
           <Entry key={item.id} id={item.id} entry={item.body as DiaryWords} form={formName(community, participant, `entry ${item.id}`)} waiting={item}
-            change={(next) => change(item, null, next)} remove={() => void discard(item).then(() => flush())} />
+            change={(next) => change(item, null, next)} remove={() => drop(item)} />
         ))}
         {entries.map(({ part, waiting: item }) => {
           if (item?.kind !== 'diary-delete') {

@@ -7,14 +7,15 @@ import { Loading } from '../../../components/Loading';
 import { PageTitle } from '../../../components/PageTitle';
 import { ProblemNotice } from '../../../components/ProblemNotice';
 import { messages } from '../../../i18n';
+import { kept } from '../../../i18n/kept';
 import { mine } from '../../../i18n/mine';
 import { useLoad } from '../../../lib/useLoad';
 import { formName } from '../../../offline/keptForms';
 import { isNew, partsWithWaiting, type Waiting } from '../../../offline/items';
-import { discard, enqueue, flush, replace, sent, settledAs, waiting } from '../../../offline/outbox';
+import { enqueue, flush, replace, sent, settledAs, waiting } from '../../../offline/outbox';
 import { partsName, partsOf } from '../../../offline/parts';
 import { newKey } from '../add/draft';
-import { deletePartSoon, leaving } from '../deletions';
+import { announceDeletion, deletePartSoon, dropSoon, leaving } from '../deletions';
 import { LeavingItem } from '../LeavingItem';
 import { OutboxNotice } from '../OutboxNotice';
 import { SaidNotice } from '../SaidNotice';
@@ -55,7 +56,11 @@ export function PhotosScreen({ participant, place: asked }: { participant: strin
   };
   const remove = (photo: Photo) => {
     void deletePartSoon('photo', id, photo.id, label(photo));
-    announce(words.removing);
+    announceDeletion(...goingWords(photo));
+  };
+  const drop = (item: Waiting) => {
+    void dropSoon(item);
+    announceDeletion(words.removing);
   };
   const shared = { allowed, form: (what: string) => formName(community, participant, `photo words ${what}`) };
   return (
@@ -67,10 +72,10 @@ export function PhotosScreen({ participant, place: asked }: { participant: strin
       {load.reason !== null && unsent.length === 0 && <ProblemNotice reason={load.reason} retry={load.again} />}
       {!load.value && !load.reason && <Loading />}
       <ul class="plain-list photos">
-        {unsent.map((item) => (
+        {unsent.map((item) => item.leavesAt ? <LeavingItem key={item.id} id={item.id}>{words.removing}</LeavingItem> : (
           <PhotoCard key={item.id} id={item.id} {...wordsOf(item.body as PhotoWords)} form={shared.form(item.id)} allowed={allowed} waiting={item}
             picture={(alt) => <UnsentPicture item={item} alt={alt} />}
-            change={(said) => change(item, null, said)} remove={() => void discard(item).then(() => flush())} />
+            change={(said) => change(item, null, said)} remove={() => drop(item)} />
         ))}
         {partsWithWaiting(load.value ?? [], waiting.value, 'photo').map(({ part, waiting: item }) => {
           if (item?.kind !== 'photo-delete') {
@@ -80,7 +85,7 @@ export function PhotosScreen({ participant, place: asked }: { participant: strin
                 change={(said) => change(item, part.id, said)} remove={() => remove(part)} />
             );
           }
-          return leaving.value.has(part.id) && <LeavingItem key={part.id} id={part.id}>{words.removing}</LeavingItem>;
+          return leaving.value.has(part.id) && <LeavingItem key={part.id} id={part.id}>{goingWords(part).join(' ')}</LeavingItem>;
         })}
       </ul>
       <h2>{words.add}</h2>
@@ -88,5 +93,9 @@ export function PhotosScreen({ participant, place: asked }: { participant: strin
     </div>
   );
 }
+
+/** That it goes; and of one that others could see, that copies of it cannot be called back. */
+const goingWords = ({ share }: Photo): string[] =>
+  [mine.words.photos.removing, ...(share.research || share.public_story ? [kept.words.deleting.photoShared] : [])];
 
 const wordsOf = ({ caption, alt, showed, people, share }: PhotoWords): { words: PhotoWords } => ({ words: { caption, alt, showed, people, share } });
