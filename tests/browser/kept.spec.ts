@@ -277,3 +277,46 @@ test('the form of a photo takes as many signs as the server keeps', ONCE_ON_PHON
   await expect.poll(async () => (await ask<{ photos: { caption: string; alt: string }[] }>(page, `places/${place}/photos`)).photos.map(({ caption, alt }) => [caption.length, alt.length]))
     .toEqual([[limits.caption, limits.alt]]);
 });
+
+test('what was begun and thrown away, and changes that were cancelled, can be had back for a moment', ONCE_ON_PHONE, async ({ stead }) => {
+  const { page } = stead;
+  await stead.join();
+  await save(page);
+  await stead.open(`/${COMMUNITY}/share`);
+  await page.getByRole('button', { name: 'Add a place' }).click();
+  await page.getByRole('radio', { name: 'A walk' }).check();
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  const undo = page.getByRole('button', { name: 'Undo' });
+  const throwAway = page.getByRole('button', { name: 'Throw it away' });
+  await throwAway.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.thrown')).toContainText('What you began is thrown away. You can undo this for 10 seconds');
+  await expect(page.locator('[aria-live=polite]')).toContainText('You can undo this for 10 seconds');
+  await expect(undo).toBeFocused();
+  await stead.accessible('thrown away a moment ago');
+  await stead.picture('thrown-away');
+  await page.keyboard.press('Enter');
+  await expect(throwAway).toBeFocused();
+  await page.getByRole('button', { name: 'Go on with the place you began' }).click();
+  await expect(page.getByRole('radio', { name: 'A walk' })).toBeChecked();
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+
+  await page.getByRole('button', { name: 'Change Bench' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('button', { name: 'Change Bench' })).toBeVisible();
+  await expect(undo).toHaveCount(0);
+  await page.getByRole('button', { name: 'Change Bench' }).click();
+  await page.getByRole('link', { name: 'Change: Name and story' }).click();
+  await page.getByLabel('Your story').fill('Written for an hour.');
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.locator('.thrown')).toContainText('Your changes are thrown away: Bench.');
+  await undo.click();
+  await expect(page.getByText('Written for an hour.')).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(undo).toBeVisible();
+  await expect(undo).toHaveCount(0, { timeout: 20_000 });
+  await page.getByRole('button', { name: 'Change Bench' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Is this right?' })).toBeVisible();
+  await expect(page.getByText('Written for an hour.')).toHaveCount(0);
+});

@@ -5,6 +5,7 @@ import { promiseSignOut, SIGN_OUT_LATER } from '../app/promisedSignOut';
 import { forget } from '../app/session';
 import { aside, draft } from '../views/share/add/draft';
 import { stopKeeping } from '../views/share/add/keptDraft';
+import { thrown } from '../views/share/add/thrownDraft';
 import { formName, stopForms } from './keptForms';
 import { closeOutbox, settledName, waiting } from './outbox';
 import { partsName } from './parts';
@@ -16,6 +17,7 @@ export async function forgetOnDevice(): Promise<void> {
   closeOutbox();
   draft.value = null;
   aside.value = [];
+  thrown.value = null;
   await Promise.all([stopKeeping(), stopForms()]);
   await (await device()).clear();
   locked.value = false;
@@ -27,6 +29,7 @@ export async function forgetPerson(community: string, participant: string): Prom
   closeOutbox();
   draft.value = null;
   aside.value = [];
+  thrown.value = null;
   await Promise.all([stopKeeping(), stopForms()]);
   const vault = await device();
   const own = [`draft:${community}:${participant}`, `places:${community}:${participant}`, `collage:${community}:${participant}`, `me:${community}`, settledName(community, participant)];

@@ -9,6 +9,10 @@ export const en = {
   restored: 'You began to write this and have not saved it. Your words are still here.',
   restoredPhoto: 'Your words are still here. Choose the photo again.',
   throwAway: 'Throw it away',
+  thrownAway: {
+    begun: 'What you began is thrown away.',
+    changes: (name: string) => `Your changes are thrown away: ${name}.`,
+  },
   deleting: {
     undo: 'You can undo this for 10 seconds, as long as this page stays open.',
     photoShared: 'What others saw, published or copied before cannot be called back.',

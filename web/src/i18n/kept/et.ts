@@ -10,6 +10,10 @@ export const et: KeptWords = {
   restored: 'Hakkasid seda kirjutama ja see on salvestamata. Su sõnad on alles.',
   restoredPhoto: 'Su sõnad on alles. Vali foto uuesti.',
   throwAway: 'Viska ära',
+  thrownAway: {
+    begun: 'See, mida alustasid, on ära visatud.',
+    changes: (name) => `Su muudatused on ära visatud: ${name}.`,
+  },
   deleting: {
     undo: 'Saad selle 10 sekundi jooksul tagasi võtta, kuni see leht on lahti.',
     photoShared: 'Mida teised on varem näinud, avaldanud või kopeerinud, seda ei saa tagasi kutsuda.',

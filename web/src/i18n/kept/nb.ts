@@ -10,6 +10,10 @@ export const nb: KeptWords = {
   restored: 'Du begynte å skrive dette og har ikke lagret det. Ordene dine er her fortsatt.',
   restoredPhoto: 'Ordene dine er her fortsatt. Velg bildet på nytt.',
   throwAway: 'Kast det',
+  thrownAway: {
+    begun: 'Det du begynte på, er kastet.',
+    changes: (name) => `Endringene dine er kastet: ${name}.`,
+  },
   deleting: {
     undo: 'Du kan angre i 10 sekunder, så lenge siden er åpen.',
     photoShared: 'Det som andre har sett, publisert eller kopiert før, kan ikke kalles tilbake.',

@@ -14,7 +14,6 @@ export const en = {
     throwAway: 'Throw it away',
     begun: (name: string) => `You began a place and have not saved it yet: ${name}.`,
     begunUnnamed: 'You began a place and have not saved it yet.',
-    thrownAway: 'What you began is gone from this device.',
 
     namedPlaces: 'Streets and named places',
     namedKinds: { street: 'Street', feature: 'Named place', support: 'Support', neighbourhood: 'Part of town' },

@@ -15,7 +15,6 @@ export const et: MineMessages = {
     throwAway: 'Viska ära',
     begun: (name) => `Üks koht on pooleli ja salvestamata: ${name}.`,
     begunUnnamed: 'Üks koht on pooleli ja salvestamata.',
-    thrownAway: 'Pooleli koht on sellest seadmest kadunud.',
 
     namedPlaces: 'Tänavad ja nimega kohad',
     namedKinds: { street: 'Tänav', feature: 'Nimega koht', support: 'Tugi', neighbourhood: 'Linnaosa' },

@@ -15,7 +15,6 @@ export const nb: MineMessages = {
     throwAway: 'Kast det',
     begun: (name) => `Du begynte på et sted og har ikke lagret det ennå: ${name}.`,
     begunUnnamed: 'Du begynte på et sted og har ikke lagret det ennå.',
-    thrownAway: 'Det du begynte på, er borte fra denne enheten.',
 
     namedPlaces: 'Gater og steder med navn',
     namedKinds: { street: 'Gate', feature: 'Sted med navn', support: 'Støtte', neighbourhood: 'Bydel' },

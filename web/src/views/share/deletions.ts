@@ -15,7 +15,7 @@ import { placeOfNew, type Shown, type Waiting } from '../../offline/items';
 import { said } from './said';
 
 /** So long a deletion can be taken back. */
-const UNDO_MS = 10_000;
+export const UNDO_MS = 10_000;
 
 const isDeletion = ({ kind }: Waiting): boolean => kind === 'delete' || kind === 'photo-delete' || kind === 'diary-delete';
 const undoable = (item: Waiting): boolean => isDeletion(item) && !item.attempted && item.notBefore > 0;

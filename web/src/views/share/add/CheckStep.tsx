@@ -6,6 +6,8 @@ import { PageTitle } from '../../../components/PageTitle';
 import { ProblemNotice } from '../../../components/ProblemNotice';
 import { messages } from '../../../i18n';
 import { mine } from '../../../i18n/mine';
+import { thrownWords } from '../BegunNotice';
+import { announceDeletion } from '../deletions';
 import { said } from '../said';
 import { PURPOSES } from '../purposes';
 import { discard } from '../../../offline/outbox';
@@ -16,7 +18,8 @@ import { answerRows } from './answerRows';
 import { Conflict } from './Conflict';
 import { keepPlace, settled } from './keepPlace';
 import { unreadable } from './questions';
-import { change, draft, draftOf, isPlaced, stepOfField, stepsFor, type Draft, type Step } from './draft';
+import { throwAway } from './thrownDraft';
+import { change, draft, draftOf, isPlaced, isUntouched, stepOfField, stepsFor, type Draft, type Step } from './draft';
 
 /** The last screen: everything, and who will see what. */
 export function CheckStep({ current }: { current: Draft }) {
@@ -62,7 +65,12 @@ export function CheckStep({ current }: { current: Draft }) {
     setTheirs({ draft: draftOf(body, etag ?? ''), etag: etag ?? '' });
   };
   const giveUp = () => {
-    draft.value = null;
+    const given = draft.value ?? current;
+    if (isUntouched(given)) draft.value = null;
+    else {
+      throwAway(given);
+      announceDeletion(thrownWords(given));
+    }
     navigate(here('share'));
   };
 
