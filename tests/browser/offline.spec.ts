@@ -177,6 +177,9 @@ test('the map of the town is kept on request, with its size, and drawn without a
   await stead.join();
   await onDevice(page);
   await joined(stead);
+  for (const kept of ['supports?limit=1000', 'neighbourhoods']) {
+    await expect.poll(() => page.evaluate(async (address) => Boolean(await caches.match(address)), `/api/communities/${COMMUNITY}/${kept}`)).toBe(true);
+  }
   await stead.open(`/${COMMUNITY}/share/phone`);
   const keep = page.getByRole('button', { name: /^Keep the map of Kaldavere on this phone \([\d.,]+ [kM]B\)$/ });
   await keep.click();
@@ -188,6 +191,16 @@ test('the map of the town is kept on request, with its size, and drawn without a
   await page.getByRole('button', { name: 'On the map' }).click();
   await expect(page.locator('[data-map=ready][aria-busy=false]')).toBeVisible({ timeout: 45_000 });
   await stead.picture('map-in-flight-mode');
+  // What is near is said from what this phone keeps.
+  await expect(page.locator('[aria-live=polite]')).toHaveText(/^The cross is at .+, .+ – .+/);
   await page.getByRole('button', { name: 'Put the pin here' }).click();
   await expect(page.locator('.notice').filter({ hasText: 'Chosen:' })).toBeVisible();
+  await expect(page.locator('.said-again')).toContainText('Chosen:');
+  await expect(page.locator('.said-again')).toBeInViewport();
+  await page.getByRole('region', { name: 'Map for choosing a place' }).focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(page.locator('[data-map=ready][aria-busy=false]')).toBeVisible();
+  await stead.picture('a-pin-in-flight-mode');
+  await page.getByLabel('Name of the place, or a word from it').fill('kiigemea');
+  await expect(page.getByRole('radio', { name: /^Kiigemäe/ }).first()).toBeVisible();
 });

@@ -21,27 +21,27 @@ export interface CrossMapProps {
   /** Where the cross is now. */
   moved?: ((centre: LonLat) => void) | undefined;
   /** A walk or an area that is being drawn: what it is so far, and taking its last corner back. */
-  drawing?: { shown: FeatureCollection; back: () => void; help: string; putHere: string } | undefined;
+  drawing?: { back: () => void; help: string; putHere: string } | undefined;
+  /** What is put so far. */
+  shown?: FeatureCollection | undefined;
 }
 
 /** The map moves under a fixed cross: no dragging of pins, and the same with keys as with fingers. */
-export function CrossMap({ start: first, put, moved, drawing }: CrossMapProps) {
+export function CrossMap({ start: first, put, moved, drawing, shown }: CrossMapProps) {
   const words = messages.value.add;
   // Only where the map begins: it stays where the person moved it.
   const [start] = useState(first);
-  const shown = drawing?.shown;
   const data = useMemo(() => (shown ? { drawing: shown } : {}), [shown]);
   const { id } = openCommunity();
   const map = useRef<SteadMap | null>(null);
   const [centre, setCentre] = useState<LonLat | null>(null);
-  const [known, setKnown] = useState<{ supports: Support[]; neighbourhoods: Neighbourhood[] }>({ supports: [], neighbourhoods: [] });
+  const [supports, setSupports] = useState<Support[]>([]);
+  const [neighbourhoods, setNeighbourhoods] = useState<Neighbourhood[]>([]);
 
   useEffect(() => {
-    // Names for the cross are a help; without them the coordinates are said.
-    Promise.all([api.supports(id, { limit: 1000 }), api.neighbourhoods(id)]).then(
-      ([page, areas]) => setKnown({ supports: page.features, neighbourhoods: areas.features }),
-      () => undefined,
-    );
+    // Names for the cross are a help; without them the coordinates are said. Each comes alone, and both are kept for when there is no network.
+    api.allSupports(id).then(({ features }) => setSupports(features), () => undefined);
+    api.neighbourhoods(id).then(({ features }) => setNeighbourhoods(features), () => undefined);
   }, [id]);
 
   const [street, setStreet] = useState<{ at: LonLat; words: string } | null>(null);
@@ -49,10 +49,10 @@ export function CrossMap({ start: first, put, moved, drawing }: CrossMapProps) {
     if (street && street.at[0] === point[0] && street.at[1] === point[1]) return street.words;
 
     const { distance, coordinates } = formats.value;
-    const nearest = known.supports
+    const nearest = supports
       .flatMap(({ properties: { name }, geometry }) => (name && geometry ? [{ name, metres: distanceMetres(point, middleOf(geometry)) }] : []))
       .sort((a, b) => a.metres - b.metres)[0];
-    const area = known.neighbourhoods.find(({ geometry }) => holds(geometry, point))?.properties.name;
+    const area = neighbourhoods.find(({ geometry }) => holds(geometry, point))?.properties.name;
     return [area, nearest && `${distance(nearest.metres)} – ${nearest.name}`].filter(Boolean).join(', ') || coordinates(point);
   };
   useEffect(() => {
@@ -63,7 +63,7 @@ export function CrossMap({ start: first, put, moved, drawing }: CrossMapProps) {
     // Said once the map has come to rest, not at every step of a held key.
     const timer = setTimeout(() => announce(words.mapAt(describe(centre))), 400);
     return () => clearTimeout(timer);
-  }, [centre, known, street]);
+  }, [centre, supports, neighbourhoods, street]);
   useEffect(() => {
     if (!centre || !offers('names')) return undefined;
     let current = true;

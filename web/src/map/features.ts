@@ -77,11 +77,10 @@ export function plannedOnMap(
     feature(`open-${index}`, { type: 'Point', coordinates: at }, { pictogram: pictogramFor(kind), label: '', chosen: true }))]);
 }
 
-/** A walk or an area while it is drawn: its corners, and what they make so far. */
+/** The place that is being put: a pin, or the corners of a walk or an area and what they make so far. */
 export function drawingOnMap({ shape, corners }: { shape: 'pin' | 'walk' | 'area'; corners: readonly LonLat[] }): FeatureCollection {
-  if (shape === 'pin') return collection([]);
   const line = [...corners];
-  const made: Feature[] = line.length < 2 ? [] : [
+  const made: Feature[] = shape === 'pin' || line.length < 2 ? [] : [
     shape === 'area' && line[0] && line.length > 2
       ? feature('drawn', { type: 'Polygon', coordinates: [[...line, line[0]]] }, {})
       : feature('drawn', { type: 'LineString', coordinates: line }, {}),

@@ -9,6 +9,7 @@ import { boundsOf, holds, middleOf } from '../../../lib/geometry';
 import { knownCells, snapGeometry } from '../../../lib/grid';
 import { areasOnMap } from '../../../map/features';
 import { MapSlot } from '../../../map/MapSlot';
+import { knownSupports } from './knownSupports';
 
 interface Known {
   precision: Precision;
@@ -40,9 +41,13 @@ export function KnownArea({ place, precision }: { place: Geometry; precision: Pr
       if (current) setKnown(found);
       if (precision === 'exact') return;
       // Asked with the middle of the area, not with the point: even this question says no more than the area.
-      const [areas, page] = await Promise.all([api.neighbourhoods(id), api.supports(id, { near: middle, radius: metres, limit: 50 })]);
-      const names = page.features.filter(({ geometry }) => geometry && (cells ?? []).some((cell) => holds(cell, middleOf(geometry)))).flatMap(({ properties }) => properties.name ?? []);
-      const neighbourhood = areas.features.find(({ geometry }) => holds(geometry, middle))?.properties.name ?? null;
+      // The one may come without the other: without a network, what this device keeps.
+      const [areas, supports] = await Promise.all([
+        api.neighbourhoods(id).then(({ features }) => features, () => []),
+        knownSupports(id, middle, '', 50).then(({ features }) => features, () => []),
+      ]);
+      const names = supports.filter(({ geometry }) => geometry && (cells ?? []).some((cell) => holds(cell, middleOf(geometry)))).flatMap(({ properties }) => properties.name ?? []);
+      const neighbourhood = areas.find(({ geometry }) => holds(geometry, middle))?.properties.name ?? null;
       if (current) setKnown({ ...found, neighbourhood, others: [...new Set(names)].slice(0, NAMES_SHOWN) });
     };
     // The names are extra: if they do not come, the size in words still stands.

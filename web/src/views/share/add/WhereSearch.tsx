@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
-import { api } from '../../../api/client';
 import type { LonLat } from '../../../api/types';
-import { offers, openCommunity } from '../../../app/community';
+import { openCommunity } from '../../../app/community';
 import { Field } from '../../../components/Field';
 import { announce } from '../../../components/LiveRegion';
 import { ProblemNotice } from '../../../components/ProblemNotice';
 import { formats, messages } from '../../../i18n';
 import { kept } from '../../../i18n/kept';
+import { knownNames } from './knownNames';
 import { knownSupports } from './knownSupports';
 import { offerOf, offerOfName, WhereOffers, type Offer } from './WhereOffers';
 
@@ -30,13 +30,11 @@ export function WhereSearch({ near, keep, picked, pick }: { near: LonLat | null;
     if (!asked) return setFound(null);
     let current = true;
     const look = async () => {
-      // Without an answer, the supports that this device knows are all there is.
-      const names = offers('names') ? await api.gazetteer(id, asked, OFFERED).then(({ results }) => results, () => []) : [];
-      const page = await knownSupports(id, near, asked, OFFERED);
+      const [names, page] = await Promise.all([knownNames(id, asked, OFFERED), knownSupports(id, near, asked, OFFERED)]);
       if (!current) return;
-      const streets = names.filter(({ kind }) => kind !== 'support');
-      setFound({ offers: [...streets.map(offerOfName), ...page.features.flatMap(offerOf)], count: streets.length + page.number_matched });
-      announce(words.listFound(streets.length + page.number_matched, formats.value.number(streets.length + page.number_matched)));
+      const count = names.length + page.number_matched;
+      setFound({ offers: [...names.map(offerOfName), ...page.features.flatMap(offerOf)], count });
+      announce(words.listFound(count, formats.value.number(count)));
     };
     const timer = setTimeout(() => void look().catch((failure: unknown) => current && setReason(failure)), TYPING_PAUSE_MS);
     return () => {

@@ -89,6 +89,7 @@ export function WhereStep({ current }: { current: Draft }) {
           <p class="hint">{kept.words.where.mapHint}</p>
           <button type="button" class="button" aria-expanded={mapOpen} onClick={() => setMapOpen(!mapOpen)}>{mapOpen ? messages.value.map.hide : kept.words.where.map}</button>
           {mapOpen && <WhereMap current={current} put={put} moved={setCentre} />}
+          {mapOpen && <SaidAgain error={error} chosen={pin && first && !stays ? `${words.chosen}: ${inWords(first, near)}` : null} />}
           <details>
             <summary>{words.typeWay}</summary>
             <CoordinateFields use={(typed) => put(typed, null)} />
@@ -97,4 +98,10 @@ export function WhereStep({ current }: { current: Draft }) {
       </div>
     </StepFrame>
   );
+}
+
+/** On a phone what was said stands far above the map: the same where the person looks. It was read out above. */
+function SaidAgain({ error, chosen }: { error: string | null; chosen: string | null }) {
+  if (!error && !chosen) return null;
+  return <p class={error ? 'field-error' : 'small said-again'} aria-hidden="true">{error ?? chosen}</p>;
 }
