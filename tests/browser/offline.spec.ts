@@ -1,6 +1,6 @@
 /** Without a network, with a server that is away, with killed pages and on shared devices: nothing is lost, and nothing stays that should not. */
 import type { Page } from '@playwright/test';
-import { expectFailures, entriesOnServer, killed, onDevice, onlyPlace, onThisDevice, placesOnServer } from './device';
+import { ask, expectFailures, entriesOnServer, killed, onDevice, onlyPlace, onThisDevice, placesOnServer } from './device';
 import { COMMUNITY, ONCE_ON_PHONE, type Stead, expect, test } from './fixtures';
 import { ENGLISH, TONGUES } from './tongues';
 import { walk } from './walk';
@@ -203,4 +203,56 @@ test('the map of the town is kept on request, with its size, and drawn without a
   await stead.picture('a-pin-in-flight-mode');
   await page.getByLabel('Name of the place, or a word from it').fill('kiigemea');
   await expect(page.getByRole('radio', { name: /^Kiigemäe/ }).first()).toBeVisible();
+});
+
+test('a photo that is made in flight mode is kept through a killed tab and a reload, sent once, and its words stand for it when there is no network', ONCE_ON_PHONE, async ({ stead, context }) => {
+  test.slow(); // a killed tab, and five pages
+  await stead.join();
+  await joined(stead);
+  await answer(stead, 'The kitchen');
+  await stead.page.getByRole('button', { name: 'Save this place' }).click();
+  await expect(stead.page.getByText('Saved. Only you can see it.')).toBeVisible();
+  await onDevice(stead.page);
+  await stead.page.getByRole('link', { name: 'Photos: The kitchen' }).click();
+  await expect(stead.page.getByLabel('Choose a photo')).toBeAttached();
+  const place = await onlyPlace(stead.page);
+  expectFailures(stead.page);
+  await context.setOffline(true);
+  const squares = Buffer.from(await stead.page.evaluate(() => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 80, height: 40 });
+    canvas.getContext('2d')?.fillRect(0, 0, 40, 40);
+    return canvas.toDataURL('image/png').split(',')[1] ?? '';
+  }), 'base64');
+  await stead.page.getByLabel('Choose a photo').setInputFiles({ name: 'tiles.png', mimeType: 'image/png', buffer: squares });
+  await stead.page.getByRole('radio', { name: 'No, or nobody can be recognised' }).check();
+  await stead.page.getByLabel('What is to be seen').fill('Black and white tiles');
+  await stead.page.getByRole('button', { name: 'Save this photo' }).click();
+  const picture = (page: Page) => page.getByRole('img', { name: 'Black and white tiles' });
+  const width = (page: Page) => picture(page).evaluate((image: HTMLImageElement) => image.naturalWidth);
+  await expect(picture(stead.page)).toBeVisible();
+
+  const page = await killed(stead.page, `/${COMMUNITY}/share/photos/${place}`);
+  await expect(page.getByText('Saved on this phone. Not sent yet.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('Saved on this phone. Not sent yet.')).toBeVisible();
+  await expect.poll(() => width(page)).toBe(80);
+
+  let posted = 0;
+  page.on('request', (request) => (posted += request.method() === 'POST' && request.url().endsWith('/photos') ? 1 : 0));
+  await context.setOffline(false);
+  const onServer = async () => (await ask<{ photos: { alt: string }[] }>(page, `places/${place}/photos`)).photos.map(({ alt }) => alt);
+  await expect.poll(onServer, { timeout: 30_000 }).toEqual(['Black and white tiles']);
+  await expect(page.getByText('Saved on this phone. Not sent yet.')).toHaveCount(0);
+  await page.reload();
+  await expect.poll(() => width(page)).toBe(80);
+  expect([posted, await onServer()]).toEqual([1, ['Black and white tiles']]);
+
+  await context.setOffline(true);
+  await page.reload();
+  const away = page.locator('.picture-away');
+  await expect(away).toHaveText('Black and white tiles This photo is not on this phone. It shows again when there is a network.');
+  await expect(picture(page)).toHaveCount(0);
+  await page.screenshot({ path: test.info().outputPath('a-photo-that-is-not-on-this-phone.png'), fullPage: true });
+  await context.setOffline(false);
+  await expect.poll(() => width(page)).toBe(80);
 });

@@ -9,6 +9,7 @@ export const en = {
   restored: 'You began to write this and have not saved it. Your words are still here.',
   restoredPhoto: 'Your words are still here. Choose the photo again.',
   throwAway: 'Throw it away',
+  photoAway: 'This photo is not on this phone. It shows again when there is a network.',
   thrownAway: {
     begun: 'What you began is thrown away.',
     changes: (name: string) => `Your changes are thrown away: ${name}.`,

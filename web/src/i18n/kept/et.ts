@@ -10,6 +10,7 @@ export const et: KeptWords = {
   restored: 'Hakkasid seda kirjutama ja see on salvestamata. Su sõnad on alles.',
   restoredPhoto: 'Su sõnad on alles. Vali foto uuesti.',
   throwAway: 'Viska ära',
+  photoAway: 'Seda fotot ei ole selles telefonis. See tuleb tagasi, kui võrk on olemas.',
   thrownAway: {
     begun: 'See, mida alustasid, on ära visatud.',
     changes: (name) => `Su muudatused on ära visatud: ${name}.`,

@@ -10,6 +10,7 @@ export const nb: KeptWords = {
   restored: 'Du begynte å skrive dette og har ikke lagret det. Ordene dine er her fortsatt.',
   restoredPhoto: 'Ordene dine er her fortsatt. Velg bildet på nytt.',
   throwAway: 'Kast det',
+  photoAway: 'Dette bildet er ikke på denne telefonen. Det vises igjen når det er nett.',
   thrownAway: {
     begun: 'Det du begynte på, er kastet.',
     changes: (name) => `Endringene dine er kastet: ${name}.`,

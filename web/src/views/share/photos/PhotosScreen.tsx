@@ -23,6 +23,7 @@ import { useKeptForm } from '../useKeptForm';
 import { useMyPlaces } from '../useMyPlaces';
 import { NOTHING_SAID, PhotoForm, type PhotoDraft } from './PhotoForm';
 import { PhotoCard } from './PhotoCard';
+import { SentPicture } from './SentPicture';
 import { UnsentPicture } from './UnsentPicture';
 
 /** The photos of one place: those that the server has, those that wait on this phone, and a new one. */
@@ -81,7 +82,7 @@ export function PhotosScreen({ participant, place: asked }: { participant: strin
           if (item?.kind !== 'photo-delete') {
             return (
               <PhotoCard key={part.id} id={part.id} {...wordsOf(part)} form={shared.form(part.id)} allowed={allowed} waiting={item}
-                picture={(alt) => <img src={api.photos.address(community, id, part.id)} alt={alt} width={part.width} height={part.height} loading="lazy" />}
+                picture={(alt) => <SentPicture community={community} place={id} photo={part} alt={alt} loading="lazy" />}
                 change={(said) => change(item, part.id, said)} remove={() => remove(part)} />
             );
           }
