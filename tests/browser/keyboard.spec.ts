@@ -1,21 +1,22 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { COMMUNITY, ONCE_ON_DESKTOP, expect, test } from './fixtures';
-import { TONGUES } from './tongues';
+import { ENGLISH, TONGUES } from './tongues';
 import { walk } from './walk';
 
 function keyboard(page: Page) {
   const press = (...keys: string[]) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
   /** Goes forward with Tab until the focus is on what has this name. */
-  const tabTo = async (name: string | RegExp, role: 'button' | 'link' | 'checkbox' | 'radio' | 'textbox' | 'region') => {
-    const target = page.getByRole(role, { name, exact: true }).first();
+  const tabTo = (name: string | RegExp, role: 'button' | 'link' | 'checkbox' | 'radio' | 'textbox' | 'region' | 'application') =>
+    reach(page.getByRole(role, { name, exact: true }).first());
+  const reach = async (target: Locator) => {
     await expect(target).toBeVisible({ timeout: 45_000 });
     for (let presses = 0; presses < 80; presses++) {
       if (await target.evaluate((element) => element === document.activeElement)) return;
       await press('Tab');
     }
-    throw new Error(`Tab never reached ${role} ${String(name)}`);
+    throw new Error(`Tab never reached ${String(target)}`);
   };
-  return { press, tabTo };
+  return { press, tabTo, reach };
 }
 
 for (const tongue of TONGUES) {
@@ -94,6 +95,112 @@ for (const tongue of TONGUES) {
     await expect(page.getByRole('heading', { level: 2, name: 'Vee ääres' })).toBeVisible();
   });
 }
+
+test('photos, the diary, changes, deleting and undoing it, taking everything home and withdrawing go with the keyboard alone', ONCE_ON_DESKTOP, async ({ stead }) => {
+  test.slow(); // the whole of a person's rooms, key by key
+  const { page } = stead;
+  const { core, mine } = ENGLISH;
+  const { press, tabTo, reach } = keyboard(page);
+  const { title } = walk(stead, ENGLISH);
+  const enter = async (name: string, role: 'button' | 'link') => {
+    await tabTo(name, role);
+    await press('Enter');
+  };
+  const back = async () => {
+    await reach(page.locator('.back-line a'));
+    await press('Enter');
+  };
+  const undo = page.getByRole('button', { name: core.undo });
+  await stead.open(`/${COMMUNITY}/share/join?lang=en`);
+  await enter(core.join.submit, 'button');
+  await tabTo(core.code.written, 'checkbox');
+  await press('Space');
+  await enter(core.code.go, 'button');
+  await title(core.add.whereTitle);
+  await reach(page.getByRole('group', { name: core.add.listWay }).getByRole('radio').first());
+  await press('Space');
+  await enter(core.next, 'button');
+  await tabTo(core.add.being, 'checkbox');
+  await press('Space');
+  await enter(core.next, 'button');
+  await enter(mine.place.skipRest, 'button');
+  await title(core.add.precisionTitle);
+  await enter(core.next, 'button');
+  await title(core.add.shareTitle);
+  await enter(core.skip, 'button');
+  await enter(core.add.save, 'button');
+  await expect(page.getByText(core.mine.savedPrivate)).toBeVisible();
+
+  await enter(mine.photos.title(core.mine.unnamed), 'link');
+  await title(mine.photos.title(core.mine.unnamed));
+  const squares = Buffer.from(await page.evaluate(() => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 400, height: 200 });
+    canvas.getContext('2d')?.fillRect(0, 0, 200, 200);
+    return canvas.toDataURL('image/png').split(',')[1] ?? '';
+  }), 'base64');
+  await reach(page.getByLabel(mine.photos.from.files));
+  const chooser = page.waitForEvent('filechooser');
+  await press('Enter');
+  await (await chooser).setFiles({ name: 'tiles.png', mimeType: 'image/png', buffer: squares });
+  await tabTo(mine.photos.blurPicture, 'application');
+  await press('+', 'ArrowRight', 'Enter');
+  await expect(page.getByText(mine.photos.blurs(1, '1'))).toBeVisible();
+  await reach(page.getByRole('radio', { name: mine.photos.peopleIs.none.title }));
+  await press('Space');
+  await tabTo(mine.photos.alt, 'textbox');
+  await page.keyboard.type('Tiles');
+  await enter(mine.photos.save, 'button');
+  await expect(page.getByRole('img', { name: 'Tiles' })).toBeVisible();
+  await expect(page.getByText(mine.outbox.onPhone)).toHaveCount(0);
+  await enter(mine.photos.remove, 'button');
+  await expect(undo).toBeFocused();
+  await press('Enter');
+  await expect(page.getByRole('button', { name: mine.photos.change })).toBeFocused();
+  await back();
+
+  await enter(mine.diary.title(core.mine.unnamed), 'link');
+  await title(mine.diary.title(core.mine.unnamed));
+  await tabTo(mine.diary.text, 'textbox');
+  await page.keyboard.type('Rain.');
+  await enter(mine.diary.save, 'button');
+  const day = page.getByRole('list', { name: mine.diary.entries }).getByRole('listitem');
+  await expect(day).toContainText('Rain.');
+  await expect(page.getByText(mine.outbox.onPhone)).toHaveCount(0);
+  await reach(day.getByRole('button', { name: core.change, exact: true }));
+  await press('Enter');
+  await reach(day.getByLabel(mine.diary.text));
+  await press('Control+End');
+  await page.keyboard.type(' Then sun.');
+  await enter(mine.diary.saveChange, 'button');
+  await expect(day).toContainText('Rain. Then sun.');
+  await back();
+
+  await enter(core.mine.editNamed(core.mine.unnamed), 'button');
+  await title(core.add.checkTitle);
+  await enter(core.add.changeAnswer(core.add.checkStory), 'link');
+  await tabTo(core.add.name, 'textbox');
+  await page.keyboard.type('By the water');
+  await press('Enter');
+  await title(core.add.checkTitle);
+  await enter(core.add.saveChange, 'button');
+  await expect(page.getByRole('heading', { level: 2, name: 'By the water' })).toBeVisible();
+  await enter(core.mine.removeNamed('By the water'), 'button');
+  await expect(undo).toBeFocused();
+  await press('Enter');
+  await expect(page.getByRole('button', { name: 'By the water', exact: true })).toBeFocused();
+  await enter(core.mine.removeNamed('By the water'), 'button');
+  await expect(page.getByText(core.mine.empty)).toBeVisible({ timeout: 30_000 });
+
+  await enter(core.mine.choices, 'link');
+  await title(core.choices.title);
+  const file = page.waitForEvent('download');
+  await enter(mine.exporting.button, 'link');
+  expect((await file).suggestedFilename()).toMatch(/\.zip$/);
+  await tabTo(core.choices.withdrawSure, 'checkbox');
+  await press('Space');
+  await enter(core.choices.withdraw, 'button');
+  await title(core.choices.withdrawnTitle);
+});
 
 test('support is found, looked into and kept with the keyboard alone', ONCE_ON_DESKTOP, async ({ stead }) => {
   const { page } = stead;
