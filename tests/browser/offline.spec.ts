@@ -237,13 +237,25 @@ test('a photo that is made in flight mode is kept through a killed tab and a rel
   await expect(page.getByText('Saved on this phone. Not sent yet.')).toBeVisible();
   await expect.poll(() => width(page)).toBe(80);
 
+  await page.goto(new URL(`/${COMMUNITY}/share/collage`, page.url()).href);
+  await expect.poll(() => width(page)).toBe(80);
+  await page.screenshot({ path: test.info().outputPath('an-unsent-photo-in-the-collage.png'), fullPage: true });
+  const leaveOut = page.getByRole('group', { name: 'Black and white tiles' }).getByRole('button', { name: 'Leave out' });
+  await leaveOut.click();
+  await expect(leaveOut).toHaveAttribute('aria-pressed', 'true');
+  await page.screenshot({ path: test.info().outputPath('a-photo-left-out-of-the-collage.png'), fullPage: true });
+
   let posted = 0;
   page.on('request', (request) => (posted += request.method() === 'POST' && request.url().endsWith('/photos') ? 1 : 0));
   await context.setOffline(false);
   const onServer = async () => (await ask<{ photos: { alt: string }[] }>(page, `places/${place}/photos`)).photos.map(({ alt }) => alt);
   await expect.poll(onServer, { timeout: 30_000 }).toEqual(['Black and white tiles']);
   await expect(page.getByText('Saved on this phone. Not sent yet.')).toHaveCount(0);
-  await page.reload();
+  await expect(leaveOut).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: 'Done arranging' }).click();
+  await expect(page.getByRole('heading', { level: 2, name: 'The kitchen' })).toBeVisible();
+  await expect(page.getByRole('figure')).toHaveCount(0);
+  await page.goto(new URL(`/${COMMUNITY}/share/photos/${place}`, page.url()).href);
   await expect.poll(() => width(page)).toBe(80);
   expect([posted, await onServer()]).toEqual([1, ['Black and white tiles']]);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Place, SupportType } from '../src/api/types';
-import { arranged, EMPTY, moved } from '../src/views/share/collage/arrangement';
+import { arranged, EMPTY, moved, settledIn } from '../src/views/share/collage/arrangement';
 import { middleOfMine, networkOf } from '../src/views/share/network/network';
 
 const TYPES: SupportType[] = ['emotional', 'instrumental', 'informational', 'appraisal'];
@@ -41,10 +41,26 @@ describe('my support network', () => {
 });
 
 describe('my collage', () => {
-  it('keeps the order of the person, puts new places last and forgets those that are gone', () => {
+  it('keeps the order of the person, puts new places last and leaves out those that are gone', () => {
     const arrangement = { ...EMPTY, order: ['c', 'gone', 'a'] };
     expect(arranged(['a', 'b', 'c'], arrangement)).toEqual(['c', 'a', 'b']);
-    expect(moved(['a', 'b', 'c'], arrangement, 'b', -1).order).toEqual(['c', 'b', 'a']);
+    expect(arranged(['a', 'b', 'c'], moved(['a', 'b', 'c'], arrangement, 'b', -1))).toEqual(['c', 'b', 'a']);
     expect(moved(['a', 'b', 'c'], arrangement, 'c', -1)).toBe(arrangement);
+  });
+});
+
+describe('the photos of a place in the collage', () => {
+  it('are moved among themselves, and the places and the photos of others stay as they are', () => {
+    const places = moved(['kitchen', 'bench'], EMPTY, 'bench', -1);
+    const photos = moved(['one', 'two', 'three'], places, 'three', -1);
+    const others = moved(['cup', 'door'], photos, 'door', -1);
+    expect(arranged(['kitchen', 'bench'], others)).toEqual(['bench', 'kitchen']);
+    expect(arranged(['one', 'two', 'three'], others)).toEqual(['one', 'three', 'two']);
+    expect(arranged(['cup', 'door'], others)).toEqual(['door', 'cup']);
+  });
+
+  it('that were left out before they were sent are left out after it', () => {
+    const arrangement = { ...EMPTY, order: ['new:k', 'f'], hidden: ['f'], large: ['new:k'] };
+    expect(settledIn(arrangement, new Map([['f', 'photo'], ['new:k', 'place']]))).toEqual({ ...EMPTY, order: ['place', 'photo'], hidden: ['photo'], large: ['place'] });
   });
 });

@@ -78,6 +78,15 @@ describe('a new place that gets its name from the server', () => {
   });
 });
 
+describe('a photo that gets its name from the server', () => {
+  it('is known by both, so that what was arranged before stays arranged', async () => {
+    const { enqueue, flush, settledAs } = await page();
+    await enqueue({ id: 'f', kind: 'photo', place: 'a', label: 'a photo', body: null, bytes: new Uint8Array([1]) });
+    await flush();
+    expect(settledAs.value.get('f')).toBe('made');
+  });
+});
+
 describe('a day that is sent while it is being changed', () => {
   it('takes the words that are not saved yet along', async () => {
     const { enqueue, flush, form, keepForm, keptForm } = await page();

@@ -18,7 +18,7 @@ export const sent = signal(0);
 /** What the server took over while this page is open: places, photos and entries by their ids. */
 export const lately = signal<ReadonlySet<string>>(new Set());
 
-/** What places that were new are called since the server has them. */
+/** What places and photos that were new are called since the server has them. */
 export const settledAs = signal<ReadonlyMap<string, string>>(new Map());
 
 const PREFIX = 'outbox:';
@@ -29,7 +29,7 @@ let person: { community: string; participant: string } | null = null;
 
 const show = (items: readonly Waiting[]): void => void (waiting.value = [...items].sort((a, b) => a.order - b.order));
 
-/** Under what name the names of places that were new are kept, so that an address of before still leads to them after a reload. */
+/** Under what name those names are kept, so that an address of before still leads there after a reload. */
 export const settledName = (community: string, participant: string): string => `settled:${community}:${participant}`;
 
 /** Reads what is kept for this person. What another person left is theirs: it is neither shown nor sent. */
@@ -165,6 +165,7 @@ async function round(): Promise<void> {
         if (now?.leavesAt) await keep(deletionOf(now, outcome));
         else if (same) await drop(item);
         if (!same) again = true;
+        if (item.kind === 'photo' && outcome.part) await named(item, item.id, outcome.part.id);
         if (outcome.part) for (const what of PART_FORMS) await renameForm(formOf(item, what, item.id), formOf(item, what, outcome.part.id));
         // A change that was refused goes with what it was about.
         if (item.kind.endsWith('delete')) for (const other of waiting.value) if (other.refused && (item.of ? other.of === item.of : other.place === item.place)) await drop(other);
@@ -194,12 +195,16 @@ const PLACE_FORMS = ['diary', 'photo'] as const;
 const PART_FORMS = ['entry', 'photo words'] as const;
 const formOf = ({ community, participant }: Waiting, what: string, of: string): string => formName(community, participant, `${what} ${of}`);
 
+async function named({ community, participant }: Waiting, local: string, id: string): Promise<void> {
+  const names = new Map([...settledAs.value, [local, id]]);
+  await (await device()).put(settledName(community, participant), [...names]).catch(() => undefined); // a full device: the page still knows
+  settledAs.value = names;
+}
+
 /** The place has its name from the server now; what waits for it, and what is being written at it, learns that name. */
 async function settle(added: Waiting, id: string): Promise<void> {
   const local = placeOfNew(added.id);
-  const names = new Map([...settledAs.value, [local, id]]);
-  await (await device()).put(settledName(added.community, added.participant), [...names]).catch(() => undefined); // a full device: the page still knows
-  settledAs.value = names;
+  await named(added, local, id);
   for (const item of waiting.value) if (item.place === local) await keep(item);
   for (const what of PLACE_FORMS) await renameForm(formOf(added, what, local), formOf(added, what, id));
 }

@@ -160,7 +160,7 @@ export const en = {
   },
   collage: {
     title: 'My collage',
-    lead: 'Arrange your places and words on a page. It stays on this device until you print it.',
+    lead: 'Arrange your places, photos and words on a page. It stays on this device until you print it.',
     ownTitle: 'Your own title',
     print: 'Print, or save as PDF',
     printHint: 'In the print window you can choose “Save as PDF”. What you print, others can copy.',

@@ -161,7 +161,7 @@ export const et: MineMessages = {
   },
   collage: {
     title: 'Minu kollaaž',
-    lead: 'Sea oma kohad ja sõnad lehele. See jääb sellesse seadmesse, kuni sa selle prindid.',
+    lead: 'Sea oma kohad, fotod ja sõnad lehele. See jääb sellesse seadmesse, kuni sa selle prindid.',
     ownTitle: 'Sinu pealkiri',
     print: 'Prindi või salvesta PDF-ina',
     printHint: 'Printimise aknas saad valida „Salvesta PDF-ina“. Mida prindid, seda saavad teised kopeerida.',

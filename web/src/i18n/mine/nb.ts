@@ -161,7 +161,7 @@ export const nb: MineMessages = {
   },
   collage: {
     title: 'Kollasjen min',
-    lead: 'Ordne stedene og ordene dine på en side. Den blir på denne enheten til du skriver den ut.',
+    lead: 'Ordne stedene, bildene og ordene dine på en side. Den blir på denne enheten til du skriver den ut.',
     ownTitle: 'Din egen tittel',
     print: 'Skriv ut, eller lagre som PDF',
     printHint: 'I utskriftsvinduet kan du velge «Lagre som PDF». Det du skriver ut, kan andre kopiere.',

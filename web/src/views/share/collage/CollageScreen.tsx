@@ -3,17 +3,19 @@ import { openCommunity } from '../../../app/community';
 import { device } from '../../../app/device';
 import { here } from '../../../app/router';
 import { Field } from '../../../components/Field';
-import { announce } from '../../../components/LiveRegion';
 import { Loading } from '../../../components/Loading';
 import { PageTitle } from '../../../components/PageTitle';
 import { ProblemNotice } from '../../../components/ProblemNotice';
-import { formats, messages } from '../../../i18n';
+import { messages } from '../../../i18n';
 import { mine } from '../../../i18n/mine';
 import type { Kept } from '../../../lib/device/table';
 import { toggled } from '../add/draft';
+import { settledAs } from '../../../offline/outbox';
 import { useMyPlaces } from '../useMyPlaces';
-import { arranged, EMPTY, moved, type Arrangement } from './arrangement';
+import { ArrangeButtons } from './ArrangeButtons';
+import { arranged, EMPTY, settledIn, type Arrangement } from './arrangement';
 import { CollageCard } from './CollageCard';
+import { CollagePhotos } from './CollagePhotos';
 
 /** A page of my places and words, arranged by me, for the wall or for somebody I trust. */
 export function CollageScreen({ participant }: { participant: string }) {
@@ -25,10 +27,6 @@ export function CollageScreen({ participant }: { participant: string }) {
   const ids = places.map((place) => place.id);
   const order = arranged(ids, arrangement);
   const shown = order.flatMap((one) => places.find((place) => place.id === one) ?? []);
-  const move = (place: string, name: string, by: -1 | 1) => {
-    arrange(moved(ids, arrangement, place, by));
-    announce(words.movedTo(name, formats.value.number(order.indexOf(place) + by + 1)));
-  };
   return (
     <div class="collage-page">
       <p class="back-line no-print"><a href={here('share')}>{messages.value.mine.title}</a></p>
@@ -48,21 +46,18 @@ export function CollageScreen({ participant }: { participant: string }) {
         </div>
       )}
       <ul class="plain-list collage">
-        {shown.map((place, at) => {
+        {shown.map((place) => {
           const hidden = arrangement.hidden.includes(place.id);
           const large = arrangement.large.includes(place.id);
           const name = place.properties.name ?? messages.value.mine.unnamed;
           if (hidden && !arranging) return null;
           return (
             <li key={place.id} class={`collage-card${large ? ' is-large' : ''}${hidden ? ' is-hidden no-print' : ''}`}>
-              <CollageCard place={place} name={name} />
+              <CollageCard place={place} name={name} photos={<CollagePhotos participant={participant} place={place.id} arrangement={arrangement} arrange={arranging ? arrange : null} />} />
               {arranging && (
-                <div class="row no-print collage-buttons" role="group" aria-label={name}>
-                  <button type="button" class="button button-small" disabled={at === 0} onClick={() => move(place.id, name, -1)}>{words.earlier}</button>
-                  <button type="button" class="button button-small" disabled={at === shown.length - 1} onClick={() => move(place.id, name, 1)}>{words.later}</button>
+                <ArrangeButtons id={place.id} ids={ids} name={name} arrangement={arrangement} arrange={arrange}>
                   <button type="button" class="button button-small" aria-pressed={large} onClick={() => arrange({ ...arrangement, large: toggled(arrangement.large, place.id) })}>{words.large}</button>
-                  <button type="button" class="button button-small" aria-pressed={hidden} onClick={() => arrange({ ...arrangement, hidden: toggled(arrangement.hidden, place.id) })}>{words.leaveOut}</button>
-                </div>
+                </ArrangeButtons>
               )}
             </li>
           );
@@ -88,5 +83,5 @@ function useArrangement(name: string): [Arrangement, (next: Arrangement) => void
     // A full device loses the order, not the places.
     void device().then((vault) => vault.put(name, next as unknown as Kept)).catch(() => undefined);
   };
-  return [arrangement, arrange];
+  return [settledIn(arrangement, settledAs.value), arrange];
 }
