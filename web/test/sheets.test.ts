@@ -118,6 +118,13 @@ describe('a comparison, as a picture that leaves the page', () => {
     for (const part of [compareEn.pairNot, 'Release r-2.', en.picture.cannot[0]]) expect(said(sheet)).toContain(part);
   });
 
+  it('says of how many people its numbers are, with the range, where enough are known', () => {
+    const being = { kind: 'being', people: 1540, low: 1509, high: 1571, enough: true };
+    const lines = (totals: Release['totals']) => measuresSheet({ community, release: { ...later, totals }, shown: [], sentences: [], words, formats }).lines.join(' ');
+    expect(lines([being])).toContain('About 1,540 people (likely between 1,509 and 1,571) shared a place to be.');
+    for (const none of [null, [{ ...being, enough: false }]]) expect(lines(none)).not.toContain('people (likely');
+  });
+
   it('draws numbers by their steps, without stripes where nothing is unsure', () => {
     expect(drawing.areas.map(({ look }) => look)).toEqual([lookOf('none', 0), lookOf('none', 4)]);
   });

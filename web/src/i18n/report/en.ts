@@ -11,6 +11,7 @@ export const en = {
   calledBackWhy: (date: string, reason: string) => `It was called back on ${date}. The reason: ${reason}`,
   calledBackNext: 'Its numbers are not shown any more. Choose another date above.',
   calledBackInstead: 'Its numbers are not shown any more. Below is another date.',
+  people: (n: string, low: string, high: string) => `About ${n} people (likely between ${low} and ${high}) shared a place to be.`,
   tested: (n: string) => `q is corrected for ${n} areas that were tested.`,
   release: (id: string) => `Release ${id}.`,
   shares: {

@@ -12,6 +12,7 @@ export const et: ReportMessages = {
   calledBackWhy: (date: string, reason: string) => `See kutsuti tagasi ${date}. Põhjus: ${reason}`,
   calledBackNext: 'Selle arve enam ei näidata. Vali ülalt teine kuupäev.',
   calledBackInstead: 'Selle arve enam ei näidata. Allpool on teine kuupäev.',
+  people: (n: string, low: string, high: string) => `Umbes ${n} inimest (tõenäoliselt ${low} kuni ${high}) jagas kohta, kus olla.`,
   tested: (n: string) => `q arvestab, et võrreldi ${n} ala.`,
   release: (id: string) => `Väljalase ${id}.`,
   shares: {

@@ -12,6 +12,7 @@ export const nb: ReportMessages = {
   calledBackWhy: (date: string, reason: string) => `Det ble kalt tilbake ${date}. Grunnen: ${reason}`,
   calledBackNext: 'Tallene vises ikke lenger. Velg en annen dato ovenfor.',
   calledBackInstead: 'Tallene vises ikke lenger. Nedenfor står en annen dato.',
+  people: (n: string, low: string, high: string) => `Omtrent ${n} personer (sannsynligvis ${low} til ${high}) delte et sted å være.`,
   tested: (n: string) => `q er rettet for ${n} områder som ble sammenlignet.`,
   release: (id: string) => `Utgivelse ${id}.`,
   shares: {

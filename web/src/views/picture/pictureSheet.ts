@@ -7,9 +7,13 @@ import type { ReportMessages } from '../../i18n/report/en';
 import type { Drawing, LegendWords, Sheet } from '../../lib/drawing/sheet';
 import type { Measure, Reach } from './measures';
 
-/** How a published number was made, for anything that leaves the page. */
-export const madeLines = (release: Release, plan: PlannerMessages, words: ReportMessages, { date }: Formats): string[] =>
-  [`${plan.printed(date(release.made_at), release.policy === 'formal' ? plan.policies.formal : plan.policies.closed_group)} ${words.release(release.id)}`];
+/** How a published number was made and of how many people, for anything that leaves the page. */
+export function madeLines(release: Release, plan: PlannerMessages, words: ReportMessages, { date, number }: Formats): string[] {
+  const made = `${plan.printed(date(release.made_at), release.policy === 'formal' ? plan.policies.formal : plan.policies.closed_group)} ${words.release(release.id)}`;
+  // Nearly everybody has a place to be; how many take part in all is in no release.
+  const being = release.totals?.find(({ kind, enough }) => kind === 'being' && enough);
+  return being ? [made, words.people(number(being.people), number(being.low), number(being.high))] : [made];
+}
 
 /** What the picture cannot say; the line about orange and purple is of concentration alone. */
 export const cannotSay = (measure: Measure, words: Messages['picture']): string[] =>
