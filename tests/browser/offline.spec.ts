@@ -203,6 +203,11 @@ test('the map of the town is kept on request, with its size, and drawn without a
   await stead.picture('a-pin-in-flight-mode');
   await page.getByLabel('Name of the place, or a word from it').fill('kiigemea');
   await expect(page.getByRole('radio', { name: /^Kiigemäe/ }).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByRole('checkbox', { name: 'Being' }).check();
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByRole('button', { name: 'Skip the rest for now' }).click();
+  await expect(page.locator('.known-area .notice')).toContainText('Turuplatsi');
 });
 
 test('a photo that is made in flight mode is kept through a killed tab and a reload, sent once, and its words stand for it when there is no network', ONCE_ON_PHONE, async ({ stead, context }) => {

@@ -1,7 +1,7 @@
 /**
  * Undo rather than "are you sure": a deletion waits ten seconds in the outbox before it is sent, and so long what was never sent waits
- * for its end. Whoever closes the page meanwhile may
- * never open it again, and wanted it deleted: then it is sent at once, and the next page says so instead of offering to undo it.
+ * for its end. Whoever closes the page meanwhile may never open it again, and wanted it deleted: then it is sent at once, and the next
+ * page says so instead of offering to undo it.
  */
 import { computed } from '@preact/signals';
 import { api } from '../../api/client';
