@@ -12,6 +12,7 @@
 use std::f64::consts::PI;
 
 use super::each_unit::on_rows;
+use super::normal::survival;
 use super::{convolution, float};
 
 /// The shape of the bump that each point becomes; `u` is the distance in bandwidths. Each integrates to 1.
@@ -275,7 +276,7 @@ fn parted(place: f64, cells: usize) -> Option<(usize, f64)> {
 ///
 /// # Parameters
 ///
-/// * `inside`: for each cell 1 inside the area, 0 outside, or the share that lies inside.
+/// * `area`: what is studied.
 /// * `least`: where less of the kernel than this share lies inside, the answer is `None`; 0.3 is customary.
 ///
 /// # Errors
@@ -283,20 +284,51 @@ fn parted(place: f64, cells: usize) -> Option<(usize, f64)> {
 /// [`KdeError`] for an unusable bandwidth or grid.
 pub fn edge_corrected(
     density: &[f64],
-    inside: &[f64],
+    area: StudyArea<'_>,
     raster: Raster,
     kernel: Kernel,
     bandwidth: f64,
     least: f64,
 ) -> Result<Vec<Option<f64>>, KdeError> {
     check(&[], raster, bandwidth)?;
-    let area = raster.cell * raster.cell;
-    let mass = spread(inside, raster, kernel, bandwidth);
+    let summed = |cells: &[f64]| {
+        let mut mass = spread(cells, raster, kernel, bandwidth);
+        mass.iter_mut().for_each(|mass| *mass *= raster.cell * raster.cell);
+        mass
+    };
+    let mass = match (area, kernel) {
+        (StudyArea::Grid, Kernel::Gaussian) => gaussian_inside(raster, bandwidth),
+        (StudyArea::Grid, _) => summed(&vec![1.0; raster.columns * raster.rows]),
+        (StudyArea::Cells(inside), _) => summed(inside),
+    };
     Ok(density
         .iter()
         .zip(mass)
-        .map(|(density, mass)| (mass * area >= least && mass > 0.0).then(|| density / (mass * area)))
+        .map(|(density, mass)| (mass >= least && mass > 0.0).then(|| density / mass))
         .collect())
+}
+
+/// What an edge is the edge of.
+#[derive(Debug, Clone, Copy)]
+pub enum StudyArea<'a> {
+    /// The whole grid, and nothing beyond: exact for the Gaussian kernel, summed over cells for the others.
+    Grid,
+    /// Part of it: for each cell 1 inside, 0 outside, or the share that lies inside.
+    Cells(&'a [f64]),
+}
+
+/// The share of a Gaussian kernel at each cell's centre that lies inside the grid: the product of those across and up.
+fn gaussian_inside(raster: Raster, bandwidth: f64) -> Vec<f64> {
+    let along = |cells: usize| -> Vec<f64> {
+        let far = |cells: f64| survival(cells * raster.cell / bandwidth);
+        let inside = |cell: usize| 1.0 - far(float(cell) + 0.5) - far(float(cells - cell) - 0.5);
+        (0..cells).map(inside).collect()
+    };
+    let across = along(raster.columns);
+    along(raster.rows)
+        .into_iter()
+        .flat_map(|up| across.iter().map(move |across| across * up).collect::<Vec<_>>())
+        .collect()
 }
 
 /// The convolution of binned masses with the kernel.

@@ -1,7 +1,7 @@
 //! Kernel density on a grid.
 
 use engine::stats::bandwidth::{Rule, adaptive};
-use engine::stats::kde::{Kernel, Mass, Raster, density, edge_corrected};
+use engine::stats::kde::{Kernel, Mass, Raster, StudyArea, density, edge_corrected};
 use geo::{Destination, Geodesic, Geometry};
 
 use super::AnalyseArgs;
@@ -34,7 +34,7 @@ pub(super) fn table(args: &AnalyseArgs) -> Result<Table, CliError> {
     let smooth = if args.adaptive { adaptive } else { density };
     let found = smooth(&points, raster, kernel, bandwidth)?;
     let found: Vec<Option<f64>> = if args.edge_corrected {
-        edge_corrected(&found, &vec![1.0; found.len()], raster, kernel, bandwidth, LEAST_INSIDE)?
+        edge_corrected(&found, StudyArea::Grid, raster, kernel, bandwidth, LEAST_INSIDE)?
     } else {
         found.into_iter().map(Some).collect()
     };
