@@ -108,7 +108,7 @@ impl<'a> Town<'a> {
             let id = saved.json()["id"].as_str().unwrap().to_owned();
             let photos = format!("places/{id}/photos");
             sent(&member, &photos).await["id"].as_str().unwrap().clone_into(&mut photo);
-            let share = json!({"share": {"research": true, "public_story": true}});
+            let share = json!({"people": "none", "share": {"research": true, "public_story": true}});
             assert_eq!(
                 send(member.request("PUT", &format!("{photos}/{photo}")).json(&share)).await.status,
                 200

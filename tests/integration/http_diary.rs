@@ -25,7 +25,10 @@ async fn a_diary_is_written_read_changed_and_deleted_by_its_owner(db: Database) 
     let first = member.post(&path, &day("2026-05-17", "Sun.")).await;
     assert_eq!(first.status, 201, "{}", first.text());
     assert_eq!(first.header("cache-control"), "no-store");
-    let later = member.post(&path, &json!({"date": "2026-05-18"})).await.json();
+    let later = member
+        .post(&path, &json!({"date": "2026-05-18", "feelings": [{"feeling": "calm", "strength": 2}]}))
+        .await
+        .json();
     assert_eq!(later["text"], "");
     let listed = member.get(&path).await.json();
     assert_eq!(listed["entries"], json!([later, first.json()]));
@@ -84,6 +87,8 @@ async fn a_bad_entry_is_refused_by_its_field_and_not_kept(db: Database) {
     let calm = json!({"feeling": "calm", "strength": 2});
     for (body, field) in [
         (json!({"text": "no day"}), ""),
+        (json!({"date": "2026-05-17"}), "text"),
+        (json!({"date": "2026-05-17", "text": " \n"}), "text"),
         (json!({"date": "17.05.2026"}), "date"),
         (json!({"date": "2026-02-30"}), "date"),
         (json!({"date": "2026-05-17", "text": "x".repeat(20_001)}), "text"),

@@ -96,6 +96,13 @@ async fn a_photo_is_sent_described_seen_and_deleted_by_its_owner(db: Database) {
     assert_eq!(listed["features"][0]["properties"]["photos"], json!([photo["id"]]));
     let long = put(&anna, &one, &json!({"alt": "x".repeat(501)})).await;
     assert_eq!(long.problem(422, "invalid-input"), "alt");
+    // Nobody shares a photo without a word of who is in it.
+    let kept = anna.get(&path).await.json();
+    for share in [json!({"research": true}), json!({"public_story": true})] {
+        let unsaid = put(&anna, &one, &json!({"caption": "Kruus", "share": share})).await;
+        assert_eq!(unsaid.problem(422, "invalid-input"), "people");
+    }
+    assert_eq!(anna.get(&path).await.json(), kept);
     let unknown = put(&anna, &one, &json!({"diagnosis": "x"})).await;
     assert_eq!(unknown.problem(422, "invalid-input"), "diagnosis");
 
@@ -196,7 +203,7 @@ async fn a_diary_entry_or_photo_sent_twice_is_there_once(db: Database) {
         |member: &Member<'_>, path: &str| member.request("POST", path).header("Idempotency-Key", "k1");
     let (photos, diary) = (format!("{place}/photos"), format!("{place}/diary"));
     let photo = || picture(keyed(&anna, &photos), "image/png", png(20, 10));
-    let day = || keyed(&anna, &diary).json(&json!({"date": "2026-05-17"}));
+    let day = || keyed(&anna, &diary).json(&json!({"date": "2026-05-17", "text": "Päike."}));
     let (first, again) = (send(photo()).await, send(photo()).await);
     assert_eq!((first.status.as_u16(), again.status.as_u16()), (201, 201));
     assert_eq!(first.json(), again.json());
@@ -204,7 +211,7 @@ async fn a_diary_entry_or_photo_sent_twice_is_there_once(db: Database) {
     assert_eq!(anna.get(&diary).await.json()["entries"].as_array().unwrap().len(), 1);
     // Another person's key of the same name is another key.
     let theirs = format!("{}/diary", boris.save_bench().await);
-    let other = send(keyed(&boris, &theirs).json(&json!({"date": "2026-05-18"}))).await;
+    let other = send(keyed(&boris, &theirs).json(&json!({"date": "2026-05-18", "text": "Vihm."}))).await;
     assert_eq!((other.status.as_u16(), &other.json()["date"]), (201, &json!("2026-05-18")));
     let id = first.json()["id"].as_str().unwrap().to_owned();
     assert_eq!(send(anna.request("DELETE", &format!("{photos}/{id}"))).await.status, 204);

@@ -104,7 +104,7 @@ async fn told(member: &Member<'_>, dice: &Dice, place: &Value) -> String {
     if dice.below(4) == 0 {
         let photos = format!("{path}/photos");
         let photo = sent(member, &photos).await;
-        let said = json!({"caption": "Pink", "alt": "Pink", "share": {"research": dice.flip(), "public_story": dice.flip()}});
+        let said = json!({"caption": "Pink", "alt": "Pink", "people": "none", "share": {"research": dice.flip(), "public_story": dice.flip()}});
         let one = format!("{photos}/{}", photo["id"].as_str().unwrap());
         assert_eq!(send(member.request("PUT", &one).json(&said)).await.status, 200);
     }
@@ -219,7 +219,7 @@ async fn shared_photos_are_part_of_what_others_see(db: Database) {
     let path = format!("{place}/photos");
     let (shared, kept) = (sent(&anna, &path).await, sent(&anna, &path).await);
     let one = |photo: &Value| format!("{path}/{}", photo["id"].as_str().unwrap());
-    let words = json!({"caption": "Kruus", "alt": "Tass laual", "showed": {"see": "Soe"}, "share": {"research": true}});
+    let words = json!({"caption": "Kruus", "alt": "Tass laual", "showed": {"see": "Soe"}, "people": "none", "share": {"research": true}});
     assert_eq!(send(anna.request("PUT", &one(&shared)).json(&words)).await.status, 200);
     let told = anna.get(&format!("{place}/as/researcher")).await.json();
     let given = researcher.ask("GET", &path).await.json();
@@ -274,7 +274,7 @@ async fn what_others_would_see_is_what_they_see_once_it_is_saved_and_nothing_is_
     let path = member.save_bench().await;
     let photo = sent(&member, &format!("{path}/photos")).await;
     let one = format!("{path}/photos/{}", photo["id"].as_str().unwrap());
-    let share = json!({"share": {"research": true}});
+    let share = json!({"people": "none", "share": {"research": true}});
     assert_eq!(send(member.request("PUT", &one).json(&share)).await.status, 200);
     let id = path.trim_start_matches("places/");
     let mut renamed = bench();

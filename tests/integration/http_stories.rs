@@ -242,8 +242,8 @@ async fn only_photos_that_are_shared_with_the_story_are_shown(db: Database) {
     let photos = format!("{place}/photos");
     let mut ids = Vec::new();
     for said in [
-        json!({"caption": "Pink", "alt": "Pink jõe ääres", "share": {"public_story": true}}),
-        json!({"caption": "Ainult uurijale", "share": {"research": true}}),
+        json!({"caption": "Pink", "alt": "Pink jõe ääres", "people": "none", "share": {"public_story": true}}),
+        json!({"caption": "Ainult uurijale", "people": "none", "share": {"research": true}}),
         json!({"people": "private", "share": {"public_story": true}}),
     ] {
         let id = sent(&anna, &photos).await["id"].as_str().unwrap().to_owned();

@@ -25,7 +25,7 @@ pub struct DiaryFeeling {
     strength: u8,
 }
 
-/// What an entry says.
+/// What an entry says: words or feelings, or both.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DiaryBody {
@@ -44,7 +44,11 @@ pub struct DiaryBody {
 impl DiaryBody {
     fn parse(self) -> Result<DiaryContent, Invalid> {
         let feelings: Vec<_> = self.feelings.into_iter().map(|f| (f.feeling, f.strength)).collect();
-        DiaryContent::parse(&self.date, &self.text, &feelings)
+        let content = DiaryContent::parse(&self.date, &self.text, &feelings)?;
+        if content.text.is_empty() && content.feelings.is_empty() {
+            return Err(Invalid::new("text", "write a word or name a feeling"));
+        }
+        Ok(content)
     }
 }
 

@@ -3,7 +3,6 @@
 use axum::Json;
 use axum::extract::State;
 use engine::PlaceId;
-use engine::photo::PhotoContent;
 
 use super::{PhotoAnswer, PhotoBody};
 use crate::actions::change_photo;
@@ -11,7 +10,7 @@ use crate::http::AppState;
 use crate::http::extract::{InCommunity, JsonBody, NoQuery, Participant, PathId, PathPhoto};
 use crate::http::problem::{BodyProblems, MemberProblems, Problem, PublicProblems};
 
-/// Replaces what is said about a photo of yours. A photo of people who did not agree stays with you.
+/// Replaces what is said about a photo of yours. To share it, say who is in it (`people`). A photo of people who did not agree stays with you.
 #[utoipa::path(put, path = "/api/communities/{c}/places/{id}/photos/{p}", tag = "places",
     params(("c" = String, Path, description = "the community"),
         ("id" = uuid::Uuid, Path, description = "the place"),
@@ -26,8 +25,8 @@ pub async fn change_place_photo(
     PathPhoto(photo): PathPhoto,
     _: NoQuery,
     State(state): State<AppState>,
-    JsonBody(content): JsonBody<PhotoContent>,
+    JsonBody(body): JsonBody<PhotoBody>,
 ) -> Result<Json<PhotoAnswer>, Problem> {
-    let content = content.checked().map_err(Problem::unprocessable)?;
+    let content = body.content().map_err(Problem::unprocessable)?;
     Ok(Json(change_photo(&state.core, &who, id, photo, content).await?.into()))
 }

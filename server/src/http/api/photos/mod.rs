@@ -6,8 +6,9 @@ pub mod list;
 pub mod remove;
 pub mod show;
 
-use engine::photo::PhotoContent;
-use serde::Serialize;
+use engine::Invalid;
+use engine::photo::{People, PhotoContent, PhotoShare, Showed};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -58,7 +59,8 @@ pub struct PhotoShareShape {
 }
 
 /// What is said about a photo; what is not named is empty.
-#[derive(Serialize, ToSchema)]
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 #[schema(as = PhotoBody)]
 pub struct PhotoBody {
     #[schema(required = false, max_length = 500)]
@@ -66,13 +68,27 @@ pub struct PhotoBody {
     /// For those who cannot see it.
     #[schema(required = false, max_length = 500)]
     alt: String,
-    #[schema(required = false)]
-    showed: ShowedShape,
-    /// `private` keeps it with its owner, whatever `share` says.
-    #[schema(required = false)]
-    people: PeopleName,
-    #[schema(required = false)]
-    share: PhotoShareShape,
+    #[schema(required = false, value_type = ShowedShape)]
+    showed: Showed,
+    /// Whoever shares a photo says so. `private` keeps it with its owner, whatever `share` says.
+    #[schema(required = false, value_type = PeopleName)]
+    people: Option<People>,
+    #[schema(required = false, value_type = PhotoShareShape)]
+    share: PhotoShare,
+}
+
+impl PhotoBody {
+    /// What it says, if it may be said.
+    ///
+    /// # Errors
+    /// `people` for a photo that is shared without a word of who is in it; a text that is too long.
+    fn content(self) -> Result<PhotoContent, Invalid> {
+        let Self { caption, alt, showed, people, share } = self;
+        if people.is_none() && share != PhotoShare::default() {
+            return Err(Invalid::new("people", "say who is in the photo before you share it"));
+        }
+        PhotoContent { caption, alt, showed, people: people.unwrap_or_default(), share }.checked()
+    }
 }
 
 /// A photo of a place.
