@@ -6,8 +6,9 @@ use stead::store::Role;
 
 use crate::databases::{Database, on_both_engines};
 use crate::http_photos::sent;
+use crate::http_questions::asking;
 use crate::http_staff::Colleague;
-use crate::test_app::{Member, TestApp, send};
+use crate::test_app::{Member, TestApp, bench, send};
 
 on_both_engines![no_byte_is_left_of_whoever_withdraws, no_byte_is_left_of_a_place_that_is_deleted];
 
@@ -21,27 +22,42 @@ const SHOWED: &str = "Vaata-mõõkkala-31";
 const DIARY: &str = "Päevik-õunaaed-41";
 const DIARY_CHANGED: &str = "Päevik-teisiti-43";
 const ACTIVITY: &str = "qvzmaleturniir";
+/// An answer to a question of the community's own, and what a steward wrote about a story.
+const ANSWER: &str = "Vastus-tuuleveski-53";
+const REASON: &str = "Põhjus-majakas-59";
 /// A position and how it is written.
 const LON: f64 = 26.713_141_59;
-const TEXTS: [&str; 10] =
-    [NAME, STORY, NOT_TAKEN, CAPTION, ALT, SHOWED, DIARY, DIARY_CHANGED, ACTIVITY, "26.71314159"];
+const TEXTS: [&str; 12] = [
+    NAME,
+    STORY,
+    NOT_TAKEN,
+    CAPTION,
+    ALT,
+    SHOWED,
+    DIARY,
+    DIARY_CHANGED,
+    ACTIVITY,
+    ANSWER,
+    REASON,
+    "26.71314159",
+];
 
 fn place() -> Value {
     json!({"type": "Feature", "geometry": {"type": "Point", "coordinates": [LON, 58.380_616_17]},
         "properties": {"name": NAME, "being": true, "doing": true, "story": STORY, "photo_not_taken": NOT_TAKEN,
-            "activities": [ACTIVITY], "precision": "exact",
+            "activities": [ACTIVITY], "answers": {"rights": "sometimes", "rights_missing": ANSWER}, "precision": "exact",
             "share": {"research": true, "published_maps": true, "public_story": true}}})
 }
 
-/// Everything that a person may leave; the path of the place and the picture's bytes.
-async fn lived(member: &Member<'_>) -> (String, Vec<u8>) {
+/// Everything that a person may leave; the paths of the places and the picture's bytes.
+async fn lived(member: &Member<'_>) -> ([String; 2], Vec<u8>) {
     let keyed = member.request("POST", "places").header("Idempotency-Key", "k-1").json(&place());
     let saved = send(keyed).await;
     assert_eq!(saved.status, 201, "{}", saved.text());
     let path = format!("places/{}", saved.json()["id"].as_str().unwrap());
     let photos = format!("{path}/photos");
     let photo = format!("{photos}/{}", sent(member, &photos).await["id"].as_str().unwrap());
-    let said = json!({"caption": CAPTION, "alt": ALT, "showed": {"see": SHOWED},
+    let said = json!({"caption": CAPTION, "alt": ALT, "showed": {"see": SHOWED}, "people": "none",
         "share": {"research": true, "public_story": true}});
     assert_eq!(send(member.request("PUT", &photo).json(&said)).await.status, 200);
     let entry = member.post(&format!("{path}/diary"), &json!({"date": "2026-05-17", "text": DIARY})).await;
@@ -49,15 +65,23 @@ async fn lived(member: &Member<'_>) -> (String, Vec<u8>) {
     let changed = json!({"date": "2026-05-17", "text": DIARY_CHANGED});
     assert_eq!(send(member.request("PUT", &entry).json(&changed)).await.status, 200);
     let picture = member.get(&photo).await.body;
-    (path, picture)
+    let mut second = bench();
+    second["properties"]["share"]["public_story"] = json!(true);
+    let second = member.post("places", &second).await.json();
+    ([path, format!("places/{}", second["id"].as_str().unwrap())], picture)
 }
 
-/// A steward publishes the story that waits.
-async fn publish(steward: &Colleague<'_>) {
-    let waiting = steward.ask("GET", "stories/queue").await.json()["features"][0].clone();
-    let decision = json!({"decision": "approve", "etag": waiting["properties"]["etag"]});
-    let path = format!("stories/queue/{}/decision", waiting["id"].as_str().unwrap());
-    assert_eq!(steward.post(&path, &decision).await.status, 200);
+/// A steward publishes the first story that waits, and sends the second one back with a reason.
+async fn decide(steward: &Colleague<'_>, paths: &[String; 2]) {
+    let queue = steward.ask("GET", "stories/queue").await.json();
+    let decisions = [json!({"decision": "approve"}), json!({"decision": "ask_back", "reason": REASON})];
+    for (path, mut decision) in paths.iter().zip(decisions) {
+        let id = &path["places/".len()..];
+        let waiting = queue["features"].as_array().unwrap().iter().find(|story| story["id"] == id).unwrap();
+        decision["etag"] = waiting["properties"]["etag"].clone();
+        let path = format!("stories/queue/{id}/decision");
+        assert_eq!(steward.post(&path, &decision).await.status, 200);
+    }
 }
 
 /// What of it is found, and where.
@@ -139,6 +163,8 @@ impl Traces {
 fn assert_found_everywhere(found: &[String], engine_has_files: bool) {
     let places = |text: &str| found.iter().filter(|trace| trace.contains(text)).count();
     assert!(places("row of place") >= 4, "{found:?}");
+    assert!(found.iter().any(|trace| trace.starts_with(&format!("{ANSWER} in a row of place"))), "{found:?}");
+    assert!(found.iter().any(|trace| trace.starts_with(&format!("{REASON} in a row of"))), "{found:?}");
     assert!(places("row of photo") >= 3, "{found:?}");
     assert!(places("row of diary") >= 1, "{found:?}");
     assert!(places("in stories") >= 3 && places("in places") >= 4, "{found:?}");
@@ -146,12 +172,12 @@ fn assert_found_everywhere(found: &[String], engine_has_files: bool) {
 }
 
 async fn no_byte_is_left_of_whoever_withdraws(db: Database) {
-    let app = TestApp::start(&db).await;
+    let app = asking(&db).await;
     let steward = Colleague::new(&app, &db, Role::Steward).await;
     let researcher = Colleague::new(&app, &db, Role::Researcher).await;
     let anna = app.participant().await;
-    let (_, picture) = lived(&anna).await;
-    publish(&steward).await;
+    let (paths, picture) = lived(&anna).await;
+    decide(&steward, &paths).await;
     let traces = Traces { picture };
     let before = traces.look(&db, &app, &[&steward, &researcher]).await;
     assert_found_everywhere(&before, db.url.starts_with("sqlite:"));
@@ -174,17 +200,19 @@ async fn no_byte_is_left_of_whoever_withdraws(db: Database) {
 }
 
 async fn no_byte_is_left_of_a_place_that_is_deleted(db: Database) {
-    let app = TestApp::start(&db).await;
+    let app = asking(&db).await;
     let steward = Colleague::new(&app, &db, Role::Steward).await;
     let researcher = Colleague::new(&app, &db, Role::Researcher).await;
     let anna = app.participant().await;
-    let (path, picture) = lived(&anna).await;
-    publish(&steward).await;
+    let (paths, picture) = lived(&anna).await;
+    decide(&steward, &paths).await;
     let traces = Traces { picture };
     assert_found_everywhere(
         &traces.look(&db, &app, &[&steward, &researcher]).await,
         db.url.starts_with("sqlite:"),
     );
-    assert_eq!(anna.delete(&path, "*").await.status, 204);
+    for path in &paths {
+        assert_eq!(anna.delete(path, "*").await.status, 204);
+    }
     assert_eq!(traces.look(&db, &app, &[&steward, &researcher]).await, Vec::<String>::new());
 }
