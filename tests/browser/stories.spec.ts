@@ -74,7 +74,7 @@ test('a story is asked back, mended, published and taken back', async ({ stead, 
   await expect(page.locator('.desk > .notice')).toContainText('The story is public.');
 
   // Everyone reads it, in their language, with the keyboard or by the map.
-  for (const [tag, title] of [['et', 'Lood'], ['nb', 'Fortellinger'], ['en', 'Stories']] as const) {
+  for (const [tag, title] of [['et', 'Lood'], ['nb', 'Historier'], ['en', 'Stories']] as const) {
     await stead.open(`/${COMMUNITY}/picture/stories?lang=${tag}`);
     await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
     await expect(card).toContainText('A friend teaches me to fish here.');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import consent from '../../data/consent/2026-2.json';
 import { en } from '../src/i18n/en';
 import { et } from '../src/i18n/et';
 import { nb } from '../src/i18n/nb';
@@ -127,4 +128,10 @@ describe('numbers as people read them', () => {
       if (value >= 0.005) expect(ours.chance(value)).toBe(hundredths?.(Math.max(value, 0.01)));
     }
   });
+});
+
+it('calls a public story in Norwegian what the agreement calls it', () => {
+  const agreed = consent.texts.nb.purposes.public_story;
+  expect(agreed).toMatch(/^Offentlige historier\./);
+  expect([nb.purpose.public_story.title, nb.purpose.public_story.short]).toEqual(['Som en offentlig historie', 'som en offentlig historie']);
 });

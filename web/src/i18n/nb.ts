@@ -328,7 +328,7 @@ export const nb: Messages = {
     ],
     whoTitle: 'Hvem som driver det',
     who: (community) =>
-      `De som har ansvar for ${community}, inviterer folk, ser over åpne fortellinger og publiserer bildet. En driftsansvarlig passer på maskinen. Stead viser ingen av dem et sted du har beholdt for deg selv.`,
+      `De som har ansvar for ${community}, inviterer folk, ser over offentlige historier og publiserer bildet. En driftsansvarlig passer på maskinen. Stead viser ingen av dem et sted du har beholdt for deg selv.`,
     privacyTitle: 'Personvernet ditt, med enkle ord',
     privacy: [
       'Vi spør ikke om navn, e-post eller diagnose. Det finnes ikke noe felt for det.',

@@ -144,7 +144,7 @@ const NB: Headings = Headings {
     barriers: "Hva som står i veien",
     rhythm: "Hvor ofte og når",
     since: "Siden",
-    story: "Fortelling",
+    story: "Historie",
     photo_not_taken: "Bildet jeg ikke tok",
     precision: "Hvor nøyaktig andre kan vite det",
     position: "Hvor (lengdegrad, breddegrad)",
@@ -160,7 +160,7 @@ const NB: Headings = Headings {
     downloaded: "lastet ned {n} av stedene mine",
     research: "Forskning",
     published_maps: "Publiserte kart",
-    public_story: "Åpen fortelling",
+    public_story: "Offentlig historie",
     nothing: "Ingenting ennå.",
     files: "Filer ved siden av denne siden",
 };

@@ -95,7 +95,7 @@ export const nb: PlannerMessages = {
   promiseNot: 'Det skjuler ikke at Stead brukes her, hva som er sant om et sted uansett hvem som deltar, eller hva venner vet. Det gjelder ikke det som er lagret andre steder: kontoer, søk etter støtte, sikkerhetskopier og serverens logg. De som deltar sammen, for eksempel et par, er mindre beskyttet.',
   promiseNone: 'Disse tallene har ingen formell garanti. Små tall er skjult, og de andre er avrundet.',
   promiseExact: 'Det nøyaktige løftet (på engelsk)',
-  rooms: { rhythm: 'Når det er åpent', heat: 'Jevn flate', stories: 'Fortellinger', compare: 'Sammenlign' },
+  rooms: { rhythm: 'Når det er åpent', heat: 'Jevn flate', stories: 'Historier', compare: 'Sammenlign' },
   rhythm: {
     title: (community: string) => `Når støtte er åpen i ${community}`,
     controls: 'Velg hva som telles',
