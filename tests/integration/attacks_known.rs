@@ -139,7 +139,7 @@ pub fn joining(n: usize, now: jiff::Timestamp) -> Joining {
     let participant =
         Participant { id, community: community.clone(), language: Language::En, joined_at: now, consent };
     let session = Session { token: hash, participant: id, community, created_at: now, expires_at: now };
-    Joining { participant, return_code: hash, session, invitation: None }
+    Joining { participant, return_code: hash, session, invitation: None, again: None }
 }
 
 fn square(target: usize, n: usize, middle: LonLat) -> Neighbourhood {

@@ -261,9 +261,7 @@ async fn anybody_takes_home_supports_neighbourhoods_and_the_release(db: Database
     ] {
         assert_eq!(app.get(path).await.problem(status, "invalid-input"), field, "{path}");
     }
-    for path in
-        ["export/supports.shp", "export/supports", "export/secrets.csv", "export/places.codebook.json"]
-    {
+    for path in ["export/supports.shp", "export/supports", "export/secrets.csv"] {
         app.get(path).await.problem(404, "not-found");
     }
 }
@@ -404,6 +402,16 @@ async fn places_need_a_researcher_with_a_fresh_second_factor_and_name_nobody(db:
     );
     app.clock.advance(SignedDuration::from_mins(11));
     export("csv").await.problem(403, "second-factor-needed");
+    // What the columns mean is no reading: it needs no second factor, and nothing is written down.
+    let book = export("codebook.json").await.json();
+    assert_eq!((&book["rows"], &book["columns"][0]["name"]), (&json!(2), &json!("participant")));
+    assert!(export("codebook.md").await.text().starts_with("# Places of kaldavere"));
+    let after = db.store.access_log(&community_id("kaldavere"), None, 100).await.unwrap();
+    assert_eq!(after.len(), log.len());
+    for path in ["export/places.codebook.json", "export/places.codebook.md"] {
+        app.get(path).await.problem(401, "unauthorised");
+        member.get(path).await.problem(401, "unauthorised");
+    }
 }
 
 #[tokio::test]

@@ -15,6 +15,7 @@ on_both_engines![
     everything_of_a_person_goes_home_and_is_what_the_interface_answers,
     what_a_person_wrote_is_text_on_the_page_and_never_markup,
     who_keeps_nothing_takes_home_that_and_nobody_takes_anothers,
+    the_page_speaks_the_language_that_is_asked_for,
     who_read_the_places_stands_on_the_page_in_words_of_the_persons_language,
 ];
 
@@ -112,6 +113,7 @@ async fn everything_of_a_person_goes_home_and_is_what_the_interface_answers(db: 
         "Päike ja kask.",
         "joy (a little)",
         "Published maps",
+        "<dt>Are people treated as equals here?</dt><dd>Sometimes</dd>",
         &format!("photos/{id}.jpg"),
     ] {
         assert!(page.contains(said), "{said} in {page}");
@@ -152,6 +154,26 @@ async fn who_keeps_nothing_takes_home_that_and_nobody_takes_anothers(db: Databas
     assert!(page(&files).contains("Nothing yet."));
     assert!(files.iter().all(|(name, _)| !name.starts_with("photos/")));
     app.get("me/export").await.problem(401, "unauthorised");
+}
+
+async fn the_page_speaks_the_language_that_is_asked_for(db: Database) {
+    let app = TestApp::start(&db).await;
+    let anna = app.participant().await;
+    anna.save_bench().await;
+    for (asked, language, heading) in [
+        ("", "en", "My places"),
+        ("?language=en", "en", "My places"),
+        ("?language=et", "et", "Minu kohad"),
+        ("?language=nb", "nb", "Stedene mine"),
+    ] {
+        let files = unpacked(&anna.get(&format!("me/export{asked}")).await);
+        let page = page(&files);
+        assert!(page.contains(&format!("<html lang=\"{language}\">")) && page.contains(heading), "{page}");
+    }
+    for (wrong, field) in [("language=fi", "language"), ("lang=et", "lang")] {
+        let refused = anna.get(&format!("me/export?{wrong}")).await;
+        assert_eq!(refused.problem(400, "invalid-input"), field);
+    }
 }
 
 async fn who_read_the_places_stands_on_the_page_in_words_of_the_persons_language(db: Database) {

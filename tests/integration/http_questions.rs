@@ -179,6 +179,15 @@ async fn a_place_keeps_the_answers_to_earlier_questions_and_says_which_they_were
         names.contains("answer_versions") && names.contains(r#""{""relationships"":""citizenship-2026-1"""#),
         "{names}"
     );
+    // Answers travel with what was asked, in every version.
+    let book = researcher.ask("GET", "export/places.codebook.json").await.json();
+    assert_eq!((&book["questions"], &book["earlier_questions"]), (&asked(&app).await, &json!([example()])));
+    let book = researcher.ask("GET", "export/places.codebook.md").await.text();
+    for said in
+        ["questions (version 2)", "questions (version citizenship-2026-1)", "- `roles`: ", "  - `helper`: "]
+    {
+        assert!(book.contains(said), "{said} in {book}");
+    }
 }
 
 async fn an_answer_never_serves_another_purpose_because_its_question_changed(db: Database) {

@@ -32,6 +32,11 @@ pub enum ActionError {
     /// The invitation lets nobody in.
     #[error("{}", invitation_words(*.0))]
     InvitationRefused(InvitationRefusal),
+    /// Somebody joined with this key before, and the answer is not to be had any more.
+    #[error(
+        "somebody joined with this Idempotency-Key before; come back with the return code, or take a new key"
+    )]
+    JoinedBefore,
     /// As many invitations as a community may have.
     #[error("a community may have {most} invitations; take one back first")]
     TooManyInvitations {

@@ -3,14 +3,20 @@
 use engine::community::{Admission, Community, Language, Purposes};
 use engine::{CommunityId, Invalid, ParticipantId};
 use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest as _, Sha256};
 
 use super::secrets::{InvitationCode, ReturnCode, new_token, token_hash};
 use super::staff::{Address, check_invitation, count_wrong_invitation};
-use super::{ActionError, Core, to_the_end};
-use crate::store::{ConsentRecord, Entered, Hash, InvitationRefusal, Joining, Participant, Session};
+use super::{ActionError, Core, sha256, to_the_end};
+use crate::store::{
+    Again, ConsentRecord, Entered, Hash, InvitationRefusal, Joining, Participant, Session, StoreError,
+};
 
 /// How long a session lasts, whatever happens: a season of visits without typing the return code again.
 const SESSION: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+/// For how long somebody whose answer was lost may ask for it once more.
+const LOST_ANSWER: SignedDuration = SignedDuration::from_hours(1);
 
 /// What a person takes away from joining or coming back.
 #[derive(Debug, Clone)]
@@ -30,13 +36,16 @@ pub struct Arrival<'a> {
     pub invitation: Option<&'a str>,
     /// Wrong codes are counted for it.
     pub address: &'a Address,
+    /// A secret of the device that makes the same joining known when it comes twice.
+    pub key: Option<&'a str>,
 }
 
 /// A person joins.
 ///
 /// # Errors
 /// A language that the community does not offer; an agreement on a text that is not in force; an invitation
-/// that is missing, wrong, used up or over. An open community asks for none and looks at none.
+/// that is missing, wrong, used up or over. An open community asks for none and looks at none. With a key that
+/// somebody joined by before: [`ActionError::JoinedBefore`], unless their answer may have been lost just now.
 pub async fn join(
     core: &Core,
     community: &Community,
@@ -55,24 +64,46 @@ pub async fn join(
         Admission::Invited => Some(read_invitation(core, community, arrival).await?),
     };
     let return_code = ReturnCode::new(&core.ambient);
-    let id = ParticipantId(core.ambient.id());
+    // Whoever knows the invitation alone cannot find it: it follows from the secret key.
+    let id =
+        ParticipantId(arrival.key.map_or_else(|| core.ambient.id(), |key| id_by_key(&community.id, key)));
     let (token, session) = new_session(core, id, &community.id);
     let participant = Participant { id, community: community.id.clone(), language, joined_at: now, consent };
-    let joining = Joining { participant, return_code: return_code.hash(&community.id), session, invitation };
+    let again = arrival.key.map(|_| Again { since: now - LOST_ANSWER, erased: sha256(id.0.as_bytes()) });
+    let return_hash = return_code.hash(&community.id);
+    let joining = Joining { participant, return_code: return_hash, session, invitation, again };
     let store = core.store.clone();
-    let entered = to_the_end(async move { store.join(&joining).await }).await?;
-    if let Entered::Refused(refusal) = entered {
-        count_wrong_invitation(core, arrival.address).await?;
-        return Err(ActionError::InvitationRefused(refusal));
+    let entered = to_the_end(async move {
+        match store.join(&joining).await {
+            // The same joining at the same moment was first: now it is found.
+            Err(StoreError::Exists(_)) if again.is_some() => store.join(&joining).await,
+            entered => entered,
+        }
+    });
+    match entered.await? {
+        Entered::In => Ok(Joined { participant: id, token, return_code: Some(return_code.shown()) }),
+        Entered::Before => Err(ActionError::JoinedBefore),
+        Entered::Refused(refusal) => {
+            count_wrong_invitation(core, arrival.address).await?;
+            Err(ActionError::InvitationRefused(refusal))
+        }
     }
-    Ok(Joined { participant: id, token, return_code: Some(return_code.shown()) })
+}
+
+/// The identifier of whoever joins with a key.
+fn id_by_key(community: &CommunityId, key: &str) -> uuid::Uuid {
+    let hash = Sha256::new().chain_update("join\0").chain_update(community.as_str()).chain_update([0]);
+    let hash = hash.chain_update(key).finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 /// What the store keeps of an invitation that was typed.
 async fn read_invitation(
     core: &Core,
     community: &Community,
-    Arrival { invitation, address }: Arrival<'_>,
+    Arrival { invitation, address, .. }: Arrival<'_>,
 ) -> Result<Hash, ActionError> {
     let typed = invitation.filter(|typed| !typed.trim().is_empty()).ok_or(ActionError::InvitationMissing)?;
     check_invitation(core, address).await?;

@@ -15,6 +15,7 @@ mod edit_support;
 mod error;
 mod invitations;
 mod join;
+mod new_return_code;
 mod no_release;
 mod photos;
 mod pictures;
@@ -46,6 +47,7 @@ pub use edit_support::{add_support, change_support, close_support, merge_support
 pub use error::ActionError;
 pub use invitations::{MAX_INVITATIONS, MAX_USES, MadeInvitation, invitation_link, make_invitation};
 pub use join::{Arrival, Joined, join};
+pub use new_return_code::new_return_code;
 pub use photos::{
     MAX_PHOTOS, Viewer, add_photo, change_photo, delete_photo, photo_of, photos_of, research_photos,
 };

@@ -166,7 +166,7 @@ fn joining(
         created_at: made_up.joined_at,
         expires_at: made_up.joined_at + SignedDuration::from_hours(1),
     };
-    Joining { participant, return_code: code.hash(id), session, invitation: None }
+    Joining { participant, return_code: code.hash(id), session, invitation: None, again: None }
 }
 
 #[cfg(test)]

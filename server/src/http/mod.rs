@@ -86,6 +86,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(me::show::get_me, me::withdraw::withdraw))
         .routes(routes!(me::consent::change_consent))
         .routes(routes!(me::renewal::renew_consent))
+        .routes(routes!(me::return_code::make_return_code))
         .routes(routes!(me::reads::get_reads))
         .routes(routes!(me::export::export_me))
         .routes(routes!(places::list::list_places, places::create::create_place))
@@ -123,7 +124,9 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(export::places::export_places_geojson))
         .routes(routes!(export::places::export_places_gpkg))
         .routes(routes!(export::places::export_places_fgb))
-        .routes(routes!(export::places::export_places_parquet));
+        .routes(routes!(export::places::export_places_parquet))
+        .routes(routes!(export::places::export_places_codebook))
+        .routes(routes!(export::places::export_places_codebook_text));
     let stewards = OpenApiRouter::new()
         .routes(routes!(releases::create::make_release))
         .routes(routes!(releases::recall::recall_release))

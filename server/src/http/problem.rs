@@ -11,7 +11,7 @@ use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
 use crate::actions::ActionError;
-use crate::store::StoreError;
+use crate::store::{InvitationRefusal, StoreError};
 
 /// The kinds of problems; the last part of a problem's `type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,7 @@ pub struct Problem {
     status: StatusCode,
     detail: String,
     field: Option<String>,
+    reason: Option<&'static str>,
     headers: Vec<(HeaderName, HeaderValue)>,
     /// What to log and never to send.
     cause: Option<String>,
@@ -89,12 +90,25 @@ pub struct ProblemBody {
     /// query parameter or header.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// Which of the reasons that a problem of this kind can have here, for pages that say it in their own words:
+    /// of an invitation `invitation-missing`, `invitation-unknown`, `invitation-used-up` or `invitation-expired`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "invitation-used-up")]
+    pub reason: Option<&'static str>,
 }
 
 impl Problem {
     /// A problem of a kind with a status.
     pub fn new(kind: Kind, status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { kind, status, detail: detail.into(), field: None, headers: Vec::new(), cause: None }
+        Self {
+            kind,
+            status,
+            detail: detail.into(),
+            field: None,
+            reason: None,
+            headers: Vec::new(),
+            cause: None,
+        }
     }
 
     /// 400: the request cannot be read.
@@ -180,6 +194,12 @@ impl Problem {
         self
     }
 
+    /// The same for a reason that programs can read.
+    #[must_use]
+    fn because(self, reason: &'static str) -> Self {
+        Self { reason: Some(reason), ..self }
+    }
+
     /// The problem that stands for an answer of the framework's own.
     pub(super) fn of_status(status: StatusCode) -> Self {
         let (kind, detail) = match status {
@@ -219,6 +239,7 @@ impl Problem {
             detail: self.detail,
             request_id: request_id.to_owned(),
             field: self.field,
+            reason: self.reason,
         };
         let content = [(axum::http::header::CONTENT_TYPE, "application/problem+json")];
         let json = serde_json::to_vec(&body).expect("a problem is plain data");
@@ -261,8 +282,19 @@ impl From<ActionError> for Problem {
                 Self::new(Kind::Conflict, StatusCode::CONFLICT, detail).of_field("consent.version")
             }
             ActionError::UnknownReturnCode => Self::unauthorised(detail).of_field("return_code"),
-            ActionError::InvitationMissing | ActionError::InvitationRefused(_) => {
-                Self::new(Kind::InvalidInput, unprocessable, detail).of_field("invitation")
+            ActionError::InvitationMissing => Self::new(Kind::InvalidInput, unprocessable, detail)
+                .of_field("invitation")
+                .because("invitation-missing"),
+            ActionError::InvitationRefused(refusal) => {
+                let reason = match refusal {
+                    InvitationRefusal::Unknown => "invitation-unknown",
+                    InvitationRefusal::UsedUp => "invitation-used-up",
+                    InvitationRefusal::Expired => "invitation-expired",
+                };
+                Self::new(Kind::InvalidInput, unprocessable, detail).of_field("invitation").because(reason)
+            }
+            ActionError::JoinedBefore => {
+                Self::new(Kind::Conflict, StatusCode::CONFLICT, detail).of_field("Idempotency-Key")
             }
             ActionError::WrongCode => Self::new(Kind::InvalidInput, unprocessable, detail).of_field("totp"),
             ActionError::UnknownLink => Self::unauthorised(detail).of_field("link_token"),

@@ -45,6 +45,19 @@ pub enum Entered {
     In,
     /// The invitation did not let them in; nothing was written.
     Refused(InvitationRefusal),
+    /// Somebody joined under this identifier before, too long ago, or did something since, or left; nothing was
+    /// written.
+    Before,
+}
+
+/// Whether somebody joined under an identifier before.
+pub(super) enum Before {
+    /// Nobody did.
+    Never,
+    /// Somebody did at this instant, and nothing since.
+    Untouched(Timestamp),
+    /// Somebody did, and made it theirs, or left.
+    Settled,
 }
 
 /// Invitations to communities.

@@ -87,7 +87,8 @@ pub trait Communities {
 #[async_trait]
 pub trait Participants {
     /// A person joins: participant, consent record and first session in one. Of an invitation a use is taken in
-    /// the same transaction, so that its last use lets one person in and no more.
+    /// the same transaction, so that its last use lets one person in and no more. Somebody whose answer was lost joins
+    /// once more ([`Joining::again`]): their first return code and session stop working, no use is taken.
     async fn join(&self, joining: &Joining) -> Result<Entered>;
     /// A participant with the consent in force.
     async fn participant(&self, id: ParticipantId) -> Result<Option<Participant>>;
@@ -99,6 +100,8 @@ pub trait Participants {
         community: &CommunityId,
         hash: Hash,
     ) -> Result<Option<ParticipantId>>;
+    /// Gives a participant another return code, in place of the one before; whether they are here.
+    async fn change_return_code(&self, id: ParticipantId, hash: Hash) -> Result<bool>;
     /// Opens a session.
     async fn open_session(&self, session: &Session) -> Result<()>;
     /// The session of this token if it is open at `now`.

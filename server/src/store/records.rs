@@ -53,6 +53,19 @@ pub struct Joining {
     pub session: Session,
     /// SHA-256 of the invitation by which they come; one of its uses is taken with joining.
     pub invitation: Option<Hash>,
+    /// Set when the participant's identifier follows from a key of the device, so that the same joining may come
+    /// twice.
+    pub again: Option<Again>,
+}
+
+/// When the same joining may come once more: its answer was perhaps lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Again {
+    /// Whoever joined under this identifier since then, and did nothing yet, joins once more in place of the first
+    /// time.
+    pub since: Timestamp,
+    /// How the erasure ledger would name them if they had left.
+    pub erased: Hash,
 }
 
 /// An open session.

@@ -103,6 +103,7 @@ pub fn joining(community: &CommunityId, purposes: Purposes) -> Joining {
         return_code: new_hash(),
         session: session(community, id, new_hash()),
         invitation: None,
+        again: None,
     }
 }
 

@@ -69,6 +69,7 @@ async fn the_last_use_lets_one_person_in_and_no_more(db: Database) {
             match entered {
                 Entered::In => let_in += 1,
                 Entered::Refused(why) => assert_eq!(why, InvitationRefusal::UsedUp),
+                Entered::Before => panic!("nobody joins by a key here"),
             }
             assert_eq!(is_here, entered == Entered::In);
         }

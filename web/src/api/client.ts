@@ -9,13 +9,14 @@ import type { Geometry } from 'geojson';
 import { countedBody, countedQuery, type Counted } from './counting';
 import type { Language } from '../i18n';
 
-/** The server answered, and the answer is no. `field` says which input it is about. */
+/** The server answered, and the answer is no. `field` says which input it is about, `reason` why where there are several. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly kind: string,
     readonly detail: string,
     readonly field: string | null,
+    readonly reason: string | null = null,
   ) {
     super(detail);
   }
@@ -54,9 +55,9 @@ async function send<T>(method: string, path: string, body?: unknown, headers: Re
 
 async function problemOf(response: Response): Promise<Problem> {
   try {
-    const told = (await response.json()) as { type?: string; detail?: string; title?: string; field?: string };
+    const told = (await response.json()) as { type?: string; detail?: string; title?: string; field?: string; reason?: string };
     const kind = told.type?.split(':').at(-1) ?? 'internal';
-    return new Problem(response.status, kind, told.detail ?? told.title ?? '', told.field ?? null);
+    return new Problem(response.status, kind, told.detail ?? told.title ?? '', told.field ?? null, told.reason ?? null);
   } catch {
     return new Problem(response.status, 'internal', '', null);
   }
@@ -84,8 +85,11 @@ export const api = {
   communities: () => body(send<{ communities: CommunitySummary[] }>('GET', '/api/communities')),
   community: (c: string) => body(send<Community>('GET', at(c))),
 
-  join: (c: string, language: string, consent: Purposes & { version: string }, invitation: string | null) =>
-    body(send<Joined>('POST', at(c, '/participants'), { language, consent, ...(invitation ? { invitation } : {}) })),
+  /** The key makes it known when it is sent twice, because the first answer was lost. */
+  join: (c: string, language: string, consent: Purposes & { version: string }, invitation: string | null, key: string) =>
+    body(send<Joined>('POST', at(c, '/participants'), { language, consent, ...(invitation ? { invitation } : {}) }, { 'Idempotency-Key': key })),
+  /** The one before stops working. */
+  newReturnCode: (c: string) => body(send<{ return_code: string }>('POST', at(c, '/me/return-code'))),
   comeBack: (c: string, return_code: string) => body(send<{ participant: string }>('POST', at(c, '/participants/return'), { return_code })),
   signOut: () => body(send<void>('DELETE', '/api/session')),
   me: (c: string) => body(send<Me>('GET', at(c, '/me'))),
@@ -132,7 +136,7 @@ export const api = {
   preview: (c: string, place: PlaceRequest, of: string | null) => body(send<Record<'researcher' | 'planner' | 'public', SeenAs>>('POST', at(c, `/places/preview${of ? `?place=${encodeURIComponent(of)}` : ''}`), place)),
   /** What others see: from the server, not imagined here. */
   seenAs: (c: string, place: string, role: 'researcher' | 'planner' | 'public') => body(send<SeenAs>('GET', `${placeAt(c, place)}/as/${role}`)),
-  exportAddress: (c: string) => at(c, '/me/export'),
+  exportAddress: (c: string, language: Language) => at(c, `/me/export?language=${language}`),
 
   /** Every support with a place; the same for everybody, so that it can be kept for when there is no network. */
   allSupports: (c: string) => body(send<SupportPage>('GET', at(c, '/supports?limit=1000'))),

@@ -72,6 +72,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/communities/{c}/export/places.codebook.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the columns of the places that participants share for research mean, with the community's own
+         *     questions in every version and their options. Holds no place.
+         */
+        get: operations["export_places_codebook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/export/places.codebook.md": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the columns of the places that participants share for research mean, with the community's own
+         *     questions in every version and their options. Holds no place.
+         */
+        get: operations["export_places_codebook_text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/communities/{c}/export/places.csv": {
         parameters: {
             query?: never;
@@ -315,7 +355,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Everything of yours as one ZIP file: a page to read in any browser in your language, your places as GeoJSON, and
+         * Everything of yours as one ZIP file: a page to read in any browser in a language of yours, your places as GeoJSON, and
          *     as JSON with diary, photos, what you agreed to, who read your places, and a codebook.
          */
         get: operations["export_me"];
@@ -364,6 +404,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/communities/{c}/me/return-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a new return code for you, shown once. The one before stops working. */
+        post: operations["make_return_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/communities/{c}/neighbourhoods": {
         parameters: {
             query?: never;
@@ -390,7 +447,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Joins: no e-mail, no name. The return code is shown once. */
+        /**
+         * Joins: no e-mail, no name. The return code is shown once. When the answer was lost, sending it again with the same
+         *     `Idempotency-Key` within an hour makes a new sign-in and return code in place of the first ones, for as long as
+         *     nothing was done with them; no second use of the invitation is taken.
+         */
         post: operations["join_community"];
         delete?: never;
         options?: never;
@@ -589,7 +650,7 @@ export interface paths {
          *     written down.
          */
         get: operations["get_place_photo"];
-        /** Replaces what is said about a photo of yours. A photo of people who did not agree stays with you. */
+        /** Replaces what is said about a photo of yours. To share it, say who is in it (`people`). A photo of people who did not agree stays with you. */
         put: operations["change_place_photo"];
         post?: never;
         /** Deletes a photo of yours, at once and for good. */
@@ -1721,7 +1782,7 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
-        /** @description What an entry says. */
+        /** @description What an entry says: words or feelings, or both. */
         DiaryBody: {
             /**
              * Format: date
@@ -2544,13 +2605,35 @@ export interface components {
         };
         /** @description What is said about a photo; what is not named is empty. */
         PhotoBody: {
-            /** @description For those who cannot see it. */
-            alt?: string;
-            caption?: string;
-            /** @description `private` keeps it with its owner, whatever `share` says. */
-            people?: components["schemas"]["People"];
-            share?: components["schemas"]["PhotoShare"];
-            showed?: components["schemas"]["Showed"];
+            /**
+             * @description For those who cannot see it.
+             * @default
+             */
+            alt: string;
+            /** @default  */
+            caption: string;
+            /**
+             * @description Whoever shares a photo says so. `private` keeps it with its owner, whatever `share` says.
+             * @default null
+             */
+            people: components["schemas"]["People"];
+            /**
+             * @default {
+             *       "public_story": false,
+             *       "research": false
+             *     }
+             */
+            share: components["schemas"]["PhotoShare"];
+            /**
+             * @default {
+             *       "do_about": "",
+             *       "happening": "",
+             *       "our_lives": "",
+             *       "see": "",
+             *       "why": ""
+             *     }
+             */
+            showed: components["schemas"]["Showed"];
         };
         /** @description The photos of a place, the oldest first. */
         PhotoList: {
@@ -2732,6 +2815,12 @@ export interface components {
              *     query parameter or header.
              */
             field?: string | null;
+            /**
+             * @description Which of the reasons that a problem of this kind can have here, for pages that say it in their own words:
+             *     of an invitation `invitation-missing`, `invitation-unknown`, `invitation-used-up` or `invitation-expired`.
+             * @example invitation-used-up
+             */
+            reason?: string | null;
             /** @description Names the request in the server's log. */
             request_id: string;
             /**
@@ -3015,6 +3104,14 @@ export interface components {
         /** @description Coming back. */
         ReturnBody: {
             /** @description As it was shown on joining; case, spaces and dashes do not matter. */
+            return_code: string;
+        };
+        /** @description A new return code. */
+        ReturnCodeAnswer: {
+            /**
+             * @description Shown this once: by it you come back on another device.
+             * @example 7KQ2-9ZXW-1M4T-0RAH
+             */
             return_code: string;
         };
         /** @description What became of a story. */
@@ -4029,6 +4126,160 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessLogPage"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_places_codebook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the codebook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_places_codebook_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the codebook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/markdown": unknown;
                 };
             };
             /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
@@ -5316,7 +5567,10 @@ export interface operations {
     };
     export_me: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The language of the page; without it, the one in which you joined. */
+                language?: components["schemas"]["Language"];
+            };
             header?: never;
             path: {
                 /** @description the community */
@@ -5583,6 +5837,82 @@ export interface operations {
             };
         };
     };
+    make_return_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnCodeAnswer"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_neighbourhoods: {
         parameters: {
             query?: never;
@@ -5644,7 +5974,10 @@ export interface operations {
     join_community: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 32 to 200 visible ASCII characters, random and known to the device alone */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description the community */
                 c: string;
@@ -5692,7 +6025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The consent text is not the one in force. */
+            /** @description The consent text is not the one in force, or somebody joined with this Idempotency-Key before. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -213,7 +213,7 @@ async fn join(core: &Core, name: &str) -> String {
     let community = core.store.community(&name.parse().unwrap()).await.unwrap().unwrap();
     let version = core.texts.consent.version.clone();
     let address = actions::staff::Address::of(None);
-    let arrival = actions::Arrival { invitation: None, address: &address };
+    let arrival = actions::Arrival { invitation: None, address: &address, key: None };
     let joined = actions::join(core, &community, Language::En, &version, Purposes::default(), arrival).await;
     joined.unwrap().token
 }

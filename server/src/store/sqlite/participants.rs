@@ -8,10 +8,11 @@ use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
 use super::{SqliteStore, changes, invitations, places};
-use crate::store::rows::{Columns, consent, micros, participant, purposes, session};
+use crate::store::invitations::Before;
+use crate::store::rows::{Columns, consent, instant, micros, participant, purposes, session};
 use crate::store::{
-    Changed, ConsentRecord, Entered, Erasure, Hash, Joining, Participant, Participants, Result, Session,
-    StoreError,
+    Again, Changed, ConsentRecord, Entered, Erasure, Hash, Joining, Participant, Participants, Result,
+    Session, StoreError,
 };
 
 const ADD: &str = "INSERT INTO participant (id, community, language, return_code, joined_at)
@@ -28,6 +29,14 @@ const CONSENTS: &str =
     given_at FROM consent WHERE participant = $1 ORDER BY seq";
 const BY_RETURN_CODE: &str = "SELECT id FROM participant WHERE community = $1 AND return_code = $2";
 const COMMUNITY: &str = "SELECT community FROM participant WHERE id = $1";
+const CHANGE_RETURN_CODE: &str = "UPDATE participant SET return_code = $2 WHERE id = $1";
+/// When somebody joined who has done nothing since: the session is the first one, and nothing hangs on them.
+const UNTOUCHED: &str = "SELECT p.joined_at FROM participant p WHERE p.id = $1 AND p.joined_at >= $2
+    AND (SELECT count(*) FROM consent c WHERE c.participant = p.id) = 1
+    AND (SELECT count(*) FROM session s WHERE s.participant = p.id) = 1
+    AND NOT EXISTS (SELECT 1 FROM place WHERE place.owner = p.id)
+    AND NOT EXISTS (SELECT 1 FROM idempotency i WHERE i.participant = p.id)
+    AND NOT EXISTS (SELECT 1 FROM access_key a WHERE a.participant = p.id)";
 const CONSENT: &str = "SELECT research, published_maps, public_story FROM consent
     WHERE participant = $1 ORDER BY seq DESC LIMIT 1";
 const DELETE: &str = "DELETE FROM participant WHERE id = $1";
@@ -105,6 +114,19 @@ impl Participants for SqliteStore {
         Ok(select.fetch_optional(&self.readers).await?.map(ParticipantId))
     }
 
+    async fn change_return_code(&self, id: ParticipantId, hash: Hash) -> Result<bool> {
+        self.write(move |db| {
+            Box::pin(async move {
+                let change = sqlx::query(CHANGE_RETURN_CODE).bind(id.0).bind(hash.to_vec());
+                let changed = change.execute(db).await;
+                let changed =
+                    changed.map_err(|e| StoreError::refused(e, "the return code", "the participant"))?;
+                Ok(changed.rows_affected() > 0)
+            })
+        })
+        .await
+    }
+
     async fn open_session(&self, session: &Session) -> Result<()> {
         let session = session.clone();
         self.write(move |db| Box::pin(open_session(db, session))).await
@@ -136,17 +158,50 @@ impl Participants for SqliteStore {
     }
 }
 
-async fn join(db: &mut SqliteConnection, joining: Joining) -> Result<Entered> {
-    if let Some(code) = joining.invitation {
-        let Participant { community, joined_at, .. } = &joining.participant;
-        let taken = invitations::take(db, community, code, *joined_at).await?;
-        if taken != Entered::In {
-            return Ok(taken);
+async fn join(db: &mut SqliteConnection, mut joining: Joining) -> Result<Entered> {
+    let here = match joining.again {
+        Some(again) => came_before(db, joining.participant.id, again).await?,
+        None => Before::Never,
+    };
+    match here {
+        Before::Never => {
+            if let Some(code) = joining.invitation {
+                let Participant { community, joined_at, .. } = &joining.participant;
+                let taken = invitations::take(db, community, code, *joined_at).await?;
+                if taken != Entered::In {
+                    return Ok(taken);
+                }
+            }
         }
+        // The time of the first joining stays, so that joining once more does not win time for another.
+        Before::Untouched(joined_at) => {
+            remove(db, joining.participant.id).await?;
+            joining.participant.joined_at = joined_at;
+        }
+        Before::Settled => return Ok(Entered::Before),
     }
     add(db, joining.participant, joining.return_code).await?;
     open_session(db, joining.session).await?;
     Ok(Entered::In)
+}
+
+async fn came_before(db: &mut SqliteConnection, id: ParticipantId, again: Again) -> Result<Before> {
+    if is_erased(db, again.erased).await? {
+        return Ok(Before::Settled);
+    }
+    if community_of(db, id).await?.is_none() {
+        return Ok(Before::Never);
+    }
+    let untouched = sqlx::query(UNTOUCHED).bind(id.0).bind(micros(again.since)).fetch_optional(db).await?;
+    untouched.map_or(Ok(Before::Settled), |row| Ok(Before::Untouched(instant(&row, "joined_at")?)))
+}
+
+/// Removes the person with what hangs on them beside places.
+async fn remove(db: &mut SqliteConnection, id: ParticipantId) -> Result<()> {
+    for statement in [DELETE_KEYS, DELETE_ACCESS_KEY, DELETE_CONSENT, DELETE_SESSIONS, DELETE] {
+        sqlx::query(statement).bind(id.0).execute(&mut *db).await?;
+    }
+    Ok(())
 }
 
 /// Adds a participant with their consent and no session.
@@ -230,9 +285,7 @@ pub(super) async fn withdraw(
 ) -> Result<Option<Vec<PlaceId>>> {
     let Some(community) = community_of(db, id).await? else { return Ok(None) };
     let gone = places::delete_of_owner(db, id).await?;
-    for statement in [DELETE_KEYS, DELETE_ACCESS_KEY, DELETE_CONSENT, DELETE_SESSIONS, DELETE] {
-        sqlx::query(statement).bind(id.0).execute(&mut *db).await?;
-    }
+    remove(db, id).await?;
     for place in &gone {
         changes::record(db, &community, Changed::Place(*place)).await?;
     }

@@ -1,4 +1,4 @@
-//! `GET /api/communities/{c}/export/places.{csv,geojson,gpkg,fgb,parquet}`
+//! `GET /api/communities/{c}/export/places.{csv,geojson,gpkg,fgb,parquet,codebook.json,codebook.md}`
 
 use axum::extract::State;
 use axum::response::Response;
@@ -59,4 +59,33 @@ async fn export(
     let places = log_reading(core, community.id(), &member, &what, places).await?;
     let table = export::places::table(&community.info(), places, &core.ambient);
     send(Kind::Table(format), table, false).await
+}
+
+/// What the columns of the places mean, and what the community asked with which versions and options. It holds no
+/// place, so it is no reading and needs no second factor.
+macro_rules! export_codebook {
+    ($($name:ident, $path:literal, $kind:expr, $media:literal;)+) => {$(
+        /// What the columns of the places that participants share for research mean, with the community's own
+        /// questions in every version and their options. Holds no place.
+        #[utoipa::path(get, path = $path, tag = "export",
+            params(("c" = String, Path, description = "the community")),
+            security(("staff" = []), ("token" = [])),
+            responses((status = 200, description = "the codebook", content(($media))),
+                PublicProblems, MemberProblems))]
+        pub async fn $name(
+            InCommunity(community): InCommunity,
+            _: Researcher,
+            _: NoQuery,
+            State(state): State<AppState>,
+        ) -> Result<Response, Problem> {
+            let places = community.places_for_research(&PlaceFilter::default(), None, usize::MAX);
+            let table = export::places::table(&community.info(), places, &state.core.ambient);
+            send($kind, table, false).await
+        }
+    )+};
+}
+
+export_codebook! {
+    export_places_codebook, "/api/communities/{c}/export/places.codebook.json", Kind::Codebook, "application/json";
+    export_places_codebook_text, "/api/communities/{c}/export/places.codebook.md", Kind::CodebookText, "text/markdown";
 }

@@ -6,10 +6,12 @@ use std::io;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use engine::{PhotoId, PlaceId};
+use engine::community::Language;
+use engine::{Invalid, PhotoId, PlaceId};
 use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::runtime::Handle;
+use utoipa::IntoParams;
 
 use super::reads::reads_of;
 use super::{ConsentAnswer, MeAnswer};
@@ -20,25 +22,43 @@ use crate::http::api::diary::DiaryAnswer;
 use crate::http::api::photos::PhotoAnswer;
 use crate::http::api::places::feature::{Belongings, feature};
 use crate::http::chunks::written;
-use crate::http::extract::{InCommunity, NoQuery, Participant};
+use crate::http::extract::{InCommunity, Params, Participant, Query, StrictQuery};
 use crate::http::problem::{MemberProblems, Problem, PublicProblems};
 use crate::live::LiveCommunity;
 use crate::store::Size;
 
-/// Everything of yours as one ZIP file: a page to read in any browser in your language, your places as GeoJSON, and
+/// How the page is written.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct OwnParams {
+    /// The language of the page; without it, the one in which you joined.
+    #[param(value_type = Option<crate::http::api::schema::Language>)]
+    language: Option<Language>,
+}
+
+impl Query for OwnParams {
+    const NAMES: &'static [&'static str] = &["language"];
+
+    fn read(params: &Params) -> Result<Self, Invalid> {
+        Ok(Self { language: params.text("language").map(Language::parse).transpose()? })
+    }
+}
+
+/// Everything of yours as one ZIP file: a page to read in any browser in a language of yours, your places as GeoJSON, and
 /// as JSON with diary, photos, what you agreed to, who read your places, and a codebook.
 #[utoipa::path(get, path = "/api/communities/{c}/me/export", tag = "participants",
-    params(("c" = String, Path, description = "the community")),
+    params(("c" = String, Path, description = "the community"), OwnParams),
     security(("token" = []), ("cookie" = [])),
     responses((status = 200, description = "the file", content((Vec<u8> = "application/zip"))),
         PublicProblems, MemberProblems))]
 pub async fn export_me(
     InCommunity(community): InCommunity,
     Participant(who): Participant,
-    _: NoQuery,
+    StrictQuery(asked): StrictQuery<OwnParams>,
     State(state): State<AppState>,
 ) -> Result<Response, Problem> {
-    let own = gather(&state.core, &community, &who).await?;
+    let language = asked.language.unwrap_or(who.participant.language);
+    let own = gather(&state.core, &community, &who, language).await?;
     let name = format!("{}-{}.zip", community.id(), own.made_at.strftime("%Y-%m-%d"));
     let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
     let headers: [(HeaderName, HeaderValue); 2] = [
@@ -54,7 +74,12 @@ pub async fn export_me(
     Ok((headers, written(move |out| own::write(&own, out, picture))).into_response())
 }
 
-async fn gather(core: &Core, community: &LiveCommunity, who: &SignedIn) -> Result<Own, ActionError> {
+async fn gather(
+    core: &Core,
+    community: &LiveCommunity,
+    who: &SignedIn,
+    language: Language,
+) -> Result<Own, ActionError> {
     let (owner, info, store) = (who.participant.id, community.info(), &*core.store);
     let places = community.places_of(owner, None, usize::MAX);
     let (belongings, none) = (Belongings::of(store, &info, owner, &places).await?, Belongings::default());
@@ -75,7 +100,7 @@ async fn gather(core: &Core, community: &LiveCommunity, who: &SignedIn) -> Resul
     Ok(Own {
         made_at: core.ambient.now(),
         community_title: info.title.clone(),
-        language: who.participant.language,
+        language,
         me: plain(&MeAnswer::of(core, &who.participant, community).await?),
         places: places.iter().map(|p| feature(p, belongings.get(&p.id).unwrap_or(&none))).collect(),
         diary,

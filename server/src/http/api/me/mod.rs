@@ -4,6 +4,7 @@ pub mod consent;
 pub mod export;
 pub mod reads;
 pub mod renewal;
+pub mod return_code;
 pub mod show;
 pub mod withdraw;
 
