@@ -50,3 +50,9 @@ export function device(): Promise<Vault> {
   });
   return opening;
 }
+
+/** Who asked to be deleted here, until the answer has come: an answer that is lost is made up for. */
+export const leavingName = (community: string): string => `leaving:${community}`;
+
+export const isLeaving = async (community: string): Promise<boolean> =>
+  (await (await device()).get(leavingName(community)).catch(() => undefined)) !== undefined;

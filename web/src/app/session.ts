@@ -3,7 +3,7 @@ import { batch, signal } from '@preact/signals';
 import { api, isAway, Problem } from '../api/client';
 import type { Me } from '../api/types';
 import type { Kept } from '../lib/device/table';
-import { device, shared } from './device';
+import { device, isLeaving, leavingName, shared } from './device';
 import { promiseSignOut } from './promisedSignOut';
 import { navigate } from './router';
 
@@ -30,11 +30,15 @@ export function mayBeSignedIn(community: string): boolean {
   }
 }
 
+/** Somebody joined just now: a page that is loaded again, or a tab that was killed, asks who is here. */
+export const cameIn = (community: string): void => remember(community, true);
+
 const keptAs = (community: string): string => `me:${community}`;
 
 async function keepMe(community: string, person: Me): Promise<void> {
-  // Its failure costs only the use without a network.
-  await (await device()).put(keptAs(community), person as unknown as Kept).catch(() => undefined);
+  const kept = await device();
+  // Their failure costs only the use without a network. Who is here has not left.
+  await Promise.all([kept.put(keptAs(community), person as unknown as Kept), kept.remove(leavingName(community))]).catch(() => undefined);
 }
 
 /** Learns who is here; `next` is the screen to open in the same moment, so that no other one shows in between. */
@@ -57,6 +61,7 @@ export async function loadMe(community: string, next?: string): Promise<Me | nul
         if (next) navigate(next);
       });
     } else if (!(reason instanceof Problem && reason.status === 401)) throw reason;
+    else if (await isLeaving(community)) await (await import('../offline/leave')).haveLeft(community);
     else forget(community);
   }
   return me.value;

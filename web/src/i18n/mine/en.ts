@@ -246,6 +246,7 @@ export const en = {
     nothing: 'Nothing of this place.',
     why: { not_shared: 'Nothing: you do not share it with them.', waiting: 'Nothing yet: a steward reads the story first.', asked_back: 'Nothing now: a steward asks you for a change first.', declined: 'Nothing: a steward has not published the story.', counted: 'Not the place itself. It may be counted in published maps.' },
   },
+  newCode: { title: 'A new return code', text: 'If you have lost your code, make a new one. The old one stops working at once.', button: 'Make a new return code' },
   exporting: { title: 'Take everything home', text: 'One file with your places, photos, diary and choices. A page in it can be read in any browser.', button: 'Download my data (ZIP)' },
   review: {
     waiting: 'Your story waits for a steward to read it. Nobody else sees it yet.',

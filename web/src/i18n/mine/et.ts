@@ -247,6 +247,7 @@ export const et: MineMessages = {
     nothing: 'Sellest kohast mitte midagi.',
     why: { not_shared: 'Mitte midagi: sa ei jaga seda nendega.', waiting: 'Veel mitte midagi: enne loeb lugu kogukonna hoidja.', asked_back: 'Praegu mitte midagi: kogukonna hoidja palub enne muudatust.', declined: 'Mitte midagi: kogukonna hoidja ei avaldanud lugu.', counted: 'Kohta ennast mitte. Seda võidakse avaldatud kaartidel kokku lugeda.' },
   },
+  newCode: { title: 'Uus tagasituleku kood', text: 'Kui kood on kadunud, tee uus. Vana kood ei tööta siis enam.', button: 'Tee uus tagasituleku kood' },
   exporting: { title: 'Võta kõik kaasa', text: 'Üks fail sinu kohtade, fotode, päeviku ja valikutega. Selles on leht, mida saab lugeda igas brauseris.', button: 'Laadi minu andmed alla (ZIP)' },
   review: {
     waiting: 'Sinu lugu ootab, et kogukonna hoidja selle läbi loeks. Keegi teine seda veel ei näe.',

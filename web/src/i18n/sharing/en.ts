@@ -27,6 +27,11 @@ export const en = {
     invitation: 'Your invitation',
     invitationHint: 'The code on your card, or the link that you were given.',
     invitationMissing: 'This community is for people who were invited. Write the code of your invitation.',
+    refused: {
+      'invitation-unknown': 'We do not know this invitation. Look at it letter by letter, or ask for a new one.',
+      'invitation-used-up': 'This invitation was used as often as it may be. Ask for a new one.',
+      'invitation-expired': 'The time of this invitation is over. Ask for a new one.',
+    },
   },
   purpose: {
     research: { title: 'For research', who: 'Named researchers', short: 'for research', share: 'Researchers may read this place' },

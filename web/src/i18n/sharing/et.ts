@@ -28,6 +28,11 @@ export const et: SharingMessages = {
     invitation: 'Sinu kutse',
     invitationHint: 'Kood sinu kaardil või lingis, mille sulle anti.',
     invitationMissing: 'Selle kogukonnaga saavad liituda kutsutud. Kirjuta oma kutse kood.',
+    refused: {
+      'invitation-unknown': 'Me ei tunne seda kutset. Vaata see täht-tähelt üle või küsi uus.',
+      'invitation-used-up': 'Seda kutset on juba kasutatud nii mitu korda, kui tohib. Küsi uus.',
+      'invitation-expired': 'Selle kutse aeg on läbi. Küsi uus.',
+    },
   },
   purpose: {
     research: { title: 'Uurimistöö jaoks', who: 'Nimeliselt teada uurijad', short: 'uurimistöö jaoks', share: 'Uurijad võivad seda kohta lugeda' },

@@ -28,11 +28,16 @@ export const nb: SharingMessages = {
     invitation: 'Invitasjonen din',
     invitationHint: 'Koden på kortet ditt, eller lenken du fikk.',
     invitationMissing: 'Dette fellesskapet er for dem som er invitert. Skriv koden fra invitasjonen.',
+    refused: {
+      'invitation-unknown': 'Vi kjenner ikke denne invitasjonen. Se på den bokstav for bokstav, eller be om en ny.',
+      'invitation-used-up': 'Denne invitasjonen er brukt så mange ganger som den kan. Be om en ny.',
+      'invitation-expired': 'Tiden for denne invitasjonen er ute. Be om en ny.',
+    },
   },
   purpose: {
     research: { title: 'Til forskning', who: 'Navngitte forskere', short: 'til forskning', share: 'Forskere kan lese om dette stedet' },
     published_maps: { title: 'Til publiserte kart', who: 'Telles med i kart over byen', short: 'til publiserte kart', share: 'Tell med dette stedet i publiserte kart' },
-    public_story: { title: 'Som en åpen fortelling', who: 'Alle', short: 'som en åpen fortelling', share: 'Alle kan lese denne fortellingen' },
+    public_story: { title: 'Som en offentlig historie', who: 'Alle', short: 'som en offentlig historie', share: 'Alle kan lese denne historien' },
   },
   code: {
     title: 'Koden din',
@@ -143,7 +148,7 @@ export const nb: SharingMessages = {
     storyTitle: 'Hva vil du huske om det?',
     name: 'Et navn på stedet',
     nameHint: 'Med dine egne ord. Ikke ta med navn på folk.',
-    story: 'Fortellingen din',
+    story: 'Historien din',
     storyHint: 'Hva som skjer der, hva som hjelper, hvem som er der. Langt eller kort, eller ingenting.',
 
     checkTitle: 'Er dette riktig?',
@@ -152,9 +157,9 @@ export const nb: SharingMessages = {
     checkFeelings: 'Hvordan det kjennes',
     checkPrecision: 'Hvor nøyaktig',
     checkShare: 'Hvem som ser det',
-    checkStory: 'Navn og fortelling',
+    checkStory: 'Navn og historie',
     noFeelings: 'Ingen følelser valgt',
-    noStory: 'Ikke noe navn eller fortelling',
+    noStory: 'Ikke noe navn eller historie',
     save: 'Lagre dette stedet',
     saveChange: 'Lagre endringene',
     changeAnswer: (what) => `Endre: ${what}`,

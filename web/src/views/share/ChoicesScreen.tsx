@@ -13,6 +13,7 @@ import { mine } from '../../i18n/mine';
 import { forgetPerson, signOut } from '../../offline/leave';
 import { waiting } from '../../offline/outbox';
 import { MyPictures } from './MyPictures';
+import { NewReturnCode } from './NewReturnCode';
 import { ReadsList } from './ReadsList';
 import { onlyPurposes } from './purposes';
 import { said } from './said';
@@ -68,9 +69,10 @@ export function ChoicesScreen({ person }: { person: Me }) {
         <section class="stack-small">
           <h2>{mine.words.exporting.title}</h2>
           <p>{mine.words.exporting.text}</p>
-          <a class="button" href={api.exportAddress(id)} download>{mine.words.exporting.button}</a>
+          <a class="button" href={api.exportAddress(id, language.value)} download>{mine.words.exporting.button}</a>
         </section>
       )}
+      <NewReturnCode />
       <section class="stack-small">
         <h2>{words.choices.leaveTitle}</h2>
         <p>{words.choices.leaveText}</p>

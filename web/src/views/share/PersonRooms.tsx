@@ -16,6 +16,7 @@ import { PhoneScreen } from './phone/PhoneScreen';
 import { SharedGuard } from './phone/SharedGuard';
 import { ChoicesScreen } from './ChoicesScreen';
 import { deletedOnLeaving } from './deletions';
+import { isJoining } from './joining';
 import { MyPlaces } from './MyPlaces';
 import { ReturnCodeScreen } from './ReturnCodeScreen';
 import { route } from '../../app/router';
@@ -35,11 +36,12 @@ export function PersonRooms() {
   const person = me.value;
   const drafts = useLoad(() => (person ? begin(id, person.participant) : Promise.resolve(false)), [id, person?.participant]);
   if (!person || drafts.value === null) return <Loading />;
-  return <SharedGuard><Screen person={person} screen={screen} step={step} /></SharedGuard>;
+  return <SharedGuard><Screen community={id} person={person} screen={screen} step={step} /></SharedGuard>;
 }
 
-function Screen({ person, screen, step }: { person: Me; screen: string | undefined; step: string | undefined }) {
+function Screen({ community, person, screen, step }: { community: string; person: Me; screen: string | undefined; step: string | undefined }) {
   switch (screen) {
+    case 'join': return isJoining(community) ? <ReturnCodeScreen /> : <MyPlaces participant={person.participant} />;
     case 'code': return <ReturnCodeScreen />;
     case 'add': return <AddPlace step={step} />;
     case 'choices': return <ChoicesScreen person={person} />;

@@ -1,13 +1,9 @@
 import { useState } from 'preact/hooks';
-import { api } from '../../api/client';
 import { openCommunity } from '../../app/community';
-import { here } from '../../app/router';
-import { forget, me } from '../../app/session';
 import { Choice } from '../../components/Choice';
 import { ProblemNotice } from '../../components/ProblemNotice';
 import { messages } from '../../i18n';
-import { forgetPerson } from '../../offline/leave';
-import { withdrawal } from './WithdrawnScreen';
+import { withdraw } from '../../offline/leave';
 
 /** The one thing that cannot be undone, and so the one thing that asks first. */
 export function WithdrawForm() {
@@ -16,21 +12,18 @@ export function WithdrawForm() {
   const [sure, setSure] = useState(false);
   const [missing, setMissing] = useState(false);
   const [reason, setReason] = useState<unknown>(null);
-  const withdraw = async () => {
+  const submit = async () => {
     setMissing(!sure);
     if (!sure) return;
     setReason(null);
     try {
-      const person = me.value?.participant;
-      withdrawal.value = await api.withdraw(id);
-      if (person) await forgetPerson(id, person);
-      forget(id, here('share', 'withdrawn'));
+      await withdraw(id);
     } catch (failure) {
       setReason(failure);
     }
   };
   return (
-    <form class="withdraw stack-small" noValidate onSubmit={(event) => { event.preventDefault(); void withdraw(); }}>
+    <form class="withdraw stack-small" noValidate onSubmit={(event) => { event.preventDefault(); void submit(); }}>
       <h2>{words.withdrawTitle}</h2>
       <p>{words.withdrawText}</p>
       {missing && <p class="field-error" role="alert">{words.withdrawMissing}</p>}

@@ -1,12 +1,9 @@
-import { signal } from '@preact/signals';
-import type { Withdrawal } from '../../api/types';
 import { here } from '../../app/router';
+import { CopyOrPrint } from '../../components/CopyOrPrint';
 import { PageTitle } from '../../components/PageTitle';
 import { formats, messages } from '../../i18n';
 import { WelcomeScreen } from './WelcomeScreen';
-
-/** The receipt lives in this page only; loading it again shows the first page. */
-export const withdrawal = signal<Withdrawal | null>(null);
+import { withdrawal } from './withdrawal';
 
 export function WithdrawnScreen() {
   const words = messages.value;
@@ -18,10 +15,15 @@ export function WithdrawnScreen() {
       <PageTitle>{words.choices.withdrawnTitle}</PageTitle>
       <p class="lead">{words.choices.withdrawn(receipt.places_removed, number(receipt.places_removed))}</p>
       <p>{words.choices.backups(date(receipt.backups_gone_by))}</p>
-      <h2>{words.choices.receipt}</h2>
-      <p class="receipt figures">{receipt.receipt}</p>
-      <p class="muted">{words.choices.receiptWhy}</p>
-      <a class="button" href={here('find')}>{words.header.find}</a>
+      {receipt.receipt && (
+        <>
+          <h2>{words.choices.receipt}</h2>
+          <p class="receipt figures">{receipt.receipt}</p>
+          <CopyOrPrint text={receipt.receipt} />
+          <p class="muted">{words.choices.receiptWhy}</p>
+        </>
+      )}
+      <a class="button no-print" href={here('find')}>{words.header.find}</a>
     </section>
   );
 }

@@ -9,7 +9,7 @@ import { shared } from '../../app/device';
 import { announce } from '../../components/LiveRegion';
 import { formats } from '../../i18n';
 import { kept } from '../../i18n/kept';
-import { newKey } from './add/draft';
+import { newKey } from '../../lib/newKey';
 import { discard, enqueue, flush, replace, waiting } from '../../offline/outbox';
 import { placeOfNew, type Shown, type Waiting } from '../../offline/items';
 import { said } from './said';

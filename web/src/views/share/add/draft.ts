@@ -1,4 +1,5 @@
 /** The place that is being written. It is kept on this device as it is typed (`keptDraft.ts`), and nowhere else before "Save this place". */
+import { newKey } from '../../../lib/newKey';
 import { signal } from '@preact/signals';
 import type { Geometry } from 'geojson';
 import type { PlaceRequest } from '../../../api/client';
@@ -76,10 +77,6 @@ export function takeUp(id: string | null, otherwise: Draft): void {
   draft.value = left.find(is(id)) ?? otherwise;
   aside.value = left.filter((one) => !is(id)(one));
 }
-
-/** 128 random bits; `randomUUID` is missing where the page is not served over https. */
-export const newKey = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 export function emptyDraft(): Draft {
   return {

@@ -13,7 +13,7 @@ import { formName } from '../../../offline/keptForms';
 import { isNew, partsWithWaiting, type Waiting } from '../../../offline/items';
 import { enqueue, flush, replace, sent, settledAs, waiting } from '../../../offline/outbox';
 import { partsName, partsOf } from '../../../offline/parts';
-import { newKey } from '../add/draft';
+import { newKey } from '../../../lib/newKey';
 import { announceDeletion, deletePartSoon, dropSoon, leaving } from '../deletions';
 import { LeavingItem } from '../LeavingItem';
 import { OutboxNotice } from '../OutboxNotice';
