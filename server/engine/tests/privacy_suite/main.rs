@@ -101,15 +101,19 @@ fn a_participant_in_every_cell_with_impossible_feelings_stays_within_the_promise
 
 #[test]
 fn a_release_with_the_numbers_by_kind_stays_within_the_promise_too() {
-    let shown = audit(&Engine { size: Size::Wide }, &small_domain(), &worst_target(), MUTANT_RUNS);
+    let shown = audit(&Engine { size: Size::Wide }, &small_domain(), &worst_target(), AUDIT_RUNS);
     assert!(shown <= 2.14, "ε is at least {shown} with 99.9 % confidence");
     assert!(shown > 0.7, "the audit shows {shown} and so finds nothing");
-    let diverse = audit(&Engine { size: Size::Diverse }, &small_domain(), &worst_target(), MUTANT_RUNS);
-    assert!(diverse <= 2.14, "with activities, ε is at least {diverse} with 99.9 % confidence");
-    assert!(diverse > 0.7, "the audit shows {diverse} and so finds nothing");
     let half = Reference { defect: Some(Defect::HalfTheNoise), size: Size::Wide };
     let half = audit(&half, &small_domain(), &worst_target(), MUTANT_RUNS);
     assert!(half > 2.14, "half the noise shows {half}");
+}
+
+#[test]
+fn a_release_with_the_numbers_by_activity_stays_within_the_promise_too() {
+    let shown = audit(&Engine { size: Size::Diverse }, &small_domain(), &worst_target(), AUDIT_RUNS);
+    assert!(shown <= 2.14, "ε is at least {shown} with 99.9 % confidence");
+    assert!(shown > 0.7, "the audit shows {shown} and so finds nothing");
 }
 
 #[test]
