@@ -250,7 +250,7 @@ def before_call(context, case, **kwargs):
         query.pop("bandwidth")
     # A key belongs to one request; supports alone can be filtered.
     if hasattr(case.headers, "get") and case.headers.get("Idempotency-Key"):
-        case.headers["Idempotency-Key"] = f"key-{next(KEYS)}"
+        case.headers["Idempotency-Key"] = f"key-{next(KEYS):032}"
     if not str((case.path_parameters or {}).get("file", "supports")).startswith("supports."):
         for name in [name for name in query if name != "bom"]:
             query.pop(name)

@@ -32,12 +32,14 @@ const CLOCK: &str = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
 /// Adds them to the document.
 pub(super) fn refine(document: &mut Value) {
     if let Some(paths) = document["paths"].as_object_mut() {
-        for operation in paths.values_mut().filter_map(Value::as_object_mut).flat_map(|o| o.values_mut()) {
-            for parameter in
-                operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten()
-            {
-                let name = parameter["name"].as_str().unwrap_or_default().to_owned();
-                add(&mut parameter["schema"], &parameter_values(&name));
+        for (path, operations) in paths {
+            for operation in operations.as_object_mut().into_iter().flat_map(|o| o.values_mut()) {
+                for parameter in
+                    operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten()
+                {
+                    let name = parameter["name"].as_str().unwrap_or_default().to_owned();
+                    add(&mut parameter["schema"], &parameter_values(path, &name));
+                }
             }
         }
     }
@@ -118,7 +120,7 @@ fn with_format(mut values: Value, format: &str) -> Value {
     values
 }
 
-fn parameter_values(name: &str) -> Value {
+fn parameter_values(path: &str, name: &str) -> Value {
     match name {
         "near" => or_empty(&format!("{LON},{LAT}")),
         // West is not behind east, south not above north: no pattern says that.
@@ -139,6 +141,8 @@ fn parameter_values(name: &str) -> Value {
         "bandwidth" => json!({"enum": BANDWIDTHS}),
         "s" => only(&format!("(latest|{UUID})")),
         "If-Match" => json!({"pattern": r#"^(\*|(W/)?"[!#-+\--~]*"(, ?(W/)?"[!#-+\--~]*")*)$"#}),
+        // Whoever knows the key of a joining is taken for the one who joined: it must not be guessed.
+        "Idempotency-Key" if path.ends_with("/participants") => only("[!-~]{32,200}"),
         "Idempotency-Key" => only("[!-~]{1,200}"),
         _ => Value::Null,
     }
