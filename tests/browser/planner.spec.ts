@@ -90,7 +90,7 @@ test('the surface: drawn without a map, with a table, at the bandwidths that the
   await expect(page).toHaveURL(/bandwidth=2000/);
   await expect.poll(drawn).not.toBe(before);
   await expect(page.getByText('It does not hide that Stead is used here')).toBeVisible();
-  await expect(page.getByText(/^Published .* Release [0-9a-f-]{36}\.$/).first()).toBeVisible();
+  await expect(page.getByText(/^Published .* Release [0-9a-f-]{36}\. About [\d,]+ people \(likely between [\d,]+ and [\d,]+\) shared a place to be\.$/).first()).toBeVisible();
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: 'The whole surface (CSV)' }).click();
   const lines = (await textOf(await saved)).trimEnd().split('\r\n');

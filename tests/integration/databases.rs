@@ -5,6 +5,7 @@ use std::sync::Arc;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use stead::ambient::Ambient;
 use stead::store::{self, Store};
+use tokio::sync::OnceCell;
 
 /// Which engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,9 +47,9 @@ impl Database {
             Engine::Postgres => {
                 let admin = cluster();
                 let name = format!("stead_test_{}", Ambient::system().id().simple());
-                on_cluster(&admin, &format!("CREATE DATABASE {name} TEMPLATE template0")).await;
-                let (server, _) = admin.rsplit_once('/').expect("STEAD_TEST_POSTGRES names a database");
-                (format!("{server}/{name}"), Home::Cluster { admin, name })
+                let migrated = migrated(&admin).await;
+                on_cluster(&admin, &format!("CREATE DATABASE {name} TEMPLATE {migrated}")).await;
+                (address(&admin, &name), Home::Cluster { admin, name })
             }
         };
         let store = store::open(&url).await.expect("a fresh database opens");
@@ -68,6 +69,27 @@ impl Drop for Home {
         let dropped = dropping.join().is_ok();
         assert!(dropped || std::thread::panicking(), "the test's database could not be dropped");
     }
+}
+
+/// The database in the cluster that all others are copies of: to migrate each by itself takes longer than most tests.
+async fn migrated(admin: &str) -> &'static str {
+    static NAME: OnceCell<String> = OnceCell::const_new();
+    let make = || async {
+        let name = format!("stead_migrated_{}", Ambient::system().id().simple());
+        on_cluster(admin, &format!("CREATE DATABASE {name} TEMPLATE template0")).await;
+        drop(store::open(&address(admin, &name)).await.expect("a fresh database opens"));
+        // Copied is only what nobody is connected to.
+        on_cluster(admin, &format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")).await;
+        let connected = format!("FROM pg_stat_activity WHERE datname = '{name}'");
+        on_cluster(admin, &format!("SELECT pg_terminate_backend(pid) {connected}")).await;
+        name
+    };
+    NAME.get_or_init(make).await
+}
+
+fn address(admin: &str, database: &str) -> String {
+    let (server, _) = admin.rsplit_once('/').expect("STEAD_TEST_POSTGRES names a database");
+    format!("{server}/{database}")
 }
 
 /// The address of the cluster for tests.

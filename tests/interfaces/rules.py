@@ -142,7 +142,8 @@ PHOTO = ["caption", "alt", "showed", "people", "share"]
 
 
 def photo(body):
-    return {name: value for name, value in body.items() if name in PHOTO}
+    """Whoever shares it says who is in it."""
+    return {"people": "none", **{name: value for name, value in body.items() if name in PHOTO}}
 
 
 def within(selection):
@@ -195,7 +196,10 @@ def plan(body):
 
 
 def day(body):
+    """It says something: words or feelings."""
     body["feelings"] = once(body.get("feelings") or [], "feeling")
+    if not body["feelings"] and not (body.get("text") or "").strip():
+        body["text"] = "A quiet day."
     return body
 
 

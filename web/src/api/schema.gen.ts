@@ -2587,7 +2587,7 @@ export interface components {
             value: number;
         };
         /** @description A photo of a place. */
-        PhotoAnswer: components["schemas"]["PhotoBody"] & {
+        PhotoAnswer: components["schemas"]["PhotoSaid"] & {
             /** Format: date-time */
             created_at: string;
             /**
@@ -2638,6 +2638,15 @@ export interface components {
         /** @description The photos of a place, the oldest first. */
         PhotoList: {
             photos: components["schemas"]["PhotoAnswer"][];
+        };
+        /** @description What was said about a photo. */
+        PhotoSaid: {
+            /** @description For those who cannot see it. */
+            alt: string;
+            caption: string;
+            people: components["schemas"]["People"];
+            share: components["schemas"]["PhotoShare"];
+            showed: components["schemas"]["Showed"];
         };
         /** @description Who else may see a photo, at most what its place is shared for. */
         PhotoShare: {

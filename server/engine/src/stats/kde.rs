@@ -293,7 +293,9 @@ pub fn edge_corrected(
     check(&[], raster, bandwidth)?;
     let summed = |cells: &[f64]| {
         let mut mass = spread(cells, raster, kernel, bandwidth);
-        mass.iter_mut().for_each(|mass| *mass *= raster.cell * raster.cell);
+        for mass in &mut mass {
+            *mass *= raster.cell * raster.cell;
+        }
         mass
     };
     let mass = match (area, kernel) {

@@ -1,5 +1,7 @@
 //! What a mechanism is, seen from outside, and the engine as one.
 
+use std::cell::LazyCell;
+
 use engine::privacy::aggregate::Contribution;
 use engine::privacy::bound::Key;
 use engine::privacy::discrete_gaussian::RandomBits;
@@ -99,28 +101,44 @@ impl Mechanism for Engine {
         };
         let input = Input { domain, contributions, key: &key(random) };
         let made = release(input, charge(&[], &request).unwrap(), random).unwrap();
-        // Kept as it is in the database; every request reads it.
-        let text = |table: serde_json::Value| table.to_string();
-        let cells = text(json!(made.cells.unwrap()));
-        let rows = text(json!(made.neighbourhoods.unwrap()));
-        let (totals, activities) =
-            (text(json!(made.totals)), made.activities.map(|table| text(json!(table))));
-        Box::new(move |_| {
-            let cells = Published::<CellTable>::from_stored(&cells).unwrap();
-            let rows = Published::<NeighbourhoodTable>::from_stored(&rows).unwrap();
-            let rows = rows.table().rows();
-            let totals = Published::<TotalsTable>::from_stored(&totals).unwrap();
-            let activities =
-                activities.as_deref().map(|t| Published::<ActivityTable>::from_stored(t).unwrap());
-            let activities = activities.iter().flat_map(|table| table.table().rows());
-            Answer {
-                cells: cells.table().cells().iter().map(|&(cell, people)| (cell, float(people))).collect(),
-                people: rows.iter().map(|row| (row.id(), float(row.people()))).collect(),
-                valence: rows.iter().map(|row| float(row.valence_sixteenths())).collect(),
-                kinds: rows.iter().filter_map(|row| Some(row.kinds()?.map(float))).collect(),
-                totals: totals.table().people().iter().map(|people| float(*people)).collect(),
-                activities: activities.map(|row| row.people().map(float)).collect(),
+        let told = |cells: &CellTable,
+                    rows: &NeighbourhoodTable,
+                    totals: &TotalsTable,
+                    activities: Option<&ActivityTable>| Answer {
+            cells: cells.cells().iter().map(|&(cell, people)| (cell, float(people))).collect(),
+            people: rows.rows().iter().map(|row| (row.id(), float(row.people()))).collect(),
+            valence: rows.rows().iter().map(|row| float(row.valence_sixteenths())).collect(),
+            kinds: rows.rows().iter().filter_map(|row| Some(row.kinds()?.map(float))).collect(),
+            totals: totals.people().iter().map(|people| float(*people)).collect(),
+            activities: activities
+                .iter()
+                .flat_map(|table| table.rows())
+                .map(|row| row.people().map(float))
+                .collect(),
+        };
+        let (cells, rows, totals, activities) =
+            (made.cells.unwrap(), made.neighbourhoods.unwrap(), made.totals, made.activities);
+        // The first request is told what was made, every other one what is kept of it in the database.
+        let first =
+            told(cells.table(), rows.table(), totals.table(), activities.as_ref().map(Published::table));
+        let kept = LazyCell::new(move || {
+            let text = |table: serde_json::Value| table.to_string();
+            let activities = activities.map(|table| text(json!(table)));
+            (text(json!(cells)), text(json!(rows)), text(json!(totals)), activities)
+        });
+        Box::new(move |request| {
+            if request == 0 {
+                return first.clone();
             }
+            let (cells, rows, totals, activities) = &*kept;
+            let activities =
+                activities.as_deref().map(|text| Published::<ActivityTable>::from_stored(text).unwrap());
+            told(
+                Published::<CellTable>::from_stored(cells).unwrap().table(),
+                Published::<NeighbourhoodTable>::from_stored(rows).unwrap().table(),
+                Published::<TotalsTable>::from_stored(totals).unwrap().table(),
+                activities.as_ref().map(Published::table),
+            )
         })
     }
 }

@@ -91,6 +91,18 @@ impl PhotoBody {
     }
 }
 
+/// What was said about a photo.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the answer")]
+pub struct PhotoSaid {
+    caption: String,
+    /// For those who cannot see it.
+    alt: String,
+    showed: ShowedShape,
+    people: PeopleName,
+    share: PhotoShareShape,
+}
+
 /// A photo of a place.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PhotoAnswer {
@@ -102,7 +114,7 @@ pub struct PhotoAnswer {
     #[schema(format = DateTime)]
     created_at: String,
     #[serde(flatten)]
-    #[schema(value_type = PhotoBody)]
+    #[schema(value_type = PhotoSaid)]
     content: PhotoContent,
 }
 
