@@ -38,6 +38,28 @@ async function page() {
   return { ...outbox, ...forms, form, add, device: await device() };
 }
 
+describe('the outbox', () => {
+  it('does not bring back what was changed while it was being read', async () => {
+    vi.stubGlobal('navigator', { onLine: false, locks: { request: (_: string, act: () => Promise<void>) => act() } });
+    const { add, device: vault, flush, replace, waiting } = await page();
+    const item = await add();
+    let go: (() => void) | undefined;
+    const get = vault.get.bind(vault);
+    vi.spyOn(vault, 'get').mockImplementation(async <T>(name: string) => {
+      const value = await get(name);
+      // The first look at it takes its time.
+      if (name.startsWith('outbox:') && !go) await new Promise<void>((resolve) => (go = resolve));
+      return value as T | undefined;
+    });
+    const flushing = flush();
+    await vi.waitFor(() => expect(go).toBeDefined());
+    await replace({ ...item, label: 'Changed' });
+    go?.();
+    await flushing;
+    expect(waiting.value.map(({ label }) => label)).toEqual(['Changed']);
+  });
+});
+
 describe('a new place that gets its name from the server', () => {
   it('takes along what is being written in its diary and to its photo, and leaves nothing begun under the old name', async () => {
     const { add, flush, form, keepForm, keptForm, formsBegun, device } = await page();
