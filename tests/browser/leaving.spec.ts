@@ -25,6 +25,16 @@ async function withBench(stead: Stead): Promise<string> {
   return code;
 }
 
+/** The same person before "my choices", about to lose the network or the server; their return code. */
+async function atChoices(stead: Stead): Promise<string> {
+  const { page } = stead;
+  const code = await withBench(stead);
+  await page.getByRole('link', { name: core.mine.choices }).click();
+  await walk(stead, ENGLISH).title(core.choices.title);
+  expectFailures(page);
+  return code;
+}
+
 /** A place that is only on this device. */
 async function unsent({ page }: Stead, name: string): Promise<void> {
   await page.getByRole('button', { name: core.mine.add }).click();
@@ -37,10 +47,7 @@ for (const missing of ['network', 'server'] as const) {
   test(`signing out without a ${missing} leaves nothing on the device, and the next page tells the server`, ONCE_ON_PHONE, async ({ stead, context }) => {
     const { page } = stead;
     const { press, title } = walk(stead, ENGLISH);
-    const code = await withBench(stead);
-    await page.getByRole('link', { name: core.mine.choices }).click();
-    await title(core.choices.title);
-    expectFailures(page);
+    const code = await atChoices(stead);
     if (missing === 'network') await context.setOffline(true);
     else await page.route('**/api/session', (route) => route.fulfill({ status: 503, json: { title: 'away', status: 503 } }));
     await press(core.choices.leave);
@@ -66,10 +73,7 @@ for (const missing of ['network', 'server'] as const) {
 test('whoever comes back on the same page after signing out without a network stays signed in', ONCE_ON_PHONE, async ({ stead, context }) => {
   const { page } = stead;
   const { press, title } = walk(stead, ENGLISH);
-  const code = await withBench(stead);
-  await page.getByRole('link', { name: core.mine.choices }).click();
-  await title(core.choices.title);
-  expectFailures(page);
+  const code = await atChoices(stead);
   await context.setOffline(true);
   await press(core.choices.leave);
   await outside(page).click();

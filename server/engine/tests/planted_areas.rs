@@ -34,17 +34,7 @@ fn picture(town: &Town, noise_seed: u64) -> (Vec<Hotspot<CellIndex>>, MeasureTab
     let now = NOW.parse::<jiff::Timestamp>().unwrap().as_microsecond();
     let places: Vec<_> = town.places().collect();
     let units = in_order(town);
-    let candidates: Vec<_> = places
-        .iter()
-        .map(|p| Candidate {
-            participant: p.owner.0,
-            geometry: &p.content.geometry,
-            precision: p.content.precision,
-            home: p.content.home,
-            published_maps: p.content.share.published_maps,
-            created_at: p.created_at.as_microsecond(),
-        })
-        .collect();
+    let candidates: Vec<_> = places.iter().map(Candidate::from).collect();
     let clinics: Vec<_> =
         town.supports().iter().filter(|s| s.is_clinical()).filter_map(|s| s.location).collect();
     let contributions: Vec<_> = eligible(&candidates, &clinics, now)

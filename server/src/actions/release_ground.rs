@@ -207,17 +207,7 @@ pub(super) async fn entering(
     let supports = store.supports(id).await?;
     let clinical: Vec<_> = supports.iter().filter(|s| s.is_clinical()).filter_map(|s| s.location).collect();
     let places = store.places(id).await?;
-    let candidates: Vec<Candidate<'_>> = places
-        .iter()
-        .map(|place| Candidate {
-            participant: place.owner.0,
-            geometry: &place.content.geometry,
-            precision: place.content.precision,
-            home: place.content.home,
-            published_maps: place.content.share.published_maps,
-            created_at: place.created_at.as_microsecond(),
-        })
-        .collect();
+    let candidates: Vec<Candidate<'_>> = places.iter().map(Candidate::from).collect();
     let eligible = eligible::eligible(&candidates, &clinical, at.as_microsecond());
     let order: Vec<Uuid> = neighbourhoods.iter().map(|n| n.id.0).collect();
     let neighbourhoods = Neighbourhoods::new(neighbourhoods);

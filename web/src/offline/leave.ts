@@ -17,14 +17,19 @@ import { partsName } from './parts';
 
 const PERSONAL_CACHES = ['stead-used', 'stead-basemap'];
 
-/** Everything that this device keeps for a person, the PIN too. The app's own files stay: they say nothing of anybody. */
-export async function forgetOnDevice(): Promise<void> {
+/** What the open page holds of a person and was still about to keep. */
+async function putDown(): Promise<void> {
   closeOutbox();
   returnCode.value = null;
   draft.value = null;
   aside.value = [];
   thrown.value = null;
   await Promise.all([stopKeeping(), stopForms()]);
+}
+
+/** Everything that this device keeps for a person, the PIN too. The app's own files stay: they say nothing of anybody. */
+export async function forgetOnDevice(): Promise<void> {
+  await putDown();
   await (await device()).clear();
   locked.value = false;
 }
@@ -32,12 +37,7 @@ export async function forgetOnDevice(): Promise<void> {
 /** What this device keeps for one person. Somebody of another community on it keeps theirs, and the PIN. */
 export async function forgetPerson(community: string, participant: string): Promise<void> {
   const items = waiting.value.map(({ id }) => id);
-  closeOutbox();
-  returnCode.value = null;
-  draft.value = null;
-  aside.value = [];
-  thrown.value = null;
-  await Promise.all([stopKeeping(), stopForms()]);
+  await putDown();
   const vault = await device();
   const own = [`draft:${community}:${participant}`, `places:${community}:${participant}`, `collage:${community}:${participant}`, `me:${community}`, settledName(community, participant), leavingName(community)];
   const prefixes = [formName(community, participant, ''), partsName('diary', community, participant, ''), partsName('photo', community, participant, '')];

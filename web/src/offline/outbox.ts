@@ -27,13 +27,7 @@ const bytesOf = ({ id }: { id: string }): string => `bytes:${id}`;
 
 let person: { community: string; participant: string } | null = null;
 
-/** Counts what this page showed, so that whoever reads meanwhile knows that what they read is old. */
-let shown = 0;
-
-function show(items: readonly Waiting[]): void {
-  shown += 1;
-  waiting.value = [...items].sort((a, b) => a.order - b.order);
-}
+const show = (items: readonly Waiting[]): void => void (waiting.value = [...items].sort((a, b) => a.order - b.order));
 
 /** Under what name those names are kept, so that an address of before still leads there after a reload. */
 export const settledName = (community: string, participant: string): string => `settled:${community}:${participant}`;
@@ -50,16 +44,16 @@ async function read(): Promise<void> {
   const known = person && (await vault.get<[string, string][]>(settledName(person.community, person.participant)));
   if (known?.some(([local]) => !settledAs.value.has(local))) settledAs.value = new Map([...settledAs.value, ...known]);
   let items: Waiting[];
-  let before: number;
+  let before: readonly Waiting[];
   do {
-    before = shown;
+    before = waiting.value;
     items = [];
     for (const name of await vault.names(PREFIX)) {
       const item = await vault.get<Waiting>(name);
       if (item && item.community === person?.community && item.participant === person.participant) items.push(item);
     }
     // What the person changed meanwhile may have been read as it was before: it must not come back.
-  } while (before !== shown);
+  } while (before !== waiting.value);
   show(items);
 }
 

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::LonLat;
 use crate::grid::{Precision, cell_at, cell_boundary, cell_centre};
 use crate::lonlat::metres_per_degree;
-use crate::place::Geometry;
+use crate::place::{Geometry, Place};
 
 /// How old a place must be, in microseconds: 30 days.
 pub const AGE_MICROSECONDS: i64 = 30 * 24 * 3_600 * 1_000_000;
@@ -41,6 +41,20 @@ pub struct Candidate<'a> {
     pub published_maps: bool,
     /// When it was created, in microseconds since 1970 UTC.
     pub created_at: i64,
+}
+
+impl<'a> From<&'a Place> for Candidate<'a> {
+    fn from(place: &'a Place) -> Self {
+        let content = &place.content;
+        Self {
+            participant: place.owner.0,
+            geometry: &content.geometry,
+            precision: content.precision,
+            home: content.home,
+            published_maps: content.share.published_maps,
+            created_at: place.created_at.as_microsecond(),
+        }
+    }
 }
 
 /// Whether a place may enter a release, and if not, the first reason.
