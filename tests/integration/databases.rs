@@ -1,11 +1,13 @@
 //! A fresh database for every test, on either engine, gone when the test is over.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use stead::ambient::Ambient;
-use stead::store::{self, Store};
+use stead::store::{self, Change, FeedPosition, Store};
 use tokio::sync::OnceCell;
+
+use crate::test_app::{community, eventually};
 
 /// Which engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +56,28 @@ impl Database {
         };
         let store = store::open(&url).await.expect("a fresh database opens");
         Self { store, url, engine, _home: home }
+    }
+
+    /// All changes since a position, and the position after them. On PostgreSQL the feed stops before the oldest open
+    /// transaction of the whole cluster: another test's may hide for a moment what is written, and let a
+    /// position lie before what was. So a community is written last: when it is told, all before it was.
+    pub async fn changes_since(&self, position: FeedPosition) -> (Vec<Change>, FeedPosition) {
+        const LAST: &str = "last-";
+        let last = community(&format!("{LAST}{}", Ambient::system().id().simple()));
+        self.store.add_community(&last).await.expect("a community of another name can be added");
+        let told = Mutex::new((Vec::new(), position));
+        eventually("the feed tells what was written", async || {
+            let from = told.lock().unwrap().1;
+            let (changes, next) = self.store.changes_after(from, 100).await.expect("the feed answers");
+            let mut told = told.lock().unwrap();
+            told.0.extend(changes);
+            told.1 = next;
+            told.0.last().is_some_and(|change: &Change| change.community == last.id)
+        })
+        .await;
+        let (mut changes, position) = told.into_inner().unwrap();
+        changes.retain(|change| !change.community.as_str().starts_with(LAST));
+        (changes, position)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Invitations, and joining by one.
 
 use engine::community::Admission;
-use stead::store::{CommunityChange, Entered, Invitation, InvitationRefusal, Joining};
+use stead::store::{CommunityChange, Entered, FeedPosition, Invitation, InvitationRefusal, Joining};
 
 use super::fixtures::*;
 use crate::databases::{Database, on_both_engines};
@@ -116,7 +116,7 @@ async fn a_community_keeps_no_more_invitations_than_allowed_not_even_at_once(db:
 async fn who_may_join_and_that_the_numbers_were_checked_are_changed_one_by_one(db: Database) {
     let community = kaldavere(&db).await;
     let before = db.store.community(&community).await.unwrap().unwrap();
-    let position = db.store.feed_position().await.unwrap();
+    let (_, position) = db.changes_since(FeedPosition::default()).await;
     let invited = CommunityChange::Joining(Admission::Invited);
     assert!(db.store.change_community(&community, &invited, at(5)).await.unwrap());
     assert!(db.store.change_community(&community, &CommunityChange::CrisisConfirmed, at(6)).await.unwrap());
@@ -124,11 +124,8 @@ async fn who_may_join_and_that_the_numbers_were_checked_are_changed_one_by_one(d
     let expected =
         engine::community::Community { joining: Admission::Invited, crisis_confirmed: true, ..before };
     assert_eq!(now, expected);
-    let changes = eventually(async || {
-        let (changes, _) = db.store.changes_after(position, 10).await.unwrap();
-        (changes.len() == 2).then_some(changes)
-    })
-    .await;
+    let (changes, _) = db.changes_since(position).await;
+    assert_eq!(changes.len(), 2);
     assert!(changes.iter().all(|c| c.what == stead::store::Changed::Community && c.community == community));
     assert!(!db.store.change_community(&name("nowhere"), &invited, at(7)).await.unwrap());
 }

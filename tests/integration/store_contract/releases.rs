@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use engine::community::Purposes;
 use engine::{ParticipantId, ReleaseId};
-use stead::store::{Changed, Charged, ConsentRecord, LedgerRow, Pictures, Recall, StoreError, StoredRelease};
+use stead::store::{
+    Changed, Charged, ConsentRecord, FeedPosition, LedgerRow, Pictures, Recall, StoreError, StoredRelease,
+};
 
 use super::fixtures::*;
 use crate::databases::{Database, on_both_engines};
@@ -174,16 +176,10 @@ async fn a_release_is_saved_once_and_in_a_community(db: Database) {
 async fn a_recall_is_read_with_the_release_and_the_first_reason_stays(db: Database) {
     let community = kaldavere(&db).await;
     let (made, other) = (release(&community, at(50)), release(&community, at(60)));
-    let start = db.store.feed_position().await.unwrap();
     for release in [&made, &other] {
         db.store.save_release(release).await.unwrap();
     }
-    // On PostgreSQL the feed waits for transactions of others, which other tests have.
-    let before = eventually(async || {
-        let (changes, position) = db.store.changes_after(start, 100).await.unwrap();
-        changes.iter().any(|c| c.what == Changed::Release(other.id)).then_some(position)
-    })
-    .await;
+    let (_, before) = db.changes_since(FeedPosition::default()).await;
     let recall = |reason: &str, seconds| Recall { reason: reason.into(), at: at(seconds) };
     assert!(db.store.recall_release(&community, made.id, &recall("wrong noise", 70)).await.unwrap());
     assert!(!db.store.recall_release(&community, made.id, &recall("changed my mind", 80)).await.unwrap());
@@ -191,11 +187,7 @@ async fn a_recall_is_read_with_the_release_and_the_first_reason_stays(db: Databa
     assert_eq!(read, StoredRelease { recalled: Some(recall("wrong noise", 70)), ..made.clone() });
     let all = db.store.releases(&community).await.unwrap();
     assert_eq!(all.iter().map(|r| r.recalled.is_some()).collect::<Vec<_>>(), [false, true]);
-    let changes = eventually(async || {
-        let (changes, _) = db.store.changes_after(before, 10).await.unwrap();
-        (!changes.is_empty()).then_some(changes)
-    })
-    .await;
+    let (changes, _) = db.changes_since(before).await;
     assert_eq!(changes.iter().map(|c| c.what).collect::<Vec<_>>(), [Changed::Release(made.id)]);
     for wrong in [
         db.store.recall_release(&community, ReleaseId(id()), &recall("x", 1)).await,
