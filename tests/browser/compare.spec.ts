@@ -15,11 +15,11 @@ test('two dates: the same numbers in words, drawing and table, in every state of
   const table = page.getByRole('table');
   await expect(table).toBeVisible();
   const [later, earlier] = await Promise.all(['Later', 'Earlier'].map((name) => page.getByLabel(name, { exact: true }).inputValue()));
-  const told = await page.evaluate(async (path) => (await (await fetch(path)).json()) as Told, `/api/communities/${COMMUNITY}/releases/${later}/difference?from=${earlier}&units=neighbourhoods`);
+  const told = await page.evaluate(async (path) => (await (await fetch(path)).json()) as Told, `/api/communities/${COMMUNITY}/releases/${later}/difference?from=${earlier}&measure=relative&units=neighbourhoods`);
   const of = (...classes: string[]) => told.features.filter(({ properties }) => classes.includes(properties.class)).map(({ properties }) => properties.name);
-  const counted = (names: string[], some: string, none: RegExp) => (names.length > 0 ? new RegExp(`^In ${names.length} areas?, clearly ${some} people mapped a place than before`) : none);
+  const counted = (names: string[], some: string, none: RegExp) => (names.length > 0 ? new RegExp(`^In ${names.length} neighbourhoods?, clearly ${some} people for each 1,000 residents took part than before`) : none);
   await expect(page.locator('.sentences p')).toHaveText([
-    counted(of('hot99', 'hot95'), 'more', /^In no area did clearly more/), counted(of('cold99', 'cold95'), 'fewer', /^In no area did clearly fewer/), new RegExp(`^Of ${told.features.length} areas`),
+    counted(of('hot99', 'hot95'), 'more', /^In no neighbourhood did clearly more/), counted(of('cold99', 'cold95'), 'fewer', /^In no neighbourhood did clearly fewer/), new RegExp(`^Of ${told.features.length} areas`),
   ]);
   await expect(table.locator('tbody tr')).toHaveCount(told.features.length);
   await expect(page.locator('svg.drawn')).toHaveCount(3);

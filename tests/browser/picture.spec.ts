@@ -60,6 +60,9 @@ test('every measure of a release: words, legend, table, promise, and what can be
   }, name);
   const table = page.getByRole('table');
 
+  // What is told for the residents there are comes first.
+  await expect(measure).toHaveValue('relative');
+  await measure.selectOption('concentration');
   // Where most was mapped follows where people live, says so, and leads to what takes that into account.
   await expect(page.getByText('so a busy centre stands out in any case')).toBeVisible();
   await page.getByRole('link', { name: 'People who took part, per 1,000 residents' }).click();
@@ -101,6 +104,13 @@ test('every measure of a release: words, legend, table, promise, and what can be
   await measure.selectOption('quality');
   await expect(page.getByText('from −1 (unpleasant) to 1 (pleasant)').first()).toBeVisible();
   await expect(page.getByText('It does not hide that Stead is used here')).toBeVisible();
+  // Nobody feels "fewer": the planted cold area is where they feel less well, in those words.
+  const felt = await asked('quality');
+  expect(felt.features.some(({ properties }) => properties.class.startsWith('cold'))).toBe(true);
+  for (const [name, words] of [['cold95', 'Less well than elsewhere, sure'], ['cold99', 'Much less well than elsewhere, very sure'], ['none', 'About as elsewhere']] as const) {
+    await expect(table.getByRole('cell', { name: words, exact: true })).toHaveCount(felt.features.filter(({ properties }) => properties.class === name).length);
+  }
+  await expect(page.getByText('Plus: better than elsewhere. Minus: less well.').first()).toBeVisible();
   await stead.picture('quality');
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: 'This table (CSV)' }).click();

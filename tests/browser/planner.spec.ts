@@ -94,7 +94,7 @@ test('the surface: drawn without a map, with a table, at the bandwidths that the
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: 'The whole surface (CSV)' }).click();
   const lines = (await textOf(await saved)).trimEnd().split('\r\n');
-  expect(lines[0]).toBe('lon,lat,value,low_90,high_90,measure,kernel,bandwidth_m,unit,release,made_at,policy,promise,attribution');
+  expect(lines[0]).toBe('lon,lat,value,low_90,high_90,enough_information,measure,kernel,bandwidth_m,unit,release,made_at,policy,promise,attribution');
   const heat = await page.evaluate(async () => (await (await fetch('/api/communities/kaldavere/releases/latest/heat?bandwidth=2000')).json()) as { values: (number | null)[] });
   expect(lines).toHaveLength(heat.values.filter((value) => value !== null).length + 1);
 });

@@ -119,7 +119,7 @@ test('a report, two dates and two measures have a link that stays when the next 
   const [newest, before] = await page.request.get(`${site.origin}/api/communities/${COMMUNITY}/releases`).then(async (answer) => ((await answer.json()) as { releases: { id: string }[] }).releases.map(({ id }) => id));
   for (const [path, pinned] of [
     ['report', { release: newest }],
-    ['compare', { of: 'releases', release: newest, from: before, measure: 'concentration', units: 'neighbourhoods' }],
+    ['compare', { of: 'releases', release: newest, from: before, measure: 'relative', units: 'neighbourhoods' }],
     ['compare?of=measures', { of: 'measures', release: newest, measure: 'relative', other: 'quality' }],
   ] as const) {
     await stead.open(`/${COMMUNITY}/picture/${path}`);

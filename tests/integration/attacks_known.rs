@@ -293,11 +293,13 @@ async fn a7_the_smooth_surface_is_a_function_of_the_table() {
     for bandwidth in [1_000, 2_000] {
         let surface = heat(&rebuilt, bandwidth).unwrap();
         let served = app.get(&format!("releases/latest/heat?bandwidth={bandwidth}")).await.json();
+        let enough = served["enough"].as_array().unwrap();
         let served = served["values"].as_array().unwrap();
-        assert_eq!(served.len(), surface.values.len());
-        for (served, own) in served.iter().zip(&surface.values) {
+        assert_eq!((served.len(), enough.len()), (surface.values.len(), surface.values.len()));
+        for ((served, enough), own) in served.iter().zip(enough).zip(&surface.values) {
+            assert_eq!(enough.as_bool(), own.map(|own| own.enough));
             match (served.as_f64(), own) {
-                (Some(served), Some((own, _))) => assert!((served - own).abs() <= 0.005_000_1),
+                (Some(served), Some(own)) => assert!((served - own.density).abs() <= 0.005_000_1),
                 (served, own) => assert!(served.is_none() && own.is_none()),
             }
         }

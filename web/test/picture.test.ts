@@ -3,7 +3,7 @@ import type { Hotspot, HotspotProperties, Neighbourhoods, Release } from '../src
 import { en } from '../src/i18n/en';
 import { formatsFor } from '../src/i18n/formats';
 import { en as planner } from '../src/i18n/planner/en';
-import { areaLook, bandsOf, csvOf, drawnClass, stepOf, stepsOf, unitsOf, valueOf } from '../src/views/picture/measures';
+import { areaLook, bandsOf, csvOf, drawnClass, measureOf, measuresOf, stepOf, stepsOf, unitsOf, valueOf } from '../src/views/picture/measures';
 import { experienceOf, partOf } from '../src/views/picture/kinds';
 import { leftOutAreas, leftOutLines } from '../src/views/picture/leftOut';
 import { pictureSentences } from '../src/views/picture/sentences';
@@ -83,6 +83,15 @@ describe('the measures', () => {
   it('go below neighbourhoods only where participants mapped most', () => {
     expect(unitsOf(release, 'concentration')).toEqual(['neighbourhoods', 'cells']);
     expect(unitsOf(release, 'quality')).toEqual(['neighbourhoods']);
+  });
+
+  it('begin with what is told for the residents there are, unless an address names another, or hexagons', () => {
+    const asked = (text: string) => measureOf(measuresOf(release), new URLSearchParams(text), 'concentration');
+    expect([asked(''), asked('measure=quality'), asked('units=cells'), asked('units=cells&measure=profile'), asked('measure=nonsense')]).toEqual([
+      'relative', 'quality', 'concentration', 'profile', 'relative',
+    ]);
+    const small = measuresOf({ cells: 139, neighbourhoods: 0 } as Release);
+    expect(measureOf(small, new URLSearchParams('measure=relative'), 'concentration')).toBe('concentration');
   });
 
   it('colour no area without enough information, and the largest value with the last step', () => {

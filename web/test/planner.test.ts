@@ -12,7 +12,13 @@ import { rhythmCsv, rhythmShapes } from '../src/views/rhythm/files';
 const heat: Heat = {
   release: 'r', measure: 'concentration', policy: 'formal', kernel: 'gaussian', bandwidth: 1000, bandwidths: [1000, 2000], unit: 'u',
   bounds: [0, 0, 4, 2], columns: 4, rows: 2, values: [10, 50, 50, 100, null, -5, 9, 50], standard_errors: [10, 10, 10, 10, null, 10, 10, 10],
+  enough: [true, true, true, true, null, true, true, true],
 };
+
+const square = (x: number): Neighbourhoods['features'][number] => ({
+  type: 'Feature', id: String(x), properties: { name: String(x) } as Neighbourhoods['features'][number]['properties'],
+  geometry: { type: 'Polygon', coordinates: [[[x, 0], [x + 2, 0], [x + 2, 2], [x, 2], [x, 0]]] },
+});
 
 describe('the surface', () => {
   it('draws the outline of each shade from the north, and leaves out what the release does not reach', () => {
@@ -25,7 +31,7 @@ describe('the surface', () => {
   });
 
   it('goes around holes, too, and covers every step exactly once', () => {
-    const ring: Heat = { ...heat, columns: 3, rows: 3, values: [90, 90, 90, 90, 20, 90, 90, 90, 100], standard_errors: Array<number>(9).fill(1) };
+    const ring: Heat = { ...heat, columns: 3, rows: 3, values: [90, 90, 90, 90, 20, 90, 90, 90, 100], standard_errors: Array<number>(9).fill(1), enough: Array<boolean>(9).fill(true) };
     const area = (loop: readonly (readonly [number, number])[]) =>
       loop.reduce((sum, [x, y], i) => sum + x * (loop[(i + 1) % loop.length]?.[1] ?? 0) - y * (loop[(i + 1) % loop.length]?.[0] ?? 0), 0) / 2;
     const found = contoursOf(ring);
@@ -34,6 +40,14 @@ describe('the surface', () => {
 
   it('says in how much of it the noise is too large, of what it covers', () => {
     expect(unsureShare(heat)).toBeCloseTo(3 / 7);
+  });
+
+  it('shows no spot, and is scaled by none, where the hexagon around may show nothing', () => {
+    const hidden: Heat = { ...heat, enough: [true, true, true, false, null, true, true, true] };
+    // The densest step is grey, and those that were of the middle shade are now the darkest.
+    expect([...contoursOf(hidden)].map(([shade]) => shade).sort()).toEqual([-1, 4]);
+    expect(unsureShare(hidden)).toBeCloseTo(4 / 7);
+    expect(densest(hidden, { features: [square(2)] } as Neighbourhoods).map(({ spot }) => spot?.value)).toEqual([50]);
   });
 
   it('names no spot for being the highest, only hexagons that stand out after the correction', () => {
@@ -53,10 +67,6 @@ describe('the surface', () => {
   });
 
   it('finds the densest spot inside a neighbourhood, with its interval, and none where no step lies', () => {
-    const square = (x: number): Neighbourhoods['features'][number] => ({
-      type: 'Feature', id: String(x), properties: { name: String(x) } as Neighbourhoods['features'][number]['properties'],
-      geometry: { type: 'Polygon', coordinates: [[[x, 0], [x + 2, 0], [x + 2, 2], [x, 2], [x, 0]]] },
-    });
     const areas = { type: 'FeatureCollection', features: [square(0), square(2), square(9)] } as Neighbourhoods;
     expect(densest(heat, areas).map(({ spot }) => spot && [spot.value, Math.round(spot.low)])).toEqual([[50, 34], [100, 84], null]);
   });

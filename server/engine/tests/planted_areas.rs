@@ -130,7 +130,7 @@ fn the_smooth_surface_is_highest_where_a_warm_area_was_planted_and_counts_everyb
             .values
             .iter()
             .enumerate()
-            .filter_map(|(place, value)| value.map(|(value, _)| (place, value)))
+            .filter_map(|(place, value)| value.map(|spot| (place, spot.density)))
             .max_by(|a, b| a.1.total_cmp(&b.1))
             .unwrap();
         let [west, south, east, north] = heat.bounds.to_array();
@@ -141,7 +141,17 @@ fn the_smooth_surface_is_highest_where_a_warm_area_was_planted_and_counts_everyb
         let lat = south + (north - south) * share(place / heat.columns, heat.rows);
         let off = LonLat::new(lon, lat).unwrap().distance_m(cell_centre(centre));
         assert!(off <= heat.step, "{bandwidth} m: the peak is {off} m off");
-        assert!(heat.values.iter().flatten().all(|(value, error)| *value >= 0.0 && *error > 0.0));
+        assert!(heat.values.iter().flatten().all(|spot| spot.density >= 0.0 && spot.error > 0.0));
+        // The crowded cell and those that touch it are legible, and no step of any other is.
+        for (place, spot) in heat.values.iter().enumerate() {
+            let at = LonLat::new(
+                west + (east - west) * share(place % heat.columns, heat.columns),
+                south + (north - south) * share(place / heat.columns, heat.rows),
+            );
+            let near = centre.grid_disk::<Vec<_>>(1).contains(&cell_at(at.unwrap(), Resolution::Eight));
+            assert!(spot.is_none_or(|spot| spot.enough == near), "{bandwidth} m: step {place}");
+        }
+        assert!(heat.values.iter().flatten().any(|spot| spot.enough));
         peaks.push(peak);
     }
     assert!(peaks.is_sorted_by(|a, b| a > b), "wider is flatter: {peaks:?}");

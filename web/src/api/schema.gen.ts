@@ -2011,6 +2011,8 @@ export interface components {
             /** @description West, south, east, north: the outer edges of the grid. */
             bounds: number[];
             columns: number;
+            /** @description Whether the cell in which each step lies may show a class: where it may not, a picture shows nothing. */
+            enough: (boolean | null)[];
             kernel: string;
             measure: string;
             policy: string;

@@ -22,8 +22,9 @@ use uuid::Uuid;
 use crate::stats::normal::two_sided;
 use crate::stats::significance::{Class, benjamini_hochberg};
 
+use super::legible::{LEGIBLE_PEOPLE, legible_cells};
 use super::measures::{Raw, quality_raw, relative_raw, sigma};
-use super::picture::{LEGIBLE_PEOPLE, NINETY_PERCENT, plain};
+use super::picture::{NINETY_PERCENT, plain};
 use super::published::{CellTable, NeighbourhoodRow, NeighbourhoodTable, Published};
 
 /// The differences of one measure between two releases.
@@ -249,16 +250,6 @@ fn minus((late, early): (Raw, Raw)) -> Raw {
 fn variance(table: &CellTable) -> f64 {
     // A discrete Gaussian varies by at most σ² (Canonne, Kamath and Steinke 2020, arXiv:2004.00010, corollary 9).
     plain(table.sigma().get().cast_signed()).powi(2)
-}
-
-/// Whether the noisy sum over each cell and those that touch it says anything.
-fn legible_cells(table: &CellTable) -> Vec<bool> {
-    let people: HashMap<CellIndex, i64> = table.cells().iter().copied().collect();
-    let least = 2.0 * plain(table.sigma().get().cast_signed()) * 7.0_f64.sqrt();
-    let around = |cell: CellIndex| -> i64 {
-        cell.grid_disk::<Vec<_>>(1).iter().filter_map(|near| people.get(near)).sum()
-    };
-    table.cells().iter().map(|&(cell, _)| plain(around(cell)) >= least).collect()
 }
 
 /// The places in both tables of what is in both, in the later one's order.

@@ -3,12 +3,15 @@
 //! Smoothing published numbers publishes nothing new (post-processing), so any bandwidth is safe; the list is
 //! closed because a surface finer than its cells would only pretend to know more.
 
-use h3o::Resolution;
+use std::collections::HashMap;
 
+use h3o::{CellIndex, Resolution};
+
+use super::legible::legible_cells;
 use super::published::{CellTable, Published};
 use crate::Bounds;
 use crate::LonLat;
-use crate::grid::cell_centre;
+use crate::grid::{cell_at, cell_centre};
 use crate::lonlat::metres_per_degree;
 use crate::stats::kde::Kernel;
 
@@ -41,9 +44,19 @@ pub struct Heat {
     pub rows: usize,
     /// The side of a step, in metres.
     pub step: f64,
-    /// Per step: people counted in cells, per square kilometre, and the standard error that the noise alone
-    /// gives it. `None` too far from the release's cells.
-    pub values: Vec<Option<(f64, f64)>>,
+    /// Per step; `None` too far from the release's cells.
+    pub values: Vec<Option<Spot>>,
+}
+
+/// One step of a surface.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spot {
+    /// People counted in cells, per square kilometre. It may be negative.
+    pub density: f64,
+    /// The standard error that the noise alone gives it.
+    pub error: f64,
+    /// Whether the cell that it lies in may show a class: a smooth picture shows nothing where the cells may not.
+    pub enough: bool,
 }
 
 /// The surface of a release with a Gaussian kernel. `None` for a release without cells.
@@ -69,6 +82,9 @@ pub fn heat(published: &Published<CellTable>, bandwidth: u32) -> Option<Heat> {
             (cell_centre(cell), people, cell.area_km2())
         })
         .collect();
+    let resolution = table.cells().first()?.0.resolution();
+    let legible: HashMap<CellIndex, bool> =
+        table.cells().iter().map(|(cell, _)| *cell).zip(legible_cells(table)).collect();
     cells.sort_by(|a, b| a.0.lat().total_cmp(&b.0.lat()));
     let around = Bounds::around(cells.iter().map(|(at, ..)| *at))?;
     let h = f64::from(bandwidth);
@@ -103,8 +119,15 @@ pub fn heat(published: &Published<CellTable>, bandwidth: u32) -> Option<Heat> {
                 squares += k * k;
                 weight += k;
             }
-            values
-                .push((weight >= LEAST * whole).then(|| (people / area, sigma * f64::sqrt(squares) / area)));
+            values.push((weight >= LEAST * whole).then(|| {
+                Spot {
+                    density: people / area,
+                    error: sigma * f64::sqrt(squares) / area,
+                    enough: LonLat::new(lon, lat).is_ok_and(|at| {
+                        legible.get(&cell_at(at, resolution)).is_some_and(|legible| *legible)
+                    }),
+                }
+            }));
         }
     }
     Some(Heat { bounds, columns, rows, step, values })

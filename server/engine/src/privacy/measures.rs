@@ -8,7 +8,8 @@ use crate::stats::normal::two_sided;
 use crate::stats::significance::{Class, benjamini_hochberg};
 
 use super::aggregate::VALENCE_STEPS;
-use super::picture::{LEGIBLE_PEOPLE, NINETY_PERCENT, plain};
+use super::legible::LEGIBLE_PEOPLE;
+use super::picture::{NINETY_PERCENT, plain};
 use super::published::{NeighbourhoodTable, Published};
 
 /// A measure of one release: a row per neighbourhood, in the published table's order.

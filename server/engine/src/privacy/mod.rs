@@ -38,8 +38,9 @@
 //! and nobody outside this module can make one from numbers of their own:
 //!
 //! ```compile_fail,E0451
-//! let table: engine::privacy::CellTable = unimplemented!();
-//! let published = engine::privacy::Published { table };
+//! fn forge(table: engine::privacy::CellTable) -> engine::privacy::Published<engine::privacy::CellTable> {
+//!     engine::privacy::Published { table }
+//! }
 //! ```
 
 pub mod accounting;
@@ -54,6 +55,7 @@ pub mod domain;
 pub mod eligible;
 pub mod heat;
 pub mod ledger;
+pub mod legible;
 pub mod measures;
 pub mod picture;
 pub mod profile;

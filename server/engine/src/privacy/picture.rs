@@ -24,14 +24,11 @@ use crate::stats::tails::Tails;
 use crate::stats::weights::{Weights, WeightsError};
 
 use super::aggregate::KINDS;
+use super::legible::{LEGIBLE_PEOPLE, LEGIBLE_TOTAL, legible_cells};
 use super::published::{CellTable, NeighbourhoodTable, Published, TotalsTable};
 
 /// Half the width of a 90% interval of normal noise, in standard deviations.
 pub const NINETY_PERCENT: f64 = 1.645;
-/// A neighbourhood shows a class from this noisy number of participants on.
-pub const LEGIBLE_PEOPLE: i64 = 30;
-/// A number of the whole community says something from this noisy number of participants on.
-pub const LEGIBLE_TOTAL: i64 = 40;
 /// Neighbourhoods are compared with so many nearest ones.
 pub const NEAREST: usize = 6;
 
@@ -128,8 +125,8 @@ pub fn totals(published: &Published<TotalsTable>) -> Vec<Total> {
 ///
 /// # Returns
 ///
-/// A row per cell. A cell shows z, q and a class only when the noisy sum over itself and its touching cells
-/// is at least `2σ√7` (48 for σ = 9): two standard deviations of that sum's noise.
+/// A row per cell. A cell shows z, q and a class only where it is legible with those that touch it:
+/// [`legible`](super::legible).
 ///
 /// # Errors
 ///
@@ -143,9 +140,8 @@ pub fn cell_hotspots(published: &Published<CellTable>) -> Result<HotspotTable<Ce
     }
     let weights = Weights::h3_rings(&cells, 1)?;
     let sigma = plain(table.sigma().get().cast_signed());
-    let legible = 2.0 * sigma * 7.0_f64.sqrt();
-    // Binary weights as given: the lag of Gi* is the sum over the cell and its neighbours.
-    picture(&cells, &people, &weights, sigma, |_, local| local.lag() >= legible)
+    let legible = legible_cells(table);
+    picture(&cells, &people, &weights, sigma, |index| legible[index])
 }
 
 /// Where participants mapped most: Gi* of the published numbers of participants per neighbourhood, compared
@@ -179,7 +175,7 @@ pub fn neighbourhood_hotspots(
         several => Weights::k_nearest(centroids, NEAREST.min(several - 1))?,
     };
     let sigma = plain(table.sigma().get().cast_signed());
-    picture(&units, &people, &weights, sigma, |people, _| people >= LEGIBLE_PEOPLE)
+    picture(&units, &people, &weights, sigma, |index| people[index] >= LEGIBLE_PEOPLE)
 }
 
 fn picture<U: Copy>(
@@ -187,7 +183,7 @@ fn picture<U: Copy>(
     people: &[i64],
     weights: &Weights,
     sigma: f64,
-    legible: impl Fn(i64, &LocalG) -> bool,
+    legible: impl Fn(usize) -> bool,
 ) -> Result<HotspotTable<U>, PictureError> {
     let values: Vec<f64> = people.iter().copied().map(plain).collect();
     let locals = getis_ord(&values, weights, Statistic::GiStar, Scaling::AsGiven)?;
@@ -196,7 +192,7 @@ fn picture<U: Copy>(
     let adjusted = benjamini_hochberg(&p);
     let rows = locals.iter().enumerate().map(|(index, local)| {
         let (value, people) = (values[index], people[index]);
-        let (z, q) = if legible(people, local) { (local.z(), adjusted.q[index]) } else { (None, None) };
+        let (z, q) = if legible(index) { (local.z(), adjusted.q[index]) } else { (None, None) };
         Hotspot {
             unit: units[index],
             value,

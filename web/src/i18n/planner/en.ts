@@ -70,6 +70,17 @@ export const en = {
   legendSteps: 'The stronger the green, the higher the number.',
   legendStepsOutline: 'Thick outline: differs from what is expected, also after we correct for looking at many areas.',
   legendMarks: 'Plus: more than expected. Minus: fewer. Two signs: very sure.',
+  legendMarksQuality: 'Plus: better than elsewhere. Minus: less well. Two signs: very sure.',
+  qualityClass: {
+    hot99: 'Much better than elsewhere, very sure',
+    hot95: 'Better than elsewhere, sure',
+    hot90: 'Perhaps better than elsewhere',
+    none: 'About as elsewhere',
+    cold90: 'Perhaps less well than elsewhere',
+    cold95: 'Less well than elsewhere, sure',
+    cold99: 'Much less well than elsewhere, very sure',
+    not_enough: 'Not enough information',
+  },
   legendGrey: 'Grey with stripes: not enough information.',
   leftOut: {
     more: (n: string) => `${n} more`,

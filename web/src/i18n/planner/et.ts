@@ -70,6 +70,17 @@ export const et: PlannerMessages = {
   legendSteps: 'Mida tugevam roheline, seda suurem arv.',
   legendStepsOutline: 'Paks piirjoon: erineb oodatust ka siis, kui arvestame, et vaatame korraga palju alasid.',
   legendMarks: 'Pluss: oodatust rohkem. Miinus: oodatust vähem. Kaks märki: väga kindel.',
+  legendMarksQuality: 'Pluss: parem kui mujal. Miinus: halvem kui mujal. Kaks märki: väga kindel.',
+  qualityClass: {
+    hot99: 'Palju parem kui mujal, väga kindel',
+    hot95: 'Parem kui mujal, kindel',
+    hot90: 'Võib-olla parem kui mujal',
+    none: 'Umbes nagu mujal',
+    cold90: 'Võib-olla halvem kui mujal',
+    cold95: 'Halvem kui mujal, kindel',
+    cold99: 'Palju halvem kui mujal, väga kindel',
+    not_enough: 'Teavet ei ole piisavalt',
+  },
   legendGrey: 'Hall triipudega: teavet ei ole piisavalt.',
   leftOut: {
     more: (n: string) => `veel ${n}`,

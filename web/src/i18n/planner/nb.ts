@@ -70,6 +70,17 @@ export const nb: PlannerMessages = {
   legendSteps: 'Jo sterkere grønn, desto høyere tall.',
   legendStepsOutline: 'Tykk omriss: skiller seg fra det forventede, også når vi retter for at vi ser på mange områder.',
   legendMarks: 'Pluss: mer enn forventet. Minus: mindre enn forventet. To tegn: svært sikkert.',
+  legendMarksQuality: 'Pluss: bedre enn andre steder. Minus: dårligere enn andre steder. To tegn: svært sikkert.',
+  qualityClass: {
+    hot99: 'Mye bedre enn andre steder, svært sikkert',
+    hot95: 'Bedre enn andre steder, sikkert',
+    hot90: 'Kanskje bedre enn andre steder',
+    none: 'Omtrent som andre steder',
+    cold90: 'Kanskje dårligere enn andre steder',
+    cold95: 'Dårligere enn andre steder, sikkert',
+    cold99: 'Mye dårligere enn andre steder, svært sikkert',
+    not_enough: 'Vi vet ikke nok',
+  },
   legendGrey: 'Grå med striper: ikke nok informasjon.',
   leftOut: {
     more: (n: string) => `${n} til`,

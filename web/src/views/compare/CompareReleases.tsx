@@ -16,7 +16,7 @@ import { boundsOf } from '../../lib/geometry';
 import { useLoad } from '../../lib/useLoad';
 import { hotspotsOnMap } from '../../map/features';
 import { areasDrawn, type LookOf } from '../picture/AreaDrawing';
-import { areaLook, numberSteps, unitsOf } from '../picture/measures';
+import { areaLook, measureOf, numberSteps, unitsOf } from '../picture/measures';
 import { changeSentences, CHANGING, type Changing } from './changes';
 import { bothMade, changeLegend, dateLegend, datesSheet } from './compareSheet';
 import { DifferenceTable } from './DifferenceTable';
@@ -44,7 +44,7 @@ export function CompareReleases({ releases }: { releases: readonly Release[] }) 
   const earlier = before.find((one) => one.id === query.get('from')) ?? before[0];
   const inBoth = (measure: Changing) => unitsOf(later, measure).filter((unit) => unitsOf(earlier, measure).includes(unit));
   const measures = CHANGING.filter((name) => inBoth(name).length > 0);
-  const measure = measures.find((name) => name === query.get('measure')) ?? 'concentration';
+  const measure = measureOf(measures, query, 'concentration');
   const offered = inBoth(measure);
   const units = offered.find((name) => name === query.get('units')) ?? offered[0] ?? 'cells';
   const load = useLoad(async () => {
@@ -65,7 +65,7 @@ export function CompareReleases({ releases }: { releases: readonly Release[] }) 
       <fieldset class="picture-controls compare-controls no-print">
         <legend class="visually-hidden">{words.controls}</legend>
         <SelectField label={messages.value.picture.measure} value={measure} options={measures.map((name) => [name, planner.words.measures[name]] as const)} onChange={(name) => setQuery({ measure: name })} />
-        <SelectField label={messages.value.picture.units} value={units} options={offered.map((name) => [name, messages.value.picture.unit[name]] as const)} onChange={(name) => setQuery({ units: name })} />
+        <SelectField label={messages.value.picture.units} value={units} options={offered.map((name) => [name, messages.value.picture.unit[name]] as const)} onChange={(name) => setQuery({ measure, units: name })} />
         <SelectField label={words.earlier} value={earlier.id} options={dates(before)} onChange={(name) => setQuery({ from: name })} />
         <SelectField label={words.later} value={later.id} options={dates(releases.slice(0, -1))} onChange={(name) => setQuery({ release: name })} />
       </fieldset>

@@ -60,7 +60,7 @@ export function PairTable({ pairs, told }: { pairs: readonly Pair[]; told: reado
   );
 }
 
-function PairCell({ spread, part, told: { steps, written } }: { spread: Spread | null; part: Part; told: Told }) {
+function PairCell({ spread, part, told: { measure, steps, written } }: { spread: Spread | null; part: Part; told: Told }) {
   const words = messages.value.picture;
   switch (part) {
     case 'value': return <>{spread ? written(spread.value) : words.tooFew}</>;
@@ -68,7 +68,7 @@ function PairCell({ spread, part, told: { steps, written } }: { spread: Spread |
     case 'q': return <>{spread?.q == null ? '–' : formats.value.chance(spread.q)}</>;
     case 'class': {
       const of = spread?.class ?? 'not_enough';
-      return <span class="class-cell"><ClassMark of={of} step={spread && steps && stepOf(spread.value, steps)} /> {classWords(of)}</span>;
+      return <span class="class-cell"><ClassMark of={of} step={spread && steps && stepOf(spread.value, steps)} /> {classWords(of, measure)}</span>;
     }
   }
 }

@@ -7,7 +7,7 @@ import { orderFrom, rowsInOrder, type Order as OrderBy } from '../../lib/order';
 import { CLASSES } from '../picture/sorting';
 
 /** The profile is not among them: half of it is today's directory. */
-export const CHANGING = ['concentration', 'relative', 'quality'] as const;
+export const CHANGING = ['relative', 'quality', 'concentration'] as const;
 export type Changing = (typeof CHANGING)[number];
 
 const SURE_MORE: readonly HotspotClass[] = ['hot99', 'hot95'];

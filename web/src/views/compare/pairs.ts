@@ -8,7 +8,7 @@ import { valueOf, type Measure } from '../picture/measures';
 import { pictureSentences, reachSentences } from '../picture/sentences';
 
 /** The measures that can stand side by side: each is one number a neighbourhood. */
-export const PAIRABLE = ['concentration', 'relative', 'quality', 'opportunity'] as const satisfies readonly Measure[];
+export const PAIRABLE = ['relative', 'quality', 'concentration', 'opportunity'] as const satisfies readonly Measure[];
 export type Pairable = (typeof PAIRABLE)[number];
 
 /** The 90 % interval; the value itself where a measure has none. */

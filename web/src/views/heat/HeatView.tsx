@@ -119,8 +119,8 @@ function Surface({ heat, areas, cells, release }: { heat: Heat; areas: Neighbour
                 {rows.map(({ id, name, spot }) => (
                   <tr key={id}>
                     <th scope="row">{name}</th>
-                    <td class="figures">{spot && shadeOf(spot, most) >= 0 ? number(spot.value) : words.unsure}</td>
-                    <td class="figures">{spot ? between(spot.low, spot.high) : '–'}</td>
+                    <td class="figures">{!spot?.enough ? picture.tooFew : shadeOf(spot, most) >= 0 ? number(spot.value) : words.unsure}</td>
+                    <td class="figures">{spot?.enough ? between(spot.low, spot.high) : '–'}</td>
                   </tr>
                 ))}
               </tbody>

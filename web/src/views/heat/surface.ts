@@ -12,19 +12,22 @@ export interface Spot {
   value: number;
   low: number;
   high: number;
+  /** Whether the hexagon in which it lies may show anything. */
+  enough: boolean;
 }
 
-export const spotAt = ({ values, standard_errors: errors }: Heat, index: number): Spot | null => {
+export const spotAt = ({ values, standard_errors: errors, enough }: Heat, index: number): Spot | null => {
   const [value, error] = [values[index], errors[index]];
-  return value == null || error == null ? null : { value, low: value - NINETY_PERCENT * error, high: value + NINETY_PERCENT * error };
+  return value == null || error == null ? null : { value, low: value - NINETY_PERCENT * error, high: value + NINETY_PERCENT * error, enough: enough[index] === true };
 };
 
-export const highest = ({ values }: Heat): number => Math.max(0, ...values.flatMap((value) => value ?? []));
+/** Of what may be shown: what may not is no end of a scale either. */
+export const highest = ({ values, enough }: Heat): number => Math.max(0, ...values.filter((value, index) => value != null && enough[index]).map(Number));
 export const stepsOf = (heat: Heat): Steps => ({ from: 0, to: highest(heat) });
 
-/** −1 where the noise says as much; else the shade, from few (0) to many. */
-export function shadeOf({ value, low }: Spot, most: number): number {
-  return low <= 0 || most <= 0 ? -1 : stepOf(value, { from: 0, to: most });
+/** −1 where the noise says as much, here or in the hexagon around; else the shade, from few (0) to many. */
+export function shadeOf({ value, low, enough }: Spot, most: number): number {
+  return !enough || low <= 0 || most <= 0 ? -1 : stepOf(value, { from: 0, to: most });
 }
 
 /** A corner of the grid: column and row, from the north-west. */
@@ -81,6 +84,9 @@ export function unsureShare(heat: Heat): number {
   return spots.length === 0 ? 1 : spots.filter((spot) => shadeOf(spot, most) < 0).length / spots.length;
 }
 
+/** What may be shown comes before what is denser and may not. */
+const before = (a: Spot, b: Spot): boolean => (a.enough === b.enough ? a.value > b.value : a.enough);
+
 /** The densest step inside each neighbourhood; null where no step lies in it. */
 export function densest(heat: Heat, neighbourhoods: Neighbourhoods): { id: string; name: string; spot: Spot | null }[] {
   const { bounds, columns, rows } = heat;
@@ -93,7 +99,7 @@ export function densest(heat: Heat, neighbourhoods: Neighbourhoods): { id: strin
       const at: LonLat = [west + ((east - west) * ((index % columns) + 0.5)) / columns, south + ((north - south) * (Math.floor(index / columns) + 0.5)) / rows];
       if (at[0] < around[0] || at[0] > around[2] || at[1] < around[1] || at[1] > around[3]) continue;
       const here = spotAt(heat, index);
-      if (here && (!spot || here.value > spot.value) && holds(geometry, at)) spot = here;
+      if (here && (!spot || before(here, spot)) && holds(geometry, at)) spot = here;
     }
     return { id, name, spot };
   });

@@ -69,7 +69,7 @@ const company = (heat: Heat, release: Release, attribution: string | null): [str
 export function surfaceCsv(heat: Heat, release: Release, attribution: string | null): string {
   const { bounds, columns, rows } = heat;
   const fixed = company(heat, release, attribution);
-  const head = ['lon', 'lat', 'value', 'low_90', 'high_90', ...fixed.map(([name]) => name)];
+  const head = ['lon', 'lat', 'value', 'low_90', 'high_90', 'enough_information', ...fixed.map(([name]) => name)];
   if (!bounds) return csvRows([head]);
   const [west, south, east, north] = bounds;
   const lines = heat.values.flatMap((_, index) => {
@@ -77,7 +77,7 @@ export function surfaceCsv(heat: Heat, release: Release, attribution: string | n
     if (!spot) return [];
     const lon = west + ((east - west) * ((index % columns) + 0.5)) / columns;
     const lat = south + ((north - south) * (Math.floor(index / columns) + 0.5)) / rows;
-    return [[Number(lon.toFixed(6)), Number(lat.toFixed(6)), ...[spot.value, spot.low, spot.high].map((value) => Number(value.toFixed(2))), ...fixed.map(([, value]) => value)]];
+    return [[Number(lon.toFixed(6)), Number(lat.toFixed(6)), ...[spot.value, spot.low, spot.high].map((value) => Number(value.toFixed(2))), String(spot.enough), ...fixed.map(([, value]) => value)]];
   });
   return csvRows([head, ...lines]);
 }
@@ -86,6 +86,6 @@ export function surfaceCsv(heat: Heat, release: Release, attribution: string | n
 export function spotsCsv(heat: Heat, areas: Neighbourhoods, release: Release, attribution: string | null): string {
   const fixed = company(heat, release, attribution);
   const rows = densest(heat, areas).map(({ id, name, spot }) =>
-    [id, name, ...(spot ? [spot.value, spot.low, spot.high].map((value) => Number(value.toFixed(2))) : [null, null, null]), ...fixed.map(([, value]) => value)]);
-  return csvRows([['neighbourhood', 'name', 'densest_value', 'low_90', 'high_90', ...fixed.map(([name]) => name)], ...rows]);
+    [id, name, ...(spot ? [spot.value, spot.low, spot.high].map((value) => Number(value.toFixed(2))) : [null, null, null]), spot && String(spot.enough), ...fixed.map(([, value]) => value)]);
+  return csvRows([['neighbourhood', 'name', 'densest_value', 'low_90', 'high_90', 'enough_information', ...fixed.map(([name]) => name)], ...rows]);
 }

@@ -31,10 +31,11 @@ interface HotspotTableProps {
   setOrder: (order: Order) => void;
 }
 
-/** How a class is said, whichever measure it is of. */
-export function classWords(name: HotspotProperties['class']): string {
-  const { standing } = planner.words;
-  return name === 'above' || name === 'below' || name === 'not_distinguishable' ? standing[name] : messages.value.picture.className[name];
+/** How a class is said: of feelings as better and less well, of people as more and fewer. */
+export function classWords(name: HotspotProperties['class'], measure: Measure): string {
+  const { standing, qualityClass } = planner.words;
+  if (name === 'above' || name === 'below' || name === 'not_distinguishable') return standing[name];
+  return (measure === 'quality' ? qualityClass : messages.value.picture.className)[name];
 }
 
 function columnWords(column: Column, hotspots: Hotspots): string {
@@ -124,7 +125,7 @@ function Cell({ area, column, measure, reach, steps }: CellProps): ComponentChil
     case 'index': return withInterval(area.index, 1);
     case 'class': {
       const look = areaLook(area, measure, reach, steps);
-      return <span class="class-cell"><ClassMark of={look.class} step={look.step} /> {classWords(look.class)}</span>;
+      return <span class="class-cell"><ClassMark of={look.class} step={look.step} /> {classWords(look.class, measure)}</span>;
     }
     case 'reach': return area.opportunity ? (measure === 'profile' ? number(100 * area.opportunity.mean) : percent(area.opportunity.mean)) : '–';
     default: {

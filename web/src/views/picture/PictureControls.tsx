@@ -40,7 +40,7 @@ export function PictureControls({ measure, measures, reach, units, offered, rele
       ) : (
         <div class="field">
           <label for="units">{words.units}</label>
-          <select id="units" value={units} onChange={(event) => setQuery({ units: event.currentTarget.value })}>
+          <select id="units" value={units} onChange={(event) => setQuery({ measure, units: event.currentTarget.value })}>
             {offered.map((name) => <option key={name} value={name}>{words.unit[name]}</option>)}
           </select>
         </div>

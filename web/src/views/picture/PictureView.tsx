@@ -13,7 +13,7 @@ import { useLoad } from '../../lib/useLoad';
 import { ClosedGroup } from '../snapshots/ClosedGroup';
 import { CalledBack } from './CalledBack';
 import { leftOutAreas, leftOutLines } from './leftOut';
-import { askedAs, measuresOf, REACH, unitsOf } from './measures';
+import { askedAs, measureOf, measuresOf, REACH, unitsOf } from './measures';
 import { PictureControls } from './PictureControls';
 import { PictureRooms } from './PictureRooms';
 import { PublishedPicture, type PublishedPictureProps } from './PublishedPicture';
@@ -29,7 +29,7 @@ export function PictureView() {
   const recalled = shown?.recalled ?? null;
   const release = shown?.id ?? null;
   const measures = measuresOf(shown);
-  const measure = measures.find((name) => name === query.get('measure')) ?? measures[0] ?? 'concentration';
+  const measure = measureOf(measures, query, 'concentration');
   const reach = REACH.find((name) => name === query.get('reach')) ?? REACH[0];
   const askedFor = askedAs(measure);
   const offered = unitsOf(shown, measure);

@@ -68,7 +68,7 @@ export function PublishedPicture({ hotspots, blank, measure, reach, units, relea
     const { properties, geometry } = found;
     const value = valueOf(properties, measure, reach);
     // The support in reach has a number and no class.
-    const meaning = measure === 'opportunity' && value !== null ? `${plan.kinds[reach]} ${written(value, measure, formats.value)}` : classWords(areaLook(properties, measure, reach, steps).class);
+    const meaning = measure === 'opportunity' && value !== null ? `${plan.kinds[reach]} ${written(value, measure, formats.value)}` : classWords(areaLook(properties, measure, reach, steps).class, measure);
     announce(words.selected(properties.name ?? words.cell, meaning));
     if (onMap) requestAnimationFrame(() => document.getElementById(`area-${unit}`)?.scrollIntoView({ block: 'nearest' }));
     else if (geometry) setFocus(middleOf(geometry));

@@ -29,6 +29,6 @@ export function legendOf(measure: Measure, steps: Steps | null, words: Messages[
       notEnough(words.className.not_enough),
     ],
     // The support in reach comes from a directory: nothing about it is a finding, or unsure.
-    notes: [plan.legendSteps, ...(measure === 'opportunity' ? [] : [plan.legendStepsOutline, words.legendHatch, plan.legendMarks])],
+    notes: [plan.legendSteps, ...(measure === 'opportunity' ? [] : [plan.legendStepsOutline, words.legendHatch, measure === 'quality' ? plan.legendMarksQuality : plan.legendMarks])],
   };
 }

@@ -4,7 +4,11 @@ import type { Formats } from '../../i18n/formats';
 import { csvRows } from '../../lib/csv';
 import type { DrawnClass } from '../../lib/drawing/looks';
 
-export const MEASURES = ['concentration', 'relative', 'quality', 'profile', 'opportunity'] as const;
+/**
+ * What a planner should look at first comes first: how many took part for the residents there are, and how they feel. Where most
+ * people mapped is mostly where the town's middle is (specification §1.2).
+ */
+export const MEASURES = ['relative', 'quality', 'concentration', 'profile', 'opportunity'] as const;
 export type Measure = (typeof MEASURES)[number];
 /** The six kinds of support in reach, and their mean. */
 export const REACH = ['mean', 'emotional', 'instrumental', 'informational', 'appraisal', 'free', 'rhythm'] as const;
@@ -20,6 +24,10 @@ export function unitsOf(release: Release | undefined, measure: Measure): Units[]
   if (measure === 'concentration' && (!release || release.cells > 0)) held.push('cells');
   return held;
 }
+
+/** The measure that an address asks for: the named one, that of the units it names, or the first that there is. */
+export const measureOf = <M extends Measure>(offered: readonly M[], query: URLSearchParams, usual: M): M =>
+  offered.find((name) => name === query.get('measure')) ?? (query.get('units') === 'cells' ? offered.find((name) => name === 'concentration') : undefined) ?? offered[0] ?? usual;
 
 /** Measures that a release has units for. */
 export const measuresOf = (release: Release | undefined): Measure[] => MEASURES.filter((measure) => unitsOf(release, measure).length > 0);

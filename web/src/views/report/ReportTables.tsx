@@ -29,7 +29,7 @@ export function AreaFigures({ found, unit }: { found: Found; unit: string }) {
                 <td>{row.interval ?? '–'}</td>
                 <td>{row.people ?? '–'}</td>
                 <td>{row.q ?? '–'}</td>
-                <td><ClassMark of={row.class} /> {classWords(row.class)}</td>
+                <td><ClassMark of={row.class} /> {classWords(row.class, row.measure)}</td>
               </tr>
             ))}
           </tbody>

@@ -7,7 +7,7 @@ import type { DrawnClass } from '../../lib/drawing/looks';
 import { written, type Measure } from '../picture/measures';
 
 /** The measures that have numbers of people behind them; the support in reach stands by itself. */
-export const REPORTED = ['concentration', 'relative', 'quality', 'profile'] as const satisfies readonly Measure[];
+export const REPORTED = ['relative', 'quality', 'concentration', 'profile'] as const satisfies readonly Measure[];
 export type Reported = (typeof REPORTED)[number];
 export type Found = Partial<Record<Reported, readonly Hotspot[]>>;
 

@@ -3,7 +3,7 @@
 use axum::http::HeaderMap;
 use axum::response::Response;
 use engine::Invalid;
-use engine::privacy::heat::BANDWIDTHS;
+use engine::privacy::heat::{BANDWIDTHS, Spot};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 
@@ -57,6 +57,8 @@ pub struct HeatAnswer {
     values: Vec<Option<f64>>,
     /// What the noise alone lets each value vary by; below about 1.6 of these a value says nothing.
     standard_errors: Vec<Option<f64>>,
+    /// Whether the cell in which each step lies may show a class: where it may not, a picture shows nothing.
+    enough: Vec<Option<bool>>,
 }
 
 /// A smooth surface of where participants mapped most, computed from the release's cells alone.
@@ -83,15 +85,16 @@ pub async fn get_release_heat(
     let answer = tokio::task::spawn_blocking(move || {
         let found = release.heat(asked.bandwidth);
         let digits = |number: f64| (number * 100.0).round() / 100.0;
-        let column = |pick: fn(&(f64, f64)) -> f64| -> Vec<Value> {
+        let column = |pick: &dyn Fn(&Spot) -> Value| -> Vec<Value> {
             let values = found.map(|heat| heat.values.as_slice()).unwrap_or_default();
-            values.iter().map(|value| value.as_ref().map_or(Value::Null, |v| json!(digits(pick(v))))).collect()
+            values.iter().map(|value| value.as_ref().map_or(Value::Null, pick)).collect()
         };
         json!({
             "release": id, "measure": "concentration", "policy": policy, "kernel": "gaussian",
             "bandwidth": asked.bandwidth, "bandwidths": offered, "unit": "people counted in cells, per square kilometre",
             "bounds": found.map(|heat| heat.bounds.to_array()), "columns": found.map_or(0, |heat| heat.columns),
-            "rows": found.map_or(0, |heat| heat.rows), "values": column(|v| v.0), "standard_errors": column(|v| v.1),
+            "rows": found.map_or(0, |heat| heat.rows), "values": column(&|spot| json!(digits(spot.density))),
+            "standard_errors": column(&|spot| json!(digits(spot.error))), "enough": column(&|spot| json!(spot.enough)),
         })
     })
     .await
