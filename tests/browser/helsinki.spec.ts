@@ -51,13 +51,16 @@ test('own community: pin a place, find the nearest library to it, and look at th
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('button', { name: 'calm' }).click();
   await page.getByRole('button', { name: 'Next' }).click();
-  // Meaning, doing, company, support, what gets in the way, and when: nothing to say.
-  for (let step = 0; step < 6; step += 1) {
+  // What it means, what one does there, with whom, support, what gets in the way, and when: nothing to say.
+  for (let step = 0; step < 9; step += 1) {
     const before = await page.getByRole('heading', { level: 1 }).innerText();
     await page.getByRole('button', { name: /^(Next|Skip)$/ }).last().click();
     await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(before);
   }
-  await page.getByLabel('A name for the place').fill('Steps in the sun');
+  await page.getByLabel('What do you call this place?').fill('Steps in the sun');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(page.getByLabel('What would you like to remember about it?')).toBeVisible();
+  await page.getByRole('button', { name: 'Skip the rest for now' }).click();
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('radio', { name: 'The street' }).check();
   await page.getByRole('button', { name: 'Next' }).click();

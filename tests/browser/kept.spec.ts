@@ -155,8 +155,8 @@ test('a place that was changed elsewhere, too, keeps what was written here until
   const place = await save(page);
   await stead.open(`/${COMMUNITY}/share`);
   await page.getByRole('button', { name: 'Change Bench' }).click();
-  await page.getByRole('link', { name: 'Change: Name and story' }).click();
-  await page.getByLabel('Your story').fill('Written here, for an hour.');
+  await page.getByRole('link', { name: 'Change: Story' }).click();
+  await page.getByLabel('What would you like to remember about it?').fill('Written here, for an hour.');
   await page.getByRole('button', { name: 'Next', exact: true }).click();
   await page.evaluate(async ([address, body]) => {
     const etag = (await fetch(address)).headers.get('ETag') ?? '';
@@ -306,8 +306,8 @@ test('what was begun and thrown away, and changes that were cancelled, can be ha
   await expect(page.getByRole('button', { name: 'Change Bench' })).toBeVisible();
   await expect(undo).toHaveCount(0);
   await page.getByRole('button', { name: 'Change Bench' }).click();
-  await page.getByRole('link', { name: 'Change: Name and story' }).click();
-  await page.getByLabel('Your story').fill('Written for an hour.');
+  await page.getByRole('link', { name: 'Change: Story' }).click();
+  await page.getByLabel('What would you like to remember about it?').fill('Written for an hour.');
   await page.getByRole('button', { name: 'Next', exact: true }).click();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.locator('.thrown')).toContainText('Your changes are thrown away: Bench.');

@@ -71,15 +71,25 @@ for (const tongue of TONGUES) {
     await tabTo(mine.companion.alone, 'button');
     await press('Space');
     await goOn();
-    await tabTo(mine.support.given, 'checkbox');
+    await title(mine.place.supportWays.received.title);
+    await goOn();
+    await title(mine.place.supportWays.given.title);
+    await tabTo(mine.support.emotional.title, 'checkbox');
     await press('Space');
-    for (const question of [mine.place.supportTitle, mine.place.barriersTitle, mine.place.rhythmTitle]) {
-      await expect(page.getByRole('heading', { level: 1, name: question })).toBeVisible();
+    await goOn();
+    for (const question of [mine.place.barriersTitle, mine.place.oftenTitle, mine.place.partsTitle, mine.place.sinceTitle]) {
+      await title(question);
       await goOn();
     }
-    await tabTo(core.add.name, 'textbox');
+    await tabTo(core.add.nameTitle, 'textbox');
     await page.keyboard.type('Vee ääres');
     await press('Enter');
+    for (const question of [core.add.storyTitle, mine.place.notTakenTitle]) {
+      await title(question);
+      await goOn();
+    }
+    await title(core.add.homeTitle);
+    await goOn();
 
     await tabTo(core.add.precision.block.title, 'radio');
     await press('ArrowDown');
@@ -124,6 +134,8 @@ test('photos, the diary, changes, deleting and undoing it, taking everything hom
   await press('Space');
   await enter(core.next, 'button');
   await enter(mine.place.skipRest, 'button');
+  await title(core.add.homeTitle);
+  await enter(core.next, 'button');
   await title(core.add.precisionTitle);
   await enter(core.next, 'button');
   await title(core.add.shareTitle);
@@ -182,8 +194,8 @@ test('photos, the diary, changes, deleting and undoing it, taking everything hom
 
   await enter(core.mine.editNamed(core.mine.unnamed), 'button');
   await title(core.add.checkTitle);
-  await enter(core.add.changeAnswer(core.add.checkStory), 'link');
-  await tabTo(core.add.name, 'textbox');
+  await enter(core.add.changeAnswer(core.add.checkName), 'link');
+  await tabTo(core.add.nameTitle, 'textbox');
   await page.keyboard.type('By the water');
   await press('Enter');
   await title(core.add.checkTitle);

@@ -19,12 +19,14 @@ test('my support network says what is given and received, where it is thin, and 
     for (let question = 0; question < 4; question++) await page.getByRole('button', { name: 'Next', exact: true }).click();
     await page.getByRole('button', { name: 'a group' }).click();
     await page.getByRole('button', { name: 'Next', exact: true }).click();
-    await page.getByRole('group', { name: 'Someone who listens' }).getByRole('checkbox', { name: 'I get this' }).check();
-    if (gives) await page.getByRole('group', { name: 'Practical help' }).getByRole('checkbox', { name: 'I give this' }).check();
-    for (let question = 0; question < 3; question++) await page.getByRole('button', { name: 'Next', exact: true }).click();
-    await page.getByLabel('A name for the place').fill(name);
-    await page.getByLabel('Your story').fill('We peel potatoes and talk.');
-    for (let question = 0; question < 3; question++) await page.getByRole('button', { name: /^(Next|Skip)$/ }).last().click();
+    await page.getByRole('checkbox', { name: 'Someone who listens' }).check();
+    await page.getByRole('button', { name: 'Next', exact: true }).click();
+    if (gives) await page.getByRole('checkbox', { name: 'Practical help' }).check();
+    for (let question = 0; question < 5; question++) await page.getByRole('button', { name: 'Next', exact: true }).click();
+    await page.getByLabel('What do you call this place?').fill(name);
+    await page.getByRole('button', { name: 'Next', exact: true }).click();
+    await page.getByLabel('What would you like to remember about it?').fill('We peel potatoes and talk.');
+    for (let question = 0; question < 5; question++) await page.getByRole('button', { name: /^(Next|Skip)$/ }).last().click();
     await page.getByRole('button', { name: 'Save this place' }).click();
     await expect(page.getByText('Saved. Only you can see it.')).toBeVisible();
   }
@@ -68,11 +70,13 @@ test('the person’s own rooms speak Estonian and Norwegian', ONCE_ON_PHONE, asy
   test.slow(); // many screens, each held to axe
   const { page } = stead;
   await stead.join();
-  for (const [tag, titles] of [['et', ['Minu tugivõrgustik', 'Minu kollaaž', 'Selles telefonis', 'Kus see koht on?', 'Mida see koht sulle annab?', 'Kas seal toetatakse üksteist?', 'Millal sa seal oled?']],
-    ['nb', ['Støttenettverket mitt', 'Kollasjen min', 'På denne telefonen', 'Hvor er stedet?', 'Hva gjør dette stedet for deg?', 'Støtter folk hverandre der?', 'Når er du der?']]] as const) {
+  for (const [tag, titles] of [['et', ['Minu tugivõrgustik', 'Minu kollaaž', 'Selles telefonis', 'Kus see koht on?', 'Mida see koht sulle annab?', 'Millist tuge sa seal saad?', 'Millist tuge sa seal annad?',
+    'Kui sageli sa seal oled?', 'Mis ajal päevast sa seal oled?', 'Millal sa seal käima hakkasid?', 'Kuidas sa seda kohta nimetad?', 'Mis oleks fotol, mille jätsid tegemata?', 'Kas see on kodu?']],
+  ['nb', ['Støttenettverket mitt', 'Kollasjen min', 'På denne telefonen', 'Hvor er stedet?', 'Hva gjør dette stedet for deg?', 'Hva slags støtte får du der?', 'Hva slags støtte gir du der?',
+    'Hvor ofte er du der?', 'Når på dagen er du der?', 'Når begynte du å gå dit?', 'Hva kaller du dette stedet?', 'Hva ville vært på et bilde du ikke tok?', 'Er det et hjem?']]] as const) {
     await stead.open(`/${COMMUNITY}/share?lang=${tag}`);
     await page.locator('.button-main').first().click();
-    const screens = ['network', 'collage', 'phone', 'add/where', 'add/meaning', 'add/support', 'add/rhythm'];
+    const screens = ['network', 'collage', 'phone', 'add/where', 'add/meaning', 'add/received', 'add/given', 'add/often', 'add/parts', 'add/since', 'add/name', 'add/untaken', 'add/home'];
     for (const [i, screen] of screens.entries()) {
       await stead.open(`/${COMMUNITY}/share/${screen}?lang=${tag}`);
       await expect(page.getByRole('heading', { level: 1, name: titles[i] })).toBeVisible();

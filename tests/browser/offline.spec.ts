@@ -207,6 +207,7 @@ test('the map of the town is kept on request, with its size, and drawn without a
   await page.getByRole('checkbox', { name: 'Being' }).check();
   await page.getByRole('button', { name: 'Next', exact: true }).click();
   await page.getByRole('button', { name: 'Skip the rest for now' }).click();
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
   await expect(page.locator('.known-area .notice')).toContainText('Turuplatsi');
 });
 

@@ -30,45 +30,91 @@ test('streets are found by name, the street under the cross is said, the communi
   await page.getByRole('button', { name: 'Next', exact: true }).click();
   await page.getByRole('checkbox', { name: 'Doing' }).check();
   const title = page.getByRole('heading', { level: 1 });
-  for (let step = 0; step < 12 && (await title.innerText()) !== 'Questions from Kodanikud'; step += 1) {
-    const before = await title.innerText();
-    if (before.startsWith('Who may see it')) await page.getByRole('checkbox', { name: 'Researchers may read this place' }).check();
-    await page.getByRole('button', { name: /^(Next|Skip)$/ }).last().click();
-    await expect(title).not.toHaveText(before);
-  }
-  await expect(title).toHaveText('Questions from Kodanikud');
-
-  const missing = page.getByLabel('What would have to change for that?');
-  await expect(missing).toHaveCount(0);
-  await page.getByRole('group', { name: 'Are people treated as equals here?' }).getByRole('radio', { name: 'Sometimes' }).check();
-  await missing.fill('Chairs in a circle.');
+  const next = () => page.getByRole('button', { name: 'Next', exact: true }).click();
+  const back = () => page.getByRole('button', { name: 'Back', exact: true }).click();
+  const onTo = async (question: string) => {
+    for (let step = 0; step < 20 && (await title.innerText()) !== question; step += 1) {
+      const before = await title.innerText();
+      await page.getByRole('button', { name: /^(Next|Skip)$/ }).last().click();
+      await expect(title).not.toHaveText(before);
+    }
+    await expect(title).toHaveText(question);
+  };
+  const EQUALS = 'Are people treated as equals here?';
+  const MISSING = 'What would have to change for that?';
+  const CARE = 'What do you take care of here?';
+  const PEOPLE = 'About how many people here know your name?';
+  await onTo(EQUALS);
+  await expect(page.getByText('A question from Kodanikud. Your answer goes with what you share: for research.')).toBeVisible();
+  const progress = page.locator('.progress');
+  const of = () => progress.getAttribute('aria-label');
+  const short = await of();
+  await page.getByRole('radio', { name: 'Sometimes' }).check();
+  // The answer asks for one more.
+  await expect(progress).not.toHaveAttribute('aria-label', short ?? '');
+  await stead.accessible('a question of the community');
+  await stead.picture('question-choice');
+  await next();
+  await expect(title).toBeFocused();
+  await expect(title).toHaveText(MISSING);
+  await page.getByLabel(MISSING).fill('Chairs in a circle.');
+  await stead.picture('question-words');
+  // What was typed is kept at every letter, and the address leads to the same question.
+  await page.reload();
+  await expect(page.getByLabel(MISSING)).toHaveValue('Chairs in a circle.');
+  await back();
+  await expect(title).toHaveText(EQUALS);
+  await page.getByRole('radio', { name: 'Always' }).check();
+  await next();
+  await expect(title).toHaveText(CARE);
+  await page.goBack();
+  await expect(title).toHaveText(EQUALS);
+  await page.getByRole('radio', { name: 'Sometimes' }).check();
+  await next();
+  await expect(page.getByLabel(MISSING)).toHaveValue('Chairs in a circle.');
+  await next();
   await page.getByRole('checkbox', { name: 'Animals or plants' }).check();
-  const people = page.getByLabel('About how many people here know your name?');
-  await expect(people).toHaveCount(0);
-  await page.getByRole('button', { name: 'Next', exact: true }).click();
-  await expect(page.getByText('Part 2 of 2')).toBeVisible();
+  await onTo(PEOPLE);
+  const people = page.getByLabel(PEOPLE);
   await people.fill('many');
-  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await next();
   await expect(page.getByText('Write a number within the limits.')).toBeVisible();
   await people.fill('12');
   // Back and on again: what was typed is a number by then, and still there.
-  await page.getByRole('button', { name: 'Back', exact: true }).click();
-  const equals = page.getByRole('group', { name: 'Are people treated as equals here?' });
-  await equals.getByRole('button', { name: 'Take this answer back' }).click();
-  await expect(missing).toHaveCount(0);
-  await equals.getByRole('radio', { name: 'Sometimes' }).check();
-  await missing.fill('Chairs in a circle.');
-  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await back();
+  await next();
   await expect(people).toHaveValue('12');
-  await stead.accessible('the community’s own questions');
-  await stead.picture('questions');
-  for (let step = 0; step < 6 && (await title.innerText()) !== 'Is this right?'; step += 1) {
-    const before = await title.innerText();
-    if (before.startsWith('Who may see it')) await page.getByRole('checkbox', { name: 'Researchers may read this place' }).check();
-    await page.getByRole('button', { name: /^(Next|Skip)$/ }).last().click();
-    await expect(title).not.toHaveText(before);
-  }
-  await expect(page.getByText('What would have to change for that? Chairs in a circle.')).toBeVisible();
+  await stead.accessible('a number');
+  await stead.picture('question-number');
+  await onTo('Who may see it?');
+  await page.getByRole('checkbox', { name: 'Researchers may read this place' }).check();
+  await onTo('Is this right?');
+  const said = (term: string) => page.locator('.answers > div').filter({ has: page.locator('dt').getByText(term, { exact: true }) });
+  await expect(said(MISSING)).toContainText('Chairs in a circle.');
+  await stead.accessible('the answers, those of the community among them');
+  await stead.picture('check-questions');
+
+  // An answer leads to its own question and back; where it takes another question away or asks one, that is seen to first.
+  await page.getByRole('link', { name: `Change: ${PEOPLE}` }).click();
+  await expect(people).toHaveValue('12');
+  await next();
+  await expect(title).toHaveText('Is this right?');
+  await page.getByRole('link', { name: `Change: ${EQUALS}` }).click();
+  await page.getByRole('radio', { name: 'Always' }).check();
+  await next();
+  await expect(title).toHaveText('Is this right?');
+  await expect(said(MISSING)).toHaveCount(0);
+  await page.getByRole('link', { name: `Change: ${EQUALS}` }).click();
+  await page.getByRole('radio', { name: 'Sometimes' }).check();
+  await next();
+  await expect(title).toHaveText(MISSING);
+  await back();
+  await expect(title).toHaveText(EQUALS);
+  await next();
+  await expect(page.getByLabel(MISSING)).toHaveValue('Chairs in a circle.');
+  await next();
+  await expect(title).toHaveText('Is this right?');
+  await expect(said(MISSING)).toContainText('Chairs in a circle.');
   await page.getByRole('button', { name: 'Save this place' }).click();
   await expect(page.getByText('Saved. Only the people you chose can see it.')).toBeVisible();
 

@@ -60,35 +60,61 @@ test('join, add a place, change it, delete it, come back, and be deleted', async
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('button', { name: 'a group' }).click();
   await page.getByRole('button', { name: 'Next' }).click();
-  const listening = page.getByRole('group', { name: 'Someone who listens' });
-  await listening.getByRole('checkbox', { name: 'I get this' }).check();
-  await listening.getByRole('checkbox', { name: 'I give this' }).check();
-  await stead.accessible('support');
-  await stead.picture('support');
-  await page.getByRole('button', { name: 'Next' }).click();
+  for (const [question, state] of [['What support do you get there?', 'received'], ['What support do you give there?', 'given']] as const) {
+    await expect(page.getByRole('heading', { level: 1, name: question })).toBeFocused();
+    await page.getByRole('checkbox', { name: 'Someone who listens' }).check();
+    await stead.accessible(state);
+    await stead.picture(state);
+    await page.getByRole('button', { name: 'Next' }).click();
+  }
   await page.getByRole('button', { name: 'opening hours' }).click();
   await stead.accessible('what gets in the way');
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('radio', { name: 'About every week' }).check();
-  await page.getByLabel('Since when?').fill('next year');
+  await stead.accessible('how often');
+  await stead.picture('how-often');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Evening' }).click();
+  await stead.accessible('time of day');
+  await stead.picture('time-of-day');
+  await page.getByRole('button', { name: 'Next' }).click();
+  const since = page.getByLabel('When did you start going there?');
+  await since.fill('next year');
   await page.getByRole('button', { name: 'Next' }).click();
   await expect(page.getByText('Write a year, such as 2019')).toBeVisible();
-  await page.getByLabel('Since when?').fill('5.2019');
-  await stead.accessible('when');
-  await stead.picture('when');
+  await since.fill('5.2019');
+  await stead.accessible('since when');
+  await stead.picture('since-when');
   await page.getByRole('button', { name: 'Next' }).click();
-  await page.getByLabel('A name for the place').fill('Soup on Thursdays');
-  await page.getByLabel('Your story').fill('Someone knows my name there.');
+  await page.getByLabel('What do you call this place?').fill('Soup on Thursdays');
+  await stead.accessible('its name');
+  await stead.picture('name');
+  await page.getByRole('button', { name: 'Next' }).click();
+  const story = page.getByLabel('What would you like to remember about it?');
+  await story.fill('Someone knows my name there.');
+  await stead.accessible('its story');
+  await stead.picture('story');
 
   // The tab is killed in the middle of a word, and nothing is lost.
   await page.reload();
-  await expect(page.getByLabel('Your story')).toHaveValue('Someone knows my name there.');
+  await expect(story).toHaveValue('Someone knows my name there.');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByLabel('What would be on a photo that you did not take?').fill('The door from inside.');
+  await stead.accessible('a photo not taken');
+  await stead.picture('not-taken');
   await page.getByRole('button', { name: 'Next' }).click();
 
-  await expect(page.getByRole('radio', { name: 'The block' })).toBeChecked();
-  await page.getByRole('checkbox', { name: /This is my home/ }).check();
+  await expect(page.getByRole('radio', { name: 'No' })).toBeChecked();
+  await page.getByRole('radio', { name: /my home/ }).check();
+  await stead.accessible('a home');
+  await stead.picture('home');
+  await page.getByRole('button', { name: 'Next' }).click();
   await expect(page.getByRole('radio', { name: 'The area' })).toBeChecked();
-  await page.getByRole('checkbox', { name: /This is my home/ }).uncheck();
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('radio', { name: 'No' }).check();
+  await page.getByRole('button', { name: 'Next' }).click();
+  // Less exactly is never taken back for want of an answer; more exactly is.
+  await expect(page.getByRole('radio', { name: 'The area' })).toBeChecked();
   await page.getByRole('radio', { name: 'The street' }).check();
   await expect(page.getByText('in an area about 130 m across')).toBeVisible();
   await stead.accessible('precision');
@@ -104,7 +130,18 @@ test('join, add a place, change it, delete it, come back, and be deleted', async
   await expect(page.getByText('For research: Named researchers')).toBeVisible();
   await expect(page.getByText('I belong here')).toBeVisible();
   await expect(page.getByText('cooking and peeling potatoes')).toBeVisible();
-  await expect(page.getByText('About every week. Since 2019-05')).toBeVisible();
+  const said = (term: string) => page.locator('.answers > div').filter({ has: page.locator('dt').getByText(term, { exact: true }) });
+  for (const [term, answer] of [['Support I get', 'Someone who listens'], ['Support I give', 'Someone who listens'], ['How often', 'About every week'], ['Time of day', 'Evening'],
+    ['Since when', '2019-05'], ['Name', 'Soup on Thursdays'], ['Story', 'Someone knows my name there.'], ['The photo I did not take', 'The door from inside.'], ['Is it a home?', 'No']] as const) await expect(said(term)).toContainText(answer);
+  // Each answer leads to the one screen of its question, and from there back here, whichever button is pressed.
+  for (const [term, question] of [['Support I give', 'What support do you give there?'], ['Time of day', 'At what time of day are you there?'], ['Story', 'What would you like to remember about it?'], ['Is it a home?', 'Is it a home?']] as const) {
+    for (const button of ['Next', 'Back']) {
+      await said(term).getByRole('link').click();
+      await expect(page.getByRole('heading', { level: 1, name: question })).toBeFocused();
+      await page.getByRole('button', { name: button, exact: true }).click();
+      await expect(page.getByRole('heading', { level: 1, name: 'Is this right?' })).toBeFocused();
+    }
+  }
   await stead.accessible('check');
   await stead.picture('check');
   const sent = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/places'));
@@ -120,8 +157,8 @@ test('join, add a place, change it, delete it, come back, and be deleted', async
   await stead.picture('my-places');
 
   await card.getByRole('button', { name: 'Change' }).click();
-  await page.getByRole('link', { name: 'Change: Name and story' }).click();
-  await page.getByLabel('A name for the place').fill('Soup on Fridays');
+  await page.getByRole('link', { name: 'Change: Name' }).click();
+  await page.getByLabel('What do you call this place?').fill('Soup on Fridays');
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('button', { name: 'Save the changes' }).click();
   const changed = page.getByRole('listitem').filter({ hasText: 'Soup on Fridays' });
@@ -179,12 +216,27 @@ test('with nothing agreed to, a place is for its owner alone, and says so', ONCE
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('button', { name: 'Skip the rest for now' }).click();
   await page.getByRole('button', { name: 'Next' }).click();
+  await expect(page.getByRole('radio', { name: 'The block' })).toBeChecked();
+  await page.getByRole('button', { name: 'Next' }).click();
   await expect(page.getByText('You have not agreed to any use by others')).toBeVisible();
   await expect(page.getByRole('checkbox')).toHaveCount(0);
   await page.getByRole('button', { name: 'Skip' }).click();
   await page.getByRole('button', { name: 'Save this place' }).click();
   await expect(page.getByText('Saved. Only you can see it.')).toBeVisible();
   await expect(page.getByText('Only you see this')).toBeVisible();
+});
+
+test('an address of a screen that held several questions leads to the first of them', ONCE_ON_PHONE, async ({ stead }) => {
+  const { page } = stead;
+  await stead.join();
+  await page.getByRole('checkbox', { name: 'I have written it down' }).check();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('radio', { name: 'A walk' }).check();
+  for (const [address, question] of [['support', 'What support do you get there?'], ['rhythm', 'How often are you there?'], ['story', 'What would you like to remember about it?'],
+    ['questions', 'Is it a home?'], ['weather', 'Where is the place?']] as const) {
+    await stead.open(`/${COMMUNITY}/share/add/${address}`);
+    await expect(page.getByRole('heading', { level: 1, name: question })).toBeVisible();
+  }
 });
 
 test('a made-up person of the town comes back and sees their places', ONCE_ON_PHONE, async ({ stead }) => {
@@ -260,6 +312,7 @@ test('a walk is drawn from the list, an area by tapping, and what is begun can b
   await expect(page.getByRole('checkbox', { name: 'Being' })).toBeChecked();
   await page.getByRole('button', { name: 'Next', exact: true }).click();
   await page.getByRole('button', { name: 'Skip the rest for now' }).click();
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
   await page.getByRole('radio', { name: 'The street' }).check();
   await expect(page.getByText('about where it runs, not exactly')).toBeVisible();
   await page.getByRole('button', { name: 'Show on map' }).click();

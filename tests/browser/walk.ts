@@ -16,8 +16,8 @@ export function walk({ page, open, community }: Way, { tag, core, mine }: Tongue
   const title = (name: string) => expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeFocused();
   const next = () => page.locator('.step-actions .button-main').click();
   const named = async (name: string) => {
-    await page.getByRole('link', { name: core.add.changeAnswer(core.add.checkStory) }).click();
-    await page.getByLabel(core.add.name).fill(name);
+    await page.getByRole('link', { name: core.add.changeAnswer(core.add.checkName) }).click();
+    await page.getByLabel(core.add.nameTitle).fill(name);
     await next();
   };
   const there = async () => {
@@ -26,7 +26,11 @@ export function walk({ page, open, community }: Way, { tag, core, mine }: Tongue
     await page.getByRole('checkbox', { name: core.add.being }).check();
     await next();
     await press(mine.place.skipRest);
+    await title(core.add.homeTitle);
     await next();
+    await title(core.add.precisionTitle);
+    await next();
+    await title(core.add.shareTitle);
   };
   return {
     press,

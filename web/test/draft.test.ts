@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Place, Question } from '../src/api/types';
 import { answersOnly, asked, readNumber, unreadable } from '../src/views/share/add/questions';
-import { aside, draft, draftOf, emptyDraft, isPlaced, isUntouched, requestOf, stepOfField, stepsFor, takeUp, tooFine, withFeeling, withHome, withHomelike, withPoint, withShape, withoutLast } from '../src/views/share/add/draft';
+import { aside, draft, draftOf, emptyDraft, isPlaced, isUntouched, proposedPrecision, requestOf, takeUp, tooFine, withFeeling, withHome, withHomelike, withPoint, withShape, withoutLast } from '../src/views/share/add/draft';
 import { readSince } from '../src/views/share/add/since';
 import { identifierOf } from '../src/views/share/add/words';
 
@@ -107,9 +107,10 @@ describe('the questions', () => {
     expect(withFeeling(two, 'calm', null)).toEqual([{ feeling: 'hope', strength: 2 }]);
   });
 
-  it('know which of them an error is about', () => {
-    expect(['geometry.coordinates', 'properties.feelings[0].strength', 'properties.share.research', 'properties.being', 'properties.story', 'cursor', null].map(stepOfField))
-      .toEqual(['where', 'feelings', 'share', 'kind', 'story', null, null]);
+  it('are never told more exactly for want of an answer', () => {
+    const skipped = (part: object) => proposedPrecision({ ...emptyDraft(), ...part });
+    expect([skipped({}), skipped({ precision: 'exact' }), skipped({ precision: 'area' }), skipped({ precision: 'street', home: true })]).toEqual(['block', 'block', 'area', 'area']);
+    expect(proposedPrecision({ ...draftOf(saved, '"1"'), precision: 'exact' })).toBe(saved.properties.precision);
   });
 });
 
@@ -159,9 +160,7 @@ describe('the community’s own questions', () => {
     expect(answersOnly(items, { say: 'yes', how: [], more: '' })).toEqual({ say: 'yes' });
   });
 
-  it('stand among the steps only where there are some, and are sent with the place', async () => {
-    expect(stepsFor({})).not.toContain('questions');
-    expect(stepsFor({ questions: { version: 1, items } })).toContain('questions');
+  it('are sent with the place', async () => {
     const draft = { ...emptyDraft(), corners: [[26.7225, 58.3806]] as [number, number][], doing: true };
     expect((await requestOf(draft, [])).properties).not.toHaveProperty('answers');
     expect((await requestOf({ ...draft, answers: { say: 'yes' } }, items)).properties.answers).toEqual({ say: 'yes' });

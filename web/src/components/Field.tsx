@@ -2,6 +2,8 @@ import { useId } from 'preact/hooks';
 
 interface FieldProps {
   label: string;
+  /** The title of the screen says the label: it is there for those who listen. */
+  titled?: boolean;
   value: string;
   onInput: (value: string) => void;
   hint?: string;
@@ -14,7 +16,7 @@ interface FieldProps {
 }
 
 /** One labelled text field with its hint, and its error beside it. */
-export function Field({ label, value, onInput, hint, error, rows, type = 'text', inputMode, autoComplete = 'off', maxLength }: FieldProps) {
+export function Field({ label, titled = false, value, onInput, hint, error, rows, type = 'text', inputMode, autoComplete = 'off', maxLength }: FieldProps) {
   const id = useId();
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
   const shared = {
@@ -24,7 +26,7 @@ export function Field({ label, value, onInput, hint, error, rows, type = 'text',
   };
   return (
     <div class={`field${error ? ' has-error' : ''}`}>
-      <label for={id}>{label}</label>
+      <label for={id} class={titled ? 'visually-hidden' : undefined}>{label}</label>
       {hint && <p class="hint" id={`${id}-hint`}>{hint}</p>}
       {error && <p class="field-error" id={`${id}-error`}>{error}</p>}
       {rows

@@ -32,7 +32,6 @@ export const en = {
     map: 'Choose on the map',
   },
   takeBack: 'Take this answer back',
-  part: (n: string, of: string) => `Part ${n} of ${of}`,
   refused: {
     places: (most: string) => `You have ${most} places, and there is no room for more. Delete one that you no longer need, then try again.`,
     photos: (most: string) => `You have ${most} photos, and there is no room for more. Delete one that you no longer need, then try again.`,

@@ -33,7 +33,6 @@ export const et: KeptWords = {
     map: 'Vali kaardil',
   },
   takeBack: 'Võta see vastus tagasi',
-  part: (n, of) => `Osa ${n}, kokku ${of}`,
   refused: {
     places: (most) => `Sul on ${most} kohta ja rohkem ei mahu. Kustuta mõni, mida enam ei vaja, ja proovi siis uuesti.`,
     photos: (most) => `Sul on ${most} fotot ja rohkem ei mahu. Kustuta mõni, mida enam ei vaja, ja proovi siis uuesti.`,

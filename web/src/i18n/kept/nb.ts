@@ -33,7 +33,6 @@ export const nb: KeptWords = {
     map: 'Velg på kartet',
   },
   takeBack: 'Ta dette svaret tilbake',
-  part: (n, of) => `Del ${n} av ${of}`,
   refused: {
     places: (most) => `Du har ${most} steder, og det er ikke plass til flere. Slett et du ikke trenger lenger, og prøv igjen.`,
     photos: (most) => `Du har ${most} bilder, og det er ikke plass til flere. Slett et du ikke trenger lenger, og prøv igjen.`,

@@ -120,7 +120,8 @@ export const en = {
 
     precisionTitle: 'How exactly may others know it?',
     precisionLead: 'Your device makes the place less exact before you save it with us. We never keep the finer location.',
-    home: 'This is my home, or someone’s home',
+    homeTitle: 'Is it a home?',
+    homeIs: { yes: 'Yes, my home or someone else’s', no: 'No' },
     homeHint: 'Homes stay out of every published map. So do your other places within 300 metres of home.',
     precision: {
       exact: { title: 'The exact spot', hint: 'Good for a bench or a park, where it can be nobody’s door.' },
@@ -144,10 +145,9 @@ export const en = {
     shareNotAgreed: 'You have not agreed to this. You can, in “My choices”.',
     onlyMe: 'Only for me',
 
-    storyTitle: 'What would you like to remember about it?',
-    name: 'A name for the place',
+    nameTitle: 'What do you call this place?',
     nameHint: 'Your own words. Leave out names of people.',
-    story: 'Your story',
+    storyTitle: 'What would you like to remember about it?',
     storyHint: 'What happens there, what helps, who is there. Long or short, or nothing.',
 
     checkTitle: 'Is this right?',
@@ -156,9 +156,8 @@ export const en = {
     checkFeelings: 'How it feels',
     checkPrecision: 'How exactly',
     checkShare: 'Who sees it',
-    checkStory: 'Name and story',
-    noFeelings: 'No feelings chosen',
-    noStory: 'No name or story',
+    checkName: 'Name',
+    checkStory: 'Story',
     save: 'Save this place',
     saveChange: 'Save the changes',
     changeAnswer: (what: string) => `Change: ${what}`,

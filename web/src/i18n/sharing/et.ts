@@ -121,7 +121,8 @@ export const et: SharingMessages = {
 
     precisionTitle: 'Kui täpselt võivad teised seda teada?',
     precisionLead: 'Sinu seade muudab koha ebatäpsemaks enne, kui sa selle meie juures salvestad. Täpsemat asukohta me ei hoia.',
-    home: 'See on minu või kellegi teise kodu',
+    homeTitle: 'Kas see on kodu?',
+    homeIs: { yes: 'Jah, minu või kellegi teise kodu', no: 'Ei' },
     homeHint: 'Kodud jäävad kõigilt avaldatud kaartidelt välja. Samuti su muud kohad, mis on kodule lähemal kui 300 meetrit.',
     precision: {
       exact: { title: 'Täpne koht', hint: 'Sobib pingi või pargi jaoks, kui see ei saa olla kellegi koduuks.' },
@@ -145,10 +146,9 @@ export const et: SharingMessages = {
     shareNotAgreed: 'Selleks sa nõusolekut andnud ei ole. Saad selle anda lehel „Minu valikud“.',
     onlyMe: 'Ainult mulle',
 
-    storyTitle: 'Mida tahaksid sellest kohast meeles pidada?',
-    name: 'Koha nimi',
+    nameTitle: 'Kuidas sa seda kohta nimetad?',
     nameHint: 'Oma sõnadega. Jäta inimeste nimed välja.',
-    story: 'Sinu lugu',
+    storyTitle: 'Mida tahaksid sellest kohast meeles pidada?',
     storyHint: 'Mis seal toimub, mis aitab, kes seal on. Pikalt, lühidalt või üldse mitte.',
 
     checkTitle: 'Kas nii on õige?',
@@ -157,9 +157,8 @@ export const et: SharingMessages = {
     checkFeelings: 'Mis tunne seal on',
     checkPrecision: 'Kui täpselt',
     checkShare: 'Kes näeb',
-    checkStory: 'Nimi ja lugu',
-    noFeelings: 'Tundeid ei ole valitud',
-    noStory: 'Nime ega lugu ei ole',
+    checkName: 'Nimi',
+    checkStory: 'Lugu',
     save: 'Salvesta see koht',
     saveChange: 'Salvesta muudatused',
     changeAnswer: (what) => `Muuda: ${what}`,

@@ -121,7 +121,8 @@ export const nb: SharingMessages = {
 
     precisionTitle: 'Hvor nøyaktig kan andre få vite det?',
     precisionLead: 'Enheten din gjør stedet mindre nøyaktig før du lagrer det hos oss. Vi tar aldri vare på det nøyaktige stedet.',
-    home: 'Dette er hjemmet mitt, eller noen andres hjem',
+    homeTitle: 'Er det et hjem?',
+    homeIs: { yes: 'Ja, mitt eller noen andres', no: 'Nei' },
     homeHint: 'Hjem holdes utenfor alle publiserte kart. Det samme gjelder dine andre steder innen 300 meter fra hjemmet.',
     precision: {
       exact: { title: 'Det nøyaktige stedet', hint: 'Bra for en benk eller en park, der det ikke kan være noens dør.' },
@@ -145,10 +146,9 @@ export const nb: SharingMessages = {
     shareNotAgreed: 'Dette har du ikke samtykket til. Det kan du gjøre i «Mine valg».',
     onlyMe: 'Bare for meg',
 
-    storyTitle: 'Hva vil du huske om det?',
-    name: 'Et navn på stedet',
+    nameTitle: 'Hva kaller du dette stedet?',
     nameHint: 'Med dine egne ord. Ikke ta med navn på folk.',
-    story: 'Historien din',
+    storyTitle: 'Hva vil du huske om det?',
     storyHint: 'Hva som skjer der, hva som hjelper, hvem som er der. Langt eller kort, eller ingenting.',
 
     checkTitle: 'Er dette riktig?',
@@ -157,9 +157,8 @@ export const nb: SharingMessages = {
     checkFeelings: 'Hvordan det kjennes',
     checkPrecision: 'Hvor nøyaktig',
     checkShare: 'Hvem som ser det',
-    checkStory: 'Navn og historie',
-    noFeelings: 'Ingen følelser valgt',
-    noStory: 'Ikke noe navn eller historie',
+    checkName: 'Navn',
+    checkStory: 'Historie',
     save: 'Lagre dette stedet',
     saveChange: 'Lagre endringene',
     changeAnswer: (what) => `Endre: ${what}`,

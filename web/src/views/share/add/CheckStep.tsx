@@ -14,12 +14,14 @@ import { discard } from '../../../offline/outbox';
 import type { Waiting } from '../../../offline/items';
 import { refusalWords } from '../refusals';
 import { SeenDraft } from '../SeenDraft';
-import { answerRows } from './answerRows';
+import { answerRows, type AnswerRow } from './answerRows';
+import { answersSeen, questionsNow, stepsNow } from './asking';
 import { Conflict } from './Conflict';
+import { change, draft, draftOf, isPlaced, isUntouched, type Draft } from './draft';
 import { keepPlace, settled } from './keepPlace';
 import { unreadable } from './questions';
+import { stepOfField, type Step } from './steps';
 import { throwAway } from './thrownDraft';
-import { change, draft, draftOf, isPlaced, isUntouched, stepOfField, stepsFor, type Draft, type Step } from './draft';
 
 /** The last screen: everything, and who will see what. */
 export function CheckStep({ current }: { current: Draft }) {
@@ -31,7 +33,10 @@ export function CheckStep({ current }: { current: Draft }) {
   const [theirs, setTheirs] = useState<{ draft: Draft; etag: string } | null>(null);
   const [busy, setBusy] = useState(false);
   const kind = current.saved ? 'change' : 'add';
-  useEffect(() => change({ checked: true }), []);
+  useEffect(() => {
+    answersSeen();
+    change({ checked: true });
+  }, []);
 
   const missing: Step | null = !isPlaced(current) ? 'where' : !current.being && !current.doing ? 'kind' : null;
   const save = async () => {
@@ -75,17 +80,20 @@ export function CheckStep({ current }: { current: Draft }) {
   };
 
   const rows = answerRows(current);
-  const wrong = refused && rows.find(({ step }) => step === stepOfField(refused.field))?.step;
-  const steps = stepsFor(openCommunity()).length;
+  const wrong = refused && rows.find(({ step }) => step === stepOfField(refused.field, questionsNow()))?.step;
+  // What was left open takes little room, so that what was said can be looked over.
+  const shown = ({ step, empty }: AnswerRow): boolean => !empty || step === wrong;
+  const unsaid = rows.filter((row) => !shown(row));
+  const questions = stepsNow().length - 1;
   return (
     <section class="narrow step">
-      <progress class="progress" max={steps} value={steps} aria-label={words.add.progress(String(steps), String(steps))} />
+      <progress class="progress" max={questions} value={questions} aria-label={words.add.progress(String(questions), String(questions))} />
       <PageTitle>{words.add.checkTitle}</PageTitle>
       {reason !== null && <ProblemNotice reason={reason} />}
       {refused && !wrong && <p class="notice notice-problem" role="alert">{refusalWords(kind, refused)}</p>}
       {theirs && <Conflict theirs={theirs.draft} keepMine={() => void save()} keepTheirs={giveUp} />}
       <dl class="answers">
-        {rows.map(({ step, term, answer }) => (
+        {rows.filter(shown).map(({ step, term, answer }) => (
           <div key={step} class={wrong === step ? 'has-error' : undefined}>
             <dt>{term}</dt>
             <dd>
@@ -96,6 +104,14 @@ export function CheckStep({ current }: { current: Draft }) {
           </div>
         ))}
       </dl>
+      {unsaid.length > 0 && (
+        <section aria-labelledby="unsaid">
+          <h2 id="unsaid" class="small muted">{mine.words.place.unsaid}</h2>
+          <ul class="plain-list unsaid">
+            {unsaid.map(({ step, term }) => <li key={step}><a href={here('share', 'add', step)} aria-label={words.add.changeAnswer(term)}>{term}</a></li>)}
+          </ul>
+        </section>
+      )}
       <SeenDraft current={current} />
       <div class="row step-actions">
         <button type="button" class="button" onClick={() => (current.saved ? giveUp() : navigate(here('share', 'add', 'share')))}>{current.saved ? words.cancel : words.back}</button>

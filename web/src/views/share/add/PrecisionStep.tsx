@@ -4,7 +4,7 @@ import { Choice } from '../../../components/Choice';
 import { messages } from '../../../i18n';
 import { PRECISIONS } from '../../../lib/grid';
 import { SeenDraft } from '../SeenDraft';
-import { change, geometryOf, tooFine, withHome, type Draft } from './draft';
+import { change, draft, geometryOf, proposedPrecision, tooFine, type Draft } from './draft';
 import { KnownArea } from './KnownArea';
 import { StepFrame } from './StepFrame';
 
@@ -13,8 +13,8 @@ export function PrecisionStep({ current }: { current: Draft }) {
   const impossible = tooFine(current);
   const place = useMemo(() => geometryOf(current), [current.shape, current.corners]);
   return (
-    <StepFrame step="precision" title={words.precisionTitle} lead={words.precisionLead} ready={() => !impossible}>
-      <Choice type="checkbox" name="home" checked={current.home} onChange={(home) => change(withHome(current, home))} title={words.home} hint={words.homeHint} />
+    <StepFrame step="precision" title={words.precisionTitle} lead={words.precisionLead} ready={() => !impossible}
+      skip={() => change({ precision: proposedPrecision(draft.value ?? current) })}>
       <fieldset class="stack-small">
         <legend class="visually-hidden">{words.precisionTitle}</legend>
         {PRECISIONS.map((precision) => (

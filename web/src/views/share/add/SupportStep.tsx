@@ -1,35 +1,29 @@
 import { openCommunity } from '../../../app/community';
-import type { SupportType } from '../../../api/types';
+import { Choice } from '../../../components/Choice';
 import { mine } from '../../../i18n/mine';
 import { change, toggled, type Draft } from './draft';
 import { StepFrame } from './StepFrame';
 
-const WAYS = ['received', 'given'] as const;
+interface SupportStepProps {
+  current: Draft;
+  way: keyof Draft['support'];
+}
 
-/** Support goes both ways: what I get here stands beside what I give. */
-export function SupportStep({ current }: { current: Draft }) {
+/** Support goes both ways: what I get here is one question, what I give the next. */
+export function SupportStep({ current, way }: SupportStepProps) {
   const { place, support } = mine.words;
-  const set = (way: (typeof WAYS)[number], type: SupportType) => change({ support: { ...current.support, [way]: toggled(current.support[way], type) } });
+  const said = current.support[way];
+  const { title, lead } = place.supportWays[way];
+  const set = (types: Draft['support']['given']) => change({ support: { ...current.support, [way]: types } });
   return (
-    <StepFrame step="support" title={place.supportTitle} lead={place.supportLead} skip={() => change({ support: { received: [], given: [] } })}>
-      <ul class="plain-list exchange">
+    <StepFrame step={way} title={title} lead={lead} skip={() => set([])}>
+      <fieldset class="stack-small">
+        <legend class="visually-hidden">{title}</legend>
         {openCommunity().vocabulary.support_types.map((type) => (
-          <li key={type}>
-            <fieldset>
-              <legend>{support[type].title}</legend>
-              <p class="hint">{support[type].hint}</p>
-              <div class="row">
-                {WAYS.map((way) => (
-                  <label key={way} class={`tick way-${way}`}>
-                    <input type="checkbox" checked={current.support[way].includes(type)} onChange={() => set(way, type)} />
-                    <span>{support[way]}</span>
-                  </label>
-                ))}
-              </div>
-            </fieldset>
-          </li>
+          <Choice key={type} type="checkbox" name={type} tone={way === 'given' ? 'doing' : 'being'} checked={said.includes(type)}
+            onChange={() => set(toggled(said, type))} title={support[type].title} hint={support[type].hint} />
         ))}
-      </ul>
+      </fieldset>
     </StepFrame>
   );
 }

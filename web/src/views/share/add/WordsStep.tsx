@@ -3,8 +3,9 @@ import { Chip } from '../../../components/Chip';
 import { Field } from '../../../components/Field';
 import { announce } from '../../../components/LiveRegion';
 import { mine } from '../../../i18n/mine';
-import { change, toggled, type Draft, type Step } from './draft';
+import { change, toggled, type Draft } from './draft';
 import { StepFrame } from './StepFrame';
+import type { Step } from './steps';
 import { identifierOf, wordOf } from './words';
 
 interface WordsStepProps {

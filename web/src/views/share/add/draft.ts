@@ -3,24 +3,12 @@ import { newKey } from '../../../lib/newKey';
 import { signal } from '@preact/signals';
 import type { Geometry } from 'geojson';
 import type { PlaceRequest } from '../../../api/client';
-import type { Answer, Community, FeelingChoice, LonLat, Place, PlaceInput, Precision, Purposes, Question, SupportType } from '../../../api/types';
+import type { Answer, FeelingChoice, LonLat, Place, PlaceInput, Precision, Purposes, Question, SupportType } from '../../../api/types';
 import { middleOf } from '../../../lib/geometry';
 import { isFiner, snapGeometry } from '../../../lib/grid';
 import { NOTHING_SHARED } from '../purposes';
 import { answersOnly } from './questions';
 import { readSince } from './since';
-
-export const STEPS = [
-  'where', 'kind', 'feelings', 'meaning', 'activities', 'company', 'support', 'barriers', 'rhythm', 'story', 'questions', 'precision', 'share', 'check',
-] as const;
-export type Step = (typeof STEPS)[number];
-
-/** The questions that are asked here: those of the community's own only where it has some. */
-export const stepsFor = ({ questions }: Pick<Community, 'questions'>): readonly Step[] =>
-  STEPS.filter((step) => step !== 'questions' || (questions?.items.length ?? 0) > 0);
-
-/** Where "Skip the rest" leads to: what is left must be seen once. */
-export const AFTER_SKIPPING: Step = 'precision';
 
 export type Shape = 'pin' | 'walk' | 'area';
 /** The fewest corners that make one. */
@@ -126,6 +114,12 @@ export function withHome(current: Draft, home: boolean): Partial<Draft> {
   return home && isFiner(current.precision, 'area') ? { home, precision: 'area' } : { home };
 }
 
+/** What "Skip" leaves: what was there before or is proposed, and never finer than what was chosen. */
+export function proposedPrecision({ saved, home, precision }: Draft): Precision {
+  const proposed = saved ? saved.place.properties.precision : home ? 'area' : 'block';
+  return isFiner(precision, proposed) ? proposed : precision;
+}
+
 /** Where people may live, others are told the area to begin with. It is not the person's home for that. */
 export const withHomelike = ({ precision }: Draft): Partial<Draft> => (isFiner(precision, 'area') ? { precision: 'area' } : {});
 
@@ -191,31 +185,3 @@ export async function requestOf(current: Draft, questions: readonly Question[]):
   };
   return { type: 'Feature', geometry, properties };
 }
-
-/** Which question an error from the server is about. */
-export function stepOfField(field: string | null): Step | null {
-  if (!field) return null;
-  if (field.startsWith('geometry')) return 'where';
-  const property = field.replace(/^properties\./, '').split(/[.[]/)[0];
-  switch (property) {
-    case 'being':
-    case 'doing': return 'kind';
-    case 'feelings':
-    case 'activities':
-    case 'company':
-    case 'support':
-    case 'barriers':
-    case 'rhythm':
-    case 'precision':
-    case 'share':
-    case 'story': return property;
-    case 'chime': return 'meaning';
-    case 'since': return 'rhythm';
-    case 'answers': return 'questions';
-    case 'home': return 'precision';
-    case 'photo_not_taken':
-    case 'name': return 'story';
-    default: return null;
-  }
-}
-
