@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 /** Where `npm run dev` finds a running server; `stead demo` prints its address. */
@@ -17,7 +18,8 @@ function shell(): Plugin {
         const worker = bundle['sw.js'];
         if (worker?.type !== 'chunk') throw new Error('The service worker was not built.');
         const files = Object.keys(bundle).filter((name) => name.startsWith('assets/') && !ON_USE.test(name)).sort().map((name) => `/${name}`);
-        const all = ['/', '/manifest.webmanifest', '/icon-192.png', ...files];
+        const manifests = readdirSync('public').filter((name) => name.endsWith('.webmanifest')).sort().map((name) => `/${name}`);
+        const all = ['/', ...manifests, '/icon-192.png', ...files];
         const version = createHash('sha256').update(all.join()).digest('hex').slice(0, 16);
         const before = worker.code;
         worker.code = before.replace(/(["'`])__SHELL__\1/, () => JSON.stringify(JSON.stringify([version, ...all])));

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { COMMUNITY, ONCE_ON_PHONE, expect, test } from './fixtures';
 
 test('about says who, what, which promise and whose data', ONCE_ON_PHONE, async ({ stead }) => {
@@ -12,14 +13,23 @@ test('about says who, what, which promise and whose data', ONCE_ON_PHONE, async 
   await stead.picture('about');
 });
 
+/** What a phone would be told when somebody puts the app on its home screen now. */
+const manifest = (page: Page) => page.evaluate(async () => {
+  const answer = await fetch(document.querySelector<HTMLLinkElement>('link[rel=manifest]')?.href ?? '');
+  return { status: answer.status, type: answer.headers.get('Content-Type'), ...((await answer.json()) as { lang: string }) };
+});
+
 test('the language changes everywhere, stays in the address and comes back', ONCE_ON_PHONE, async ({ stead }) => {
   const { page } = stead;
   await stead.open(`/${COMMUNITY}/find`);
+  expect(await manifest(page)).toMatchObject({ status: 200, lang: 'en' });
   for (const [tag, title] of [['et', 'Leia lähedalt tuge'], ['nb', 'Finn støtte i nærheten']] as const) {
     await page.locator('.language select').selectOption(tag);
     await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
     await expect(page.locator('html')).toHaveAttribute('lang', tag);
     await expect(page).toHaveURL(new RegExp(`lang=${tag}`));
+    await expect(page.locator('link[rel=manifest]')).toHaveAttribute('href', `/manifest.${tag}.webmanifest`);
+    expect(await manifest(page)).toMatchObject({ status: 200, type: 'application/manifest+json', lang: tag });
     await stead.accessible(`find in ${tag}`);
     await stead.picture(`find-${tag}`);
   }

@@ -22,6 +22,8 @@ for (const tongue of TONGUES) {
     await stead.page.reload();
     await expect(stead.page.getByRole('heading', { level: 1, name: core.add.whereTitle })).toBeVisible();
     await expect(stead.page.getByRole('contentinfo').getByRole('link').first()).toBeVisible();
+    // The phone is told about the app in its person's language, in flight mode, too.
+    expect(await stead.page.evaluate(async () => ((await (await fetch(document.querySelector<HTMLLinkElement>('link[rel=manifest]')?.href ?? '')).json()) as { lang: string }).lang)).toBe(tag);
     await before.answer('Lennul');
     await before.press(core.add.save);
     await expect(stead.page.getByText(mine.outbox.savedHere)).toBeVisible();

@@ -9,6 +9,9 @@ export type Language = (typeof LANGUAGES)[number];
 /** How each language calls itself; needed before that language is loaded. */
 export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', et: 'Eesti', nb: 'Norsk' };
 
+/** What a phone is told when somebody puts Stead on its home screen. The English one has the address that phones know from before. */
+export const MANIFESTS: Record<Language, string> = { en: '/manifest.webmanifest', et: '/manifest.et.webmanifest', nb: '/manifest.nb.webmanifest' };
+
 const STORED = 'stead.language';
 const loaders: Record<Language, () => Promise<Messages>> = {
   en: () => Promise.resolve(en),
@@ -77,6 +80,7 @@ export async function speak(wanted: Language): Promise<void> {
   messages.value = words;
   language.value = wanted;
   document.documentElement.lang = wanted;
+  document.querySelector('link[rel="manifest"]')?.setAttribute('href', MANIFESTS[wanted]);
 }
 
 export function rememberLanguage(wanted: Language): void {

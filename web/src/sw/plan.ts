@@ -17,7 +17,7 @@ const PUBLIC = /^\/api\/communities(\/[^/]+(\/(neighbourhoods|supports))?)?$/;
 export function planFor({ method, mode }: { method: string; mode: string }, url: URL, own: string): Plan {
   if (method !== 'GET' || url.origin !== own) return 'leave';
   if (mode === 'navigate') return /^\/(api|ogc|hsds|tiles)(\/|$)/.test(url.pathname) ? 'leave' : 'page';
-  if (url.pathname.startsWith('/assets/') || /^\/(icon-\d+\.png|manifest\.webmanifest)$/.test(url.pathname)) return 'file';
+  if (url.pathname.startsWith('/assets/') || /^\/(icon-\d+\.png|manifest(\.[a-z]+)?\.webmanifest)$/.test(url.pathname)) return 'file';
   if (url.pathname === '/basemap.pmtiles') return 'basemap';
   // Where somebody searches says where they are: such answers are not kept.
   if (PUBLIC.test(url.pathname) && !url.searchParams.has('near') && !url.searchParams.has('bbox')) return 'public';
