@@ -80,6 +80,61 @@ test('words in a diary and about a photo are there again after the tab was kille
   await expect.poll(async () => (await ask<{ photos: { caption: string }[] }>(photos, `places/${place}/photos`)).photos.map(({ caption }) => caption)).toEqual(['The cup with the crack']);
 });
 
+test('words in a diary and about a photo that were thrown away can be had back for a moment', ONCE_ON_PHONE, async ({ stead }) => {
+  const { page } = stead;
+  await stead.join();
+  const place = await save(page);
+  const undo = page.getByRole('button', { name: 'Undo' });
+  const throwAway = page.getByRole('button', { name: 'Throw it away' });
+  const thrown = page.locator('.thrown');
+  await stead.open(`/${COMMUNITY}/share/diary/${place}`);
+  const day = page.getByLabel('How was it?');
+  await day.fill('Half a sentence about');
+  await expect.poll(() => isWritten(page, 'Half a sentence about')).toBe(true);
+  await page.reload();
+  await throwAway.focus();
+  await page.keyboard.press('Enter');
+  await expect(day).toHaveValue('');
+  await expect(thrown).toContainText('What you began is thrown away. You can undo this for 10 seconds');
+  await expect(page.locator('[aria-live=polite]')).toContainText('You can undo this for 10 seconds');
+  await expect(undo).toBeFocused();
+  await stead.accessible('a day thrown away a moment ago');
+  await stead.picture('day-thrown-away');
+  await page.keyboard.press('Enter');
+  await expect(day).toHaveValue('Half a sentence about');
+  await expect(throwAway).toBeFocused();
+  // What was written meanwhile is not lost either.
+  await throwAway.click();
+  await day.fill('Something else');
+  await undo.click();
+  await expect(day).toHaveValue('Half a sentence about');
+  await undo.click();
+  await expect(day).toHaveValue('Something else');
+  await expect.poll(() => isWritten(page, 'Something else')).toBe(true);
+  await page.reload();
+  await expect(day).toHaveValue('Something else');
+  await throwAway.click();
+  await expect(undo).toBeVisible();
+  await expect(undo).toHaveCount(0, { timeout: 20_000 });
+  await page.reload();
+  await expect(day).toHaveValue('');
+  await expect(throwAway).toHaveCount(0);
+
+  await stead.open(`/${COMMUNITY}/share/photos/${place}`);
+  const picture = Buffer.from(await page.evaluate(() => Object.assign(document.createElement('canvas'), { width: 60, height: 40 }).toDataURL('image/png').split(',')[1] ?? ''), 'base64');
+  await page.getByLabel('Choose a photo').setInputFiles({ name: 'cup.png', mimeType: 'image/png', buffer: picture });
+  const caption = page.getByLabel('Your words to it');
+  await caption.fill('The cup with the crack');
+  await expect.poll(() => isWritten(page, 'The cup with the crack')).toBe(true);
+  await page.reload();
+  await throwAway.click();
+  await expect(caption).toHaveCount(0);
+  await stead.picture('photo-thrown-away');
+  await undo.click();
+  await expect(caption).toHaveValue('The cup with the crack');
+  await expect.poll(() => isWritten(page, 'The cup with the crack')).toBe(true);
+});
+
 test('a photo is deleted and its words are changed without a network', ONCE_ON_PHONE, async ({ stead, context }) => {
   const { page } = stead;
   await stead.join();

@@ -10,6 +10,7 @@ import { mine } from '../../../i18n/mine';
 import { withFeeling } from '../add/draft';
 import { FeelingStrength } from '../add/FeelingStrength';
 import { limit } from '../limits';
+import { RestoredNotice } from '../RestoredNotice';
 import type { KeptForm } from '../useKeptForm';
 
 /** The day on this device's calendar. */
@@ -43,12 +44,7 @@ export function DiaryForm({ form, save, submit }: DiaryFormProps) {
   };
   return (
     <form class="stack-small" noValidate onSubmit={(event) => { event.preventDefault(); void keep(); }}>
-      {form.restored && (
-        <div class="notice row">
-          <p>{kept.words.restored}</p>
-          <button type="button" class="button button-small" onClick={() => form.clear()}>{kept.words.throwAway}</button>
-        </div>
-      )}
+      <RestoredNotice form={form} text={kept.words.restored} />
       {error && <p class="field-error" role="alert">{error}</p>}
       <Field label={words.date} type="date" value={entry.date} onInput={(date) => set({ ...entry, date })} />
       <Field label={words.text} hint={words.textHint} value={entry.text} rows={5} maxLength={limit('diary')} onInput={(text) => set({ ...entry, text })} />

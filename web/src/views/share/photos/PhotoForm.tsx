@@ -8,6 +8,7 @@ import { drawBlurred } from '../../../lib/photo/blur';
 import type { Mark } from '../../../lib/photo/marks';
 import { drawn, encoded, PhotoRefused } from '../../../lib/photo/prepare';
 import { limit } from '../limits';
+import { RestoredNotice } from '../RestoredNotice';
 import type { KeptForm } from '../useKeptForm';
 import { BlurTool } from './BlurTool';
 
@@ -89,12 +90,7 @@ export function PhotoForm({ form, allowed, save }: PhotoFormProps) {
         ))}
       </div>
       <p class="small muted">{words.stripped}</p>
-      {form.restored && !whole && (
-        <div class="notice row">
-          <p>{kept.words.restoredPhoto}</p>
-          <button type="button" class="button button-small" onClick={() => form.clear()}>{kept.words.throwAway}</button>
-        </div>
-      )}
+      {!whole && <RestoredNotice form={form} text={kept.words.restoredPhoto} />}
       {(whole || form.restored) && (
         <>
           {whole && <BlurTool whole={whole} marks={marks} setMarks={setMarks} />}
