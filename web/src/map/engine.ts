@@ -53,6 +53,9 @@ export async function fetchForLater(): Promise<void> {
   await Promise.all([fetch(workerUrl), fetchFonts(FACE)]);
 }
 
+/** As long as anything here may take to change its looks. */
+const FADE_MS = 150;
+
 const PLACELESS: Bounds = [-12, 40, 35, 70];
 
 export async function createMap(setup: MapSetup): Promise<SteadMap> {
@@ -69,7 +72,7 @@ export async function createMap(setup: MapSetup): Promise<SteadMap> {
     touchPitch: false,
     attributionControl: false,
     // Names fade in, except for who asked for less motion.
-    fadeDuration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 300,
+    fadeDuration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : FADE_MS,
     locale: { 'Map.Title': setup.label, 'NavigationControl.ZoomIn': setup.zoomIn, 'NavigationControl.ZoomOut': setup.zoomOut },
   });
   let removed = false;
