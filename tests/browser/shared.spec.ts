@@ -98,8 +98,19 @@ test('a shared tablet asks after a long quiet, goes on where somebody answers, a
   await page.clock.fastForward(A_LONG_QUIET);
   await expect(asked).toBeVisible();
   await expect(asked.getByRole('button', { name: core.header.exit })).toBeVisible();
-  await stead.accessible('is somebody still there');
-  await stead.picture('still-there');
+  const size = page.viewportSize() ?? { width: 390, height: 844 };
+  for (const width of [320, 390]) {
+    await page.setViewportSize({ ...size, width });
+    // The words of the way out have room on both sides.
+    const room = await asked.getByRole('button', { name: core.header.exit }).evaluate((button) => {
+      const [outer, sign, words] = [button, button.querySelector('svg'), button.querySelector('span')].map((part) => part?.getBoundingClientRect());
+      return [(sign?.left ?? 0) - (outer?.left ?? 0), (outer?.right ?? 0) - (words?.right ?? 0)];
+    });
+    expect(Math.min(...room), `${width} px`).toBeGreaterThanOrEqual(12);
+    await stead.accessible(`is somebody still there, ${width} px`);
+    await stead.picture(`still-there-${width}`);
+  }
+  await page.setViewportSize(size);
   await asked.getByRole('button', { name: mine.phone.stillHere }).click();
   await expect(asked).toBeHidden();
   await expect(page.getByRole('heading', { level: 1, name: mine.diary.title('Bench') })).toBeVisible();
