@@ -126,7 +126,7 @@ export const et: Messages = {
       language: 'Keel',
       access: 'Ligipääs',
       stepFree: 'Ilma astmeteta, kas või osaliselt',
-      area: 'Linnaosa',
+      area: 'Naabruskond',
       status: 'Näita ka',
       more: 'Rohkem filtreid',
       on: 'Sees olevad filtrid',
@@ -240,8 +240,8 @@ export const et: Messages = {
     controls: 'Vali pilt',
     measure: 'Mida näidata',
     units: 'Jaotus',
-    unit: { cells: 'Ühesuurused kuusnurgad', neighbourhoods: 'Linnaosad' },
-    onlyCells: 'Ühelgi siinsel linnaosal ei ole piisavalt elanikke, et seda eraldi näidata. Seepärast on pilt kuusnurkades.',
+    unit: { cells: 'Ühesuurused kuusnurgad', neighbourhoods: 'Naabruskonnad' },
+    onlyCells: 'Ühelgi siinsel naabruskonnal ei ole piisavalt elanikke, et seda eraldi näidata. Seepärast on pilt kuusnurkades.',
     release: 'Avaldatud',
     hotSome: (n, shown, where) =>
       plural(n, {
@@ -298,7 +298,7 @@ export const et: Messages = {
     cannotTitle: 'Mida see öelda ei saa',
     cannot: [
       'Selle kaardi inimesed osalesid omal soovil. Nad ei esinda kõiki, kes siin elavad.',
-      'Oranž ala on märgitud kohtade kogum. See ei ole hinnang linnaosale, ja lilla ei ole seda samuti.',
+      'Oranž ala on märgitud kohtade kogum. See ei ole hinnang naabruskonnale, ja lilla ei ole seda samuti.',
       'Hall ütleb, et me ei tea. See ei ütle, et seal midagi ei ole.',
       'Koduks märgitud kohad, nende lähedal olevad kohad ja kohad, mille puhul on näha, et need on kliiniku kõrval, ei ole kunagi pildi osa.',
       'Arvudes on meelega müra: nii on raske teada saada, kas üks inimene osales, kuid see ei ole võimatu. Kui raske, ütleb lubadus.',
@@ -310,7 +310,7 @@ export const et: Messages = {
     title: 'Võta andmed kaasa',
     lead: 'Kõik siin on kõigile avatud: kasuta ja ütle, kust see pärit on. Kohti, mida inimesed jagavad, siin ei ole.',
     supports: 'Kohad, kust saab tuge',
-    neighbourhoods: 'Asumid',
+    neighbourhoods: 'Naabruskonnad',
     release: 'Uusim pilt',
     as: (what, format) => `${what}: ${format}`,
     codebook: 'Mida veerud tähendavad',
@@ -351,6 +351,6 @@ export const et: Messages = {
       'Kaardid joonistab MapLibre GL JS (BSD-litsents).',
     ],
     madeUp: (town) => `${town} on välja mõeldud linn. Ükski inimene selles ei ole päris.`,
-    numbers: (supports, neighbourhoods) => `Toe pakkujaid: ${supports}. Linnaosi: ${neighbourhoods}.`,
+    numbers: (supports, neighbourhoods) => `Toe pakkujaid: ${supports}. Naabruskondi: ${neighbourhoods}.`,
   },
 };

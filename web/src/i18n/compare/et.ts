@@ -13,7 +13,7 @@ export const et: CompareMessages = {
   other: 'Millega',
   one: 'Praegu on üksainus pilt. Kui tuleb teine, näed siin, mis muutus.',
   none: 'Pilti veel ei ole, seega ei ole ka midagi võrrelda.',
-  fewUnits: 'Sellel pildil ei ole linnaosi, seepärast ei ole kahte näitajat, mida võrrelda.',
+  fewUnits: 'Sellel pildil ei ole naabruskondi, seepärast ei ole kahte näitajat, mida võrrelda.',
   back: 'Vaata pilti',
   profileNot: 'Kaasatuse profiili ja käeulatuses tuge siin ei ole: need kasutavad tänast kataloogi ega saa rääkida varasemast ajast.',
   more: {
@@ -22,18 +22,18 @@ export const et: CompareMessages = {
       other: `${shown} alal märkis kohti selgelt rohkem inimesi kui enne. Kõige selgemalt: ${where}.`,
     }),
     relative: (n, shown, where) => plural(n, {
-      one: `${shown} linnaosas oli 1000 elaniku kohta selgelt rohkem osalejaid kui enne: ${where}.`,
-      other: `${shown} linnaosas oli 1000 elaniku kohta selgelt rohkem osalejaid kui enne. Kõige selgemalt: ${where}.`,
+      one: `${shown} naabruskonnas oli 1000 elaniku kohta selgelt rohkem osalejaid kui enne: ${where}.`,
+      other: `${shown} naabruskonnas oli 1000 elaniku kohta selgelt rohkem osalejaid kui enne. Kõige selgemalt: ${where}.`,
     }),
     quality: (n, shown, where) => plural(n, {
-      one: `${shown} linnaosas tundsid inimesed end oma kohtades selgelt paremini kui enne: ${where}.`,
-      other: `${shown} linnaosas tundsid inimesed end oma kohtades selgelt paremini kui enne. Kõige selgemalt: ${where}.`,
+      one: `${shown} naabruskonnas tundsid inimesed end oma kohtades selgelt paremini kui enne: ${where}.`,
+      other: `${shown} naabruskonnas tundsid inimesed end oma kohtades selgelt paremini kui enne. Kõige selgemalt: ${where}.`,
     }),
   },
   moreNone: {
     concentration: 'Ühelgi alal ei märkinud kohti selgelt rohkem inimesi kui enne.',
-    relative: 'Üheski linnaosas ei olnud 1000 elaniku kohta selgelt rohkem osalejaid kui enne.',
-    quality: 'Üheski linnaosas ei tundnud inimesed end oma kohtades selgelt paremini kui enne.',
+    relative: 'Üheski naabruskonnas ei olnud 1000 elaniku kohta selgelt rohkem osalejaid kui enne.',
+    quality: 'Üheski naabruskonnas ei tundnud inimesed end oma kohtades selgelt paremini kui enne.',
   },
   fewer: {
     concentration: (n, shown, where) => plural(n, {
@@ -41,18 +41,18 @@ export const et: CompareMessages = {
       other: `${shown} alal märkis kohti selgelt vähem inimesi kui enne. Kõige selgemalt: ${where}.`,
     }),
     relative: (n, shown, where) => plural(n, {
-      one: `${shown} linnaosas oli 1000 elaniku kohta selgelt vähem osalejaid kui enne: ${where}.`,
-      other: `${shown} linnaosas oli 1000 elaniku kohta selgelt vähem osalejaid kui enne. Kõige selgemalt: ${where}.`,
+      one: `${shown} naabruskonnas oli 1000 elaniku kohta selgelt vähem osalejaid kui enne: ${where}.`,
+      other: `${shown} naabruskonnas oli 1000 elaniku kohta selgelt vähem osalejaid kui enne. Kõige selgemalt: ${where}.`,
     }),
     quality: (n, shown, where) => plural(n, {
-      one: `${shown} linnaosas tundsid inimesed end oma kohtades selgelt halvemini kui enne: ${where}.`,
-      other: `${shown} linnaosas tundsid inimesed end oma kohtades selgelt halvemini kui enne. Kõige selgemalt: ${where}.`,
+      one: `${shown} naabruskonnas tundsid inimesed end oma kohtades selgelt halvemini kui enne: ${where}.`,
+      other: `${shown} naabruskonnas tundsid inimesed end oma kohtades selgelt halvemini kui enne. Kõige selgemalt: ${where}.`,
     }),
   },
   fewerNone: {
     concentration: 'Ühelgi alal ei märkinud kohti selgelt vähem inimesi kui enne.',
-    relative: 'Üheski linnaosas ei olnud 1000 elaniku kohta selgelt vähem osalejaid kui enne.',
-    quality: 'Üheski linnaosas ei tundnud inimesed end oma kohtades selgelt halvemini kui enne.',
+    relative: 'Üheski naabruskonnas ei olnud 1000 elaniku kohta selgelt vähem osalejaid kui enne.',
+    quality: 'Üheski naabruskonnas ei tundnud inimesed end oma kohtades selgelt halvemini kui enne.',
   },
   unchanged: (same, unknown, all) => `Alasid on ${all}. Neist ${same} puhul ei ole erinevus mürast selgem. ${unknown} ala kohta ei ole piisavalt teavet.`,
   sideBySide: 'Kõrvuti',
@@ -95,7 +95,7 @@ export const et: CompareMessages = {
   takeTable: 'See tabel (CSV)',
   takeShapes: 'See tabel kujunditega (GeoJSON)',
   together: 'Mõlemad ühel joonisel',
-  scatter: (one, other, n) => `Linnaosi on ${n}. Vasakult paremale: ${one}. Alt üles: ${other}. Kummalgi on oma tõenäoline vahemik. Samad arvud on allolevas tabelis.`,
-  pairs: (n, all) => `Linnaosi on ${all}. Neist ${n} puhul on olemas mõlemad arvud.`,
+  scatter: (one, other, n) => `Naabruskondi on ${n}. Vasakult paremale: ${one}. Alt üles: ${other}. Kummalgi on oma tõenäoline vahemik. Samad arvud on allolevas tabelis.`,
+  pairs: (n, all) => `Naabruskondi on ${all}. Neist ${n} puhul on olemas mõlemad arvud.`,
   pairNot: 'Kaks arvu, mis seisavad kõrvuti, ei seleta teineteist.',
 };

@@ -18,7 +18,7 @@ export const et: MineMessages = {
     begunUnnamed: 'Üks koht on pooleli ja salvestamata.',
 
     namedPlaces: 'Tänavad ja nimega kohad',
-    namedKinds: { street: 'Tänav', feature: 'Nimega koht', support: 'Tugi', neighbourhood: 'Linnaosa' },
+    namedKinds: { street: 'Tänav', feature: 'Nimega koht', support: 'Tugi', neighbourhood: 'Naabruskond' },
     questionFrom: (community) => `Küsimus kogukonnalt: ${community}.`,
     questionUncounted: 'Kogukond küsib seda avaldatud kaartide jaoks. Vastuseid veel kokku ei loeta, seega näed oma vastust praegu ainult sina.',
     questionFor: (purpose) => `Vastus läheb kaasa sellega, mida jagad: ${purpose.toLowerCase()}.`,

@@ -133,7 +133,7 @@ export const et: SharingMessages = {
     inWords: {
       exact: 'Teised teaksid täpselt seda kohta.',
       area: (metres) => `Teised teaksid, et see on kusagil alal, mille laius on umbes ${metres}. Mitte seda, kus täpselt.`,
-      within: (neighbourhood) => `Ala keskpunkti linnaosa: ${neighbourhood}.`,
+      within: (neighbourhood) => `Ala keskpunkti naabruskond: ${neighbourhood}.`,
       around: (places) => `Samal alal on ka ${places}.`,
     },
     finer: 'Teame seda kohta ainult ebatäpsemalt. Kui tahad täpsemat, vali uuesti, kus see on.',
