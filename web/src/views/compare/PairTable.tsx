@@ -17,6 +17,9 @@ export interface Told {
   written: (value: number) => string;
 }
 
+/** Two rows of heads stand over a number: its cell names them, for those who hear the table. */
+const headOf = (of: string): string => `pairs-${of}`;
+
 /** The numbers of both drawings and of the points, with their company; the order is in the address. */
 export function PairTable({ pairs, told }: { pairs: readonly Pair[]; told: readonly [Told, Told] }) {
   const words = compare.words;
@@ -25,7 +28,7 @@ export function PairTable({ pairs, told }: { pairs: readonly Pair[]; told: reado
   const order = pairOrder(route.value.query.get('sort'), [told[0].measure, told[1].measure]);
   const sortBy = (column: typeof order.column) => setQuery({ sort: orderText({ column, down: order.column === column && !order.down }) });
   const sides = [['one', told[0]], ['other', told[1]]] as const;
-  const head = (column: typeof order.column, said: string, figures: boolean) => <SortHead key={column} column={column} words={said} order={order} sortBy={sortBy} figures={figures} />;
+  const head = (column: typeof order.column, said: string, figures: boolean) => <SortHead key={column} id={headOf(column)} column={column} words={said} order={order} sortBy={sortBy} figures={figures} />;
   return (
     <section class="stack-small">
       <h2 id="pairs-title">{words.tableTitle}</h2>
@@ -35,7 +38,7 @@ export function PairTable({ pairs, told }: { pairs: readonly Pair[]; told: reado
           <thead>
             <tr>
               <td colSpan={2} />
-              {sides.map(([side, { measure, name }]) => <th key={side} scope="colgroup" colSpan={partsOf(measure).length} class="plain-head">{name}</th>)}
+              {sides.map(([side, { measure, name }]) => <th key={side} id={headOf(side)} scope="colgroup" colSpan={partsOf(measure).length} class="plain-head">{name}</th>)}
             </tr>
             <tr>
               {head('name', picture.column.name, false)}
@@ -46,10 +49,10 @@ export function PairTable({ pairs, told }: { pairs: readonly Pair[]; told: reado
           <tbody>
             {sortedPairs(pairs, order, language.value).map((pair) => (
               <tr key={pair.unit}>
-                <th scope="row" class="plain-head">{pair.name}</th>
-                <td class="figures">{pair.people === null ? '–' : number(pair.people)}</td>
+                <th id={headOf(pair.unit)} scope="row" class="plain-head">{pair.name}</th>
+                <td class="figures" headers={`${headOf(pair.unit)} ${headOf('people')}`}>{pair.people === null ? '–' : number(pair.people)}</td>
                 {sides.map(([side, of]) => partsOf(of.measure).map((part) => (
-                  <td key={`${side}-${part}`} class={part === 'class' ? undefined : 'figures'}><PairCell spread={pair[side]} part={part} told={of} /></td>
+                  <td key={`${side}-${part}`} headers={[pair.unit, side, columnOf(side, part)].map(headOf).join(' ')} class={part === 'class' ? undefined : 'figures'}><PairCell spread={pair[side]} part={part} told={of} /></td>
                 )))}
               </tr>
             ))}

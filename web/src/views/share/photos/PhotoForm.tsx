@@ -78,7 +78,7 @@ export function PhotoForm({ form, allowed, save }: PhotoFormProps) {
   // The whole picture is let go of as soon as this form is left.
   useEffect(() => () => setWhole(null), []);
   return (
-    <form class="stack photo-form" noValidate onSubmit={(event) => { event.preventDefault(); void keep(); }}>
+    <div class="stack">
       {error && <p class="field-error" role="alert">{error}</p>}
       <div class="row">
         {(['camera', 'files'] as const).map((from) => (
@@ -92,7 +92,7 @@ export function PhotoForm({ form, allowed, save }: PhotoFormProps) {
       <p class="small muted">{words.stripped}</p>
       {!whole && <RestoredNotice form={form} text={kept.words.restoredPhoto} />}
       {(whole || form.restored) && (
-        <>
+        <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); void keep(); }}>
           {whole && <BlurTool whole={whole} marks={marks} setMarks={setMarks} />}
           <fieldset class="stack-small">
             <legend>{words.people}</legend>
@@ -103,9 +103,9 @@ export function PhotoForm({ form, allowed, save }: PhotoFormProps) {
           </fieldset>
           <PhotoWordsFields said={said} setSaid={setSaid} allowed={allowed} />
           <button type="submit" class="button button-main" disabled={busy}>{words.save}</button>
-        </>
+        </form>
       )}
-    </form>
+    </div>
   );
 }
 
