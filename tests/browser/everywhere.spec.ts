@@ -66,6 +66,7 @@ test('an unknown community has a way on', ONCE_ON_PHONE, async ({ stead }) => {
   page.removeAllListeners('console');
   await stead.open('/nowhere/find');
   await expect(page.getByRole('heading', { level: 1, name: 'There is no community with that name here.' })).toBeVisible();
+  await stead.accessible('an unknown community');
   await page.getByRole('link', { name: 'See the communities' }).click();
   await expect(page).toHaveURL(new RegExp(`/${COMMUNITY}/share`));
 });
@@ -79,4 +80,27 @@ test('both colour schemes have enough contrast', async ({ stead }) => {
     await stead.accessible(`${room}, dark`);
     await stead.picture(`${room}-dark`);
   }
+});
+
+test.describe('on a server with several communities', () => {
+  // The service worker asks for public answers itself, where no test can stand in for the server.
+  test.use({ serviceWorkers: 'block' });
+
+  test('one chooses among them', ONCE_ON_PHONE, async ({ stead }) => {
+    const { page } = stead;
+    // The made-up town is alone: only the list has another one.
+    await page.route('**/api/communities', async (route) => {
+      const response = await route.fetch();
+      const { communities } = (await response.json()) as { communities: { title: string }[] };
+      await route.fulfill({ response, json: { communities: [...communities, { ...communities[0], id: 'aed', title: 'Aed' }] } });
+    });
+    for (const tag of ['en', 'et', 'nb']) {
+      await stead.open(`/?lang=${tag}`);
+      await expect(page.getByRole('link', { name: 'Aed' })).toBeVisible();
+      await stead.accessible(`the communities, ${tag}`);
+    }
+    await stead.picture('communities');
+    await page.getByRole('link', { name: 'Kaldavere' }).click();
+    await expect(page).toHaveURL(new RegExp(`/${COMMUNITY}/share`));
+  });
 });

@@ -1,10 +1,14 @@
 /** What every journey is held to: no other host, no console error, no broken content policy, no axe finding. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
+import { tooSmall, tooWide } from './fingertip';
 import { ENGLISH } from './tongues';
 import { walk } from './walk';
 
 export const COMMUNITY = 'kaldavere';
+
+/** 400 % of a window of 1280 px (WCAG 2.2, 1.4.10). */
+const NARROWEST = 320;
 
 /** For journeys in which nothing depends on the width of the window: walked once, where it is quickest or likeliest. */
 export const ONCE_ON_PHONE = { tag: '@once-on-phone' };
@@ -21,7 +25,7 @@ export interface Stead {
   /** The community that is visited. */
   community: string;
   open(path: string): Promise<void>;
-  /** No finding of axe in this state of the page, and no scrolling sideways. */
+  /** No finding of axe in this state of the page, nothing to press that is smaller than a fingertip, and no scrolling sideways. */
   accessible(state: string): Promise<void>;
   /** Keeps a picture of this state among the results, to be looked at by a person. */
   picture(state: string): Promise<void>;
@@ -63,8 +67,15 @@ export const test = base.extend<{ stead: Stead; site: Site }>({
           .analyze();
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
         expect(found, `axe, ${state}`).toEqual([]);
-        const [needed, shown] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-        expect(needed, `nothing reaches out of the window sideways, ${state}`).toBeLessThanOrEqual(shown ?? 0);
+        expect(await tooSmall(page), `what is pressed is 44 px at least, ${state}`).toEqual([]);
+        const sizes = [page.viewportSize()];
+        // A phone at 320 px shows what it shows at any other width.
+        if (info.project.name === 'phone') sizes.push({ width: NARROWEST, height: 640 });
+        for (const size of sizes) {
+          if (size) await page.setViewportSize(size);
+          expect(await tooWide(page), `nothing reaches out of a window of ${size?.width} px sideways, ${state}`).toBeLessThanOrEqual(0);
+        }
+        if (sizes.length > 1 && sizes[0]) await page.setViewportSize(sizes[0]);
       },
       picture: async (state) => {
         await page.screenshot({ path: info.outputPath(`${state}.png`), fullPage: true });

@@ -9,9 +9,11 @@ export default async function startServer(): Promise<() => Promise<void>> {
   if (!program) throw new Error('STEAD_BIN must name the stead program, for example target/debug/stead.');
   const server = spawn(program, ['demo', '--listen', '127.0.0.1:0', '--seed', '1'], { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
-    const { url, returnCode } = await announced(server);
+    const { url, returnCode, links } = await announced(server);
     process.env['STEAD_URL'] = url;
     process.env['STEAD_RETURN_CODE'] = returnCode;
+    // Each opens an account once: only the journey through all pages may use them.
+    process.env['STEAD_STAFF_LINKS'] = JSON.stringify(links);
   } catch (reason) {
     server.kill('SIGKILL');
     throw reason;
@@ -20,7 +22,7 @@ export default async function startServer(): Promise<() => Promise<void>> {
 }
 
 /** Resolves once the server says that it listens; rejects when it ends or says nothing for too long. */
-export function announced(server: ChildProcess): Promise<{ url: string; returnCode: string }> {
+export function announced(server: ChildProcess): Promise<{ url: string; returnCode: string; links: Record<string, string> }> {
   return new Promise((resolve, reject) => {
     let said = '';
     const timer = setTimeout(() => reject(new Error(`The server was not ready in time. It said:\n${said}`)), START_MS);
@@ -31,7 +33,8 @@ export function announced(server: ChildProcess): Promise<{ url: string; returnCo
       const url = /listening on (http:\/\/\S+)/.exec(said)?.[1];
       if (!url) return;
       clearTimeout(timer);
-      resolve({ url, returnCode: /return code:? +([0-9A-Z-]{19})/.exec(said)?.[1] ?? '' });
+      const links = Object.fromEntries([...said.matchAll(/(\w+) \S+(#link=\w+)/g)].map(([, role = '', link = '']) => [role, link]));
+      resolve({ url, returnCode: /return code:? +([0-9A-Z-]{19})/.exec(said)?.[1] ?? '', links });
     });
   });
 }

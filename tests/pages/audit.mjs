@@ -1,5 +1,5 @@
 /**
- * Holds every page to pa11y (HTML_CodeSniffer, WCAG 2 AA) and to Lighthouse as a phone opens it.
+ * Holds every page of pages.json, as those see it who may, to pa11y (HTML_CodeSniffer, WCAG 2 AA) and to Lighthouse as a phone opens it.
  *
  * Usage: node audit.mjs STEAD [--speed 95 [--calibrated]] [--only PART]. Starts the made-up town and ends with one line that
  * counts: a page held to one of the two is a test. Performance is a time, which other work on the machine changes: it is
@@ -10,8 +10,7 @@
  * (https://github.com/GoogleChrome/lighthouse/blob/main/docs/throttling.md#calibrating-the-cpu-slowdown). Either way the
  * slow-down is told, beside what Lighthouse's own benchmark made of the machine just before.
  */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import lighthouse from 'lighthouse';
@@ -19,16 +18,13 @@ import { defaultSettings } from 'lighthouse/core/config/constants.js';
 import { pageFunctions } from 'lighthouse/core/lib/page-functions.js';
 import pa11y from 'pa11y';
 import puppeteer from 'puppeteer';
+import { addressOf, COMMUNITY, people, town } from './town.mjs';
 
-const COMMUNITY = 'kaldavere';
-const OPEN = [
-  'share', 'share/join', 'share/return', 'find', 'find/list', 'picture', 'picture/heat', 'picture/access', 'picture/rhythm', 'picture/stories',
-  'about', 'staff',
-];
-/** What only somebody who takes part sees. */
-const OWN = ['share', 'share/network', 'share/collage', 'share/choices', 'share/phone', 'share/add/where'];
+const PAGES = JSON.parse(readFileSync(new URL('pages.json', import.meta.url), 'utf8'));
 const PHONE = { width: 390, height: 844, isMobile: true, hasTouch: true };
 const PERFECT = ['accessibility', 'best-practices'];
+/** Where no time is taken, the page is looked at as soon as it has fetched what it shows, and no picture of it is kept. */
+const UNTIMED = { pauseAfterFcpMs: 0, pauseAfterLoadMs: 0, cpuQuietThresholdMs: 0, disableFullPageScreenshot: true };
 /** What Lighthouse slows down, and the least that a desktop makes of its benchmark: a phone makes 375 of it. */
 const [SLOWDOWN, DESKTOP] = [4, 1500];
 
@@ -38,21 +34,6 @@ const speed = Number(option('--speed') ?? 0) / 100;
 const calibrated = options.includes('--calibrated');
 const wanted = (page) => page.includes(option('--only') ?? '');
 if (!stead) throw new Error('usage: node audit.mjs STEAD [--speed 95 [--calibrated]] [--only PART]');
-
-/** Starts the town; resolves with its address and a person's return code. */
-function town() {
-  const server = spawn(stead, ['demo', '--listen', '127.0.0.1:0', '--seed', '1'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  return new Promise((resolve, reject) => {
-    let said = '';
-    server.once('error', reject);
-    server.once('exit', (code) => reject(new Error(`the town ended with ${code}: ${said}`)));
-    server.stdout.setEncoding('utf8').on('data', (text) => {
-      said += text;
-      const url = /listening on (http:\/\/\S+)/.exec(said)?.[1];
-      if (url) resolve({ server, url, code: /return code (\S+)/.exec(said)?.[1] });
-    });
-  });
-}
 
 let [passed, failed] = [0, 0];
 function held(name, findings) {
@@ -78,7 +59,7 @@ async function sniff(browser, url, name) {
 
 /** Held to what Lighthouse asks beside speed; it leaves the browser too busy to time the page that is opened next. */
 async function lightUp(browser, url, name) {
-  const lhr = await lighted(browser, url, PERFECT);
+  const lhr = await lighted(browser, url, PERFECT, UNTIMED);
   const of = (category) => lhr.categories[category].score ?? 0;
   const lost = PERFECT.flatMap((category) => lhr.categories[category].auditRefs
     .filter(({ id, weight }) => weight > 0 && lhr.audits[id].score !== null && lhr.audits[id].score < 1)
@@ -92,7 +73,7 @@ async function time(browser, url, name) {
   for (let run = 0; run < 3; run += 1) {
     const machine = await benchmark(browser);
     const slowdown = calibrated ? Math.min(SLOWDOWN, SLOWDOWN * machine / DESKTOP) : SLOWDOWN;
-    runs.push({ machine, slowdown, lhr: await lighted(browser, url, ['performance'], slowdown) });
+    runs.push({ machine, slowdown, lhr: await lighted(browser, url, ['performance'], slowedDown(slowdown)) });
   }
   const of = (lhr) => lhr.categories.performance.score ?? 0;
   const [, { machine, slowdown, lhr }] = runs.sort((a, b) => of(a.lhr) - of(b.lhr));
@@ -110,34 +91,36 @@ async function benchmark(browser) {
   return made;
 }
 
-async function lighted(browser, url, onlyCategories, cpuSlowdownMultiplier = SLOWDOWN) {
+/** As Lighthouse has it, but for the slow-down: a part alone would leave the others out. */
+const slowedDown = (cpuSlowdownMultiplier) => ({ throttling: { ...defaultSettings.throttling, cpuSlowdownMultiplier } });
+
+async function lighted(browser, url, onlyCategories, settings) {
   const page = await browser.newPage();
-  // As Lighthouse has it, but for the slow-down: a part alone would leave the others out.
-  const throttling = { ...defaultSettings.throttling, cpuSlowdownMultiplier };
-  const { lhr } = await lighthouse(url, { disableStorageReset: true, onlyCategories, throttling, logLevel: 'error' }, undefined, page);
+  const { lhr } = await lighthouse(url, { disableStorageReset: true, onlyCategories, logLevel: 'error', ...settings }, undefined, page);
   await page.close();
   return lhr;
 }
 
-/** The made-up person comes back in this browser, as somebody does with the code on a card, and begins to add a place. */
-async function comeBack(browser, url, code) {
+/** This browser is theirs from now on. Somebody who takes part has begun to add a place. */
+async function becomes(browser, url, who, key) {
+  if (!key) return;
   const page = await browser.newPage();
-  await settled(page, `${url}/${COMMUNITY}/share/return`);
-  await page.evaluate(async (community, return_code) => {
-    const came = await fetch(`/api/communities/${community}/participants/return`, {
-      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ return_code }),
-    });
-    if (!came.ok) throw new Error(`came back with ${came.status}`);
-    localStorage.setItem(`stead.here.${community}`, '1');
-  }, COMMUNITY, code);
-  await settled(page, `${url}/${COMMUNITY}/share`);
-  await page.click('.row > .button-main');
-  await page.waitForSelector('form.step');
+  await browser.setCookie({ ...key.cookie, url, domain: new URL(url).hostname, path: '/', httpOnly: true, sameSite: 'Strict' });
+  await settled(page, `${url}/${COMMUNITY}/about`);
+  await page.evaluate((remembered) => Object.assign(localStorage, remembered), key.remembered);
+  if (who === 'participant') {
+    await settled(page, `${url}/${COMMUNITY}/share`);
+    await page.click('.row > .button-main');
+    await page.waitForSelector('form.step');
+  } else {
+    await page.goto(`${url}/${COMMUNITY}/staff`);
+    await page.waitForSelector('.desk');
+  }
   await page.close();
 }
 
 /** Every page, in a browser of its own for each way to look at it. */
-async function everyPage(look, url, code) {
+async function everyPage(look, url, { keys, ids }) {
   const profile = mkdtempSync(join(tmpdir(), 'stead-pages-'));
   const browser = await puppeteer.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -145,23 +128,26 @@ async function everyPage(look, url, code) {
     args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
   });
   try {
-    for (const page of OPEN.filter(wanted)) await look(browser, `${url}/${COMMUNITY}/${page}`, page);
-    await comeBack(browser, url, code);
-    for (const page of OWN.filter(wanted)) await look(browser, `${url}/${COMMUNITY}/${page}`, `${page}, somebody's own`);
+    for (const [who, pages] of Object.entries(PAGES)) {
+      if (!pages.some(wanted)) continue;
+      await becomes(browser, url, who, keys[who]);
+      for (const page of pages.filter(wanted)) await look(browser, addressOf(url, page, ids), `${page}, ${who}`);
+    }
   } finally {
     await browser.close();
     rmSync(profile, { recursive: true, force: true });
   }
 }
 
-const { server, url, code } = await town();
+const started = await town(stead);
 try {
-  if (speed > 0) await everyPage(time, url, code);
-  await everyPage(lightUp, url, code);
-  await everyPage(sniff, url, code);
+  const all = await people(started);
+  if (speed > 0) await everyPage(time, started.url, all);
+  // What they find takes no time into account: they may disturb each other.
+  await Promise.all([lightUp, sniff].map((look) => everyPage(look, started.url, all)));
 } finally {
-  server.removeAllListeners('exit');
-  server.kill('SIGTERM');
+  started.server.removeAllListeners('exit');
+  started.server.kill('SIGTERM');
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);

@@ -18,7 +18,7 @@ import { CommunityList } from './CommunityList';
 import { Footer } from './Footer';
 import { Header } from './Header';
 import { lazyRoom } from './LazyRoom';
-import { addressOf, navigate, route, type Room } from './router';
+import { addressOf, navigate, route, screenOf, type Room } from './router';
 
 const Find = lazyRoom(async () => (await import('../views/find/FindRooms')).FindRooms);
 const Picture = lazyRoom(async () => {
@@ -98,14 +98,14 @@ function CommunityGate({ id, room }: { id: string; room: Room | null }) {
     case 'share': return <ShareView />;
     case 'find': return <Find />;
     case 'picture':
-      switch (route.value.screen[0]) {
+      switch (screenOf('picture')) {
         case 'access': return <Access />;
         case 'heat': return <Heat />;
         case 'report': return <Report />;
         case 'compare': return <Compare />;
         case 'rhythm': return <Rhythm />;
         case 'stories': return <Stories />;
-        default: return <Picture />;
+        case '': return <Picture />;
       }
     case 'about': return <AboutView />;
     case 'staff': return <Staff />;

@@ -6,6 +6,18 @@ export const ROOMS = ['share', 'find', 'picture', 'about'] as const;
 const BACK_ROOMS = ['staff'] as const;
 export type Room = (typeof ROOMS)[number] | (typeof BACK_ROOMS)[number];
 
+/**
+ * The screens of every room; the first is the room itself, and is shown for a name that there is not. A screen that is not
+ * named here cannot be opened, and one that is must stand in tests/pages/pages.json, so that no page misses its checks.
+ */
+export const SCREENS = {
+  share: ['', 'join', 'return', 'withdrawn', 'code', 'add', 'choices', 'phone', 'photos', 'diary', 'network', 'collage'],
+  find: ['', 'list'],
+  picture: ['', 'heat', 'compare', 'access', 'rhythm', 'stories', 'report'],
+  about: [''],
+  staff: ['', 'directory', 'invitations', 'stories', 'snapshots', 'study', 'log'],
+} as const satisfies Record<Room, readonly ['', ...string[]]>;
+
 export interface Route {
   community: string | null;
   room: Room | null;
@@ -44,6 +56,12 @@ export function withQuery(address: string, filters: Readonly<Record<string, stri
 }
 
 export const route = signal<Route>(parseRoute('/', ''));
+
+/** Which screen of this room the address asks for. */
+export function screenOf<R extends Room>(room: R): (typeof SCREENS)[R][number] {
+  const all: readonly (typeof SCREENS)[R][number][] = SCREENS[room];
+  return all.find((name) => name === route.value.screen[0]) ?? SCREENS[room][0];
+}
 
 /** How often the person has moved inside the app; the first view does not take the focus. */
 let moves = 0;

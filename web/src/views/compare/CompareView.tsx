@@ -15,7 +15,7 @@ import { PictureRooms } from '../picture/PictureRooms';
 import { CompareMeasures } from './CompareMeasures';
 import { CompareReleases } from './CompareReleases';
 
-const KINDS = ['releases', 'measures'] as const;
+export const KINDS = ['releases', 'measures'] as const;
 
 /** /{community}/picture/compare: two dates of one measure, or two measures of one date. All that is chosen is in the address. */
 export function CompareView() {

@@ -16,7 +16,7 @@ import { MergeSupport } from './MergeSupport';
 import { nameOf } from './naming';
 import { said } from './said';
 
-const TABS = [['edit', ''], ['close', 'close'], ['merge', 'merge'], ['history', 'history']] as const;
+export const TABS = [['edit', ''], ['close', 'close'], ['merge', 'merge'], ['history', 'history']] as const;
 
 /** One support: change it, close it, merge it, see what became of it. */
 export function SupportPages({ id, what }: { id: string; what: string }) {

@@ -19,7 +19,7 @@ import { deletedOnLeaving } from './deletions';
 import { isJoining } from './joining';
 import { MyPlaces } from './MyPlaces';
 import { ReturnCodeScreen } from './ReturnCodeScreen';
-import { route } from '../../app/router';
+import { route, screenOf } from '../../app/router';
 
 const Network = lazyRoom(async () => (await import('./network/NetworkScreen')).NetworkScreen);
 const Photos = lazyRoom(async () => (await import('./photos/PhotosScreen')).PhotosScreen);
@@ -32,15 +32,15 @@ const Collage = lazyRoom(async () => {
 /** The rooms of somebody who has joined; fetched when they come in. */
 export function PersonRooms() {
   const { id } = openCommunity();
-  const [screen, step] = route.value.screen;
+  const step = route.value.screen[1];
   const person = me.value;
   const drafts = useLoad(() => (person ? begin(id, person.participant) : Promise.resolve(false)), [id, person?.participant]);
   if (!person || drafts.value === null) return <Loading />;
-  return <SharedGuard><Screen community={id} person={person} screen={screen} step={step} /></SharedGuard>;
+  return <SharedGuard><Screen community={id} person={person} step={step} /></SharedGuard>;
 }
 
-function Screen({ community, person, screen, step }: { community: string; person: Me; screen: string | undefined; step: string | undefined }) {
-  switch (screen) {
+function Screen({ community, person, step }: { community: string; person: Me; step: string | undefined }) {
+  switch (screenOf('share')) {
     case 'join': return isJoining(community) ? <ReturnCodeScreen /> : <MyPlaces participant={person.participant} />;
     case 'code': return <ReturnCodeScreen />;
     case 'add': return <AddPlace step={step} />;

@@ -1,7 +1,7 @@
 import { openCommunity } from '../../app/community';
 import { device, locked } from '../../app/device';
 import { lazyRoom } from '../../app/LazyRoom';
-import { route } from '../../app/router';
+import { screenOf } from '../../app/router';
 import { loadMe, mayBeSignedIn, me } from '../../app/session';
 import { Loading } from '../../components/Loading';
 import { ProblemNotice } from '../../components/ProblemNotice';
@@ -26,7 +26,7 @@ const Person = lazyRoom(async () => {
 /** The room of the person's own places: the door for those outside, the places for those inside. */
 export function ShareView() {
   const { id } = openCommunity();
-  const [screen] = route.value.screen;
+  const screen = screenOf('share');
   const unknown = me.value === null && mayBeSignedIn(id);
   const opened = useLoad(device, []);
   const closed = locked.value;

@@ -1,7 +1,7 @@
 import '../../styles/staff.css';
 import { useEffect, useState } from 'preact/hooks';
 import { openCommunity } from '../../app/community';
-import { route } from '../../app/router';
+import { screenOf } from '../../app/router';
 import type { StaffPerson } from '../../api/types';
 import { Loading } from '../../components/Loading';
 import { DirectoryView } from '../directory/DirectoryView';
@@ -30,7 +30,7 @@ export function StaffView() {
   }, []);
   if (link) return <Activate key={link} link={link} done={() => setLink(null)} />;
   if (!ready) return <Loading />;
-  const room = person.value && route.value.screen[0];
+  const room = person.value && screenOf('staff');
   if (person.value && room === 'study' && hasRole(person.value, 'researcher')) return <StudyView />;
   if (person.value && room === 'directory' && hasRole(person.value, 'steward')) return <DirectoryView />;
   if (person.value && room === 'invitations' && hasRole(person.value, 'steward')) return <Invitations />;
