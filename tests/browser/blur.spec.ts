@@ -1,26 +1,11 @@
 /** What is said to be blurred is blurred: with a press, with a quick hand, with the keys. */
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { save } from './bench';
 import { COMMUNITY, ONCE_ON_PHONE, expect, test } from './fixtures';
+import { tiles } from './photoFiles';
 import { en } from '../../web/src/i18n/mine/en';
 
-const SIZE = { width: 800, height: 600 };
 const words = en.photos;
-
-/** Small black and white tiles: where it is blurred they are grey, and nowhere else. */
-async function tiles(page: Page): Promise<Buffer> {
-  const base64 = await page.evaluate((size) => {
-    const canvas = Object.assign(document.createElement('canvas'), size);
-    const context = canvas.getContext('2d');
-    if (!context) throw new Error('no canvas');
-    for (let x = 0; x < size.width; x += 8) for (let y = 0; y < size.height; y += 8) {
-      context.fillStyle = (x + y) % 16 ? '#fff' : '#000';
-      context.fillRect(x, y, 8, 8);
-    }
-    return canvas.toDataURL('image/png').split(',')[1] ?? '';
-  }, SIZE);
-  return Buffer.from(base64, 'base64');
-}
 
 /** Which of these points of the picture, in shares of it, are as sharp as they were. */
 const sharp = (canvas: Locator, points: readonly (readonly [number, number])[]) =>

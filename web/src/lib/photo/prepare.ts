@@ -1,4 +1,5 @@
 /** Pictures on their way to the server: turned upright, made smaller and drawn anew on this device, so that nothing of the file but its picture is left. */
+import { isOnItsSide, unturned, upright, type Orientation } from './turn';
 
 /** As the server keeps them. */
 export const LONG_SIDE = 2_048;
@@ -25,22 +26,27 @@ export function fitted(width: number, height: number, longSide = LONG_SIDE): { w
 export async function drawn(file: Blob): Promise<HTMLCanvasElement> {
   if (file.size > MOST_BYTES) throw new PhotoRefused('too-large');
   let picture: ImageBitmap;
+  let orientation: Orientation;
   try {
-    picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
+    const read = await unturned(file);
+    orientation = read.orientation;
+    picture = await createImageBitmap(read.file, { imageOrientation: 'from-image' });
   } catch {
     throw new PhotoRefused('not-a-photo');
   }
   try {
     if (picture.width * picture.height > MOST_PIXELS) throw new PhotoRefused('too-large');
     const canvas = document.createElement('canvas');
-    Object.assign(canvas, fitted(picture.width, picture.height));
+    const onItsSide = isOnItsSide(orientation);
+    Object.assign(canvas, onItsSide ? fitted(picture.height, picture.width) : fitted(picture.width, picture.height));
     const context = canvas.getContext('2d');
     if (!context) throw new PhotoRefused('not-a-photo');
     context.imageSmoothingQuality = 'high';
     // JPEG knows no transparency: what was see-through becomes paper, not black.
     context.fillStyle = '#fff';
     context.fillRect(0, 0, canvas.width, canvas.height);
-    context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    context.setTransform(...upright(orientation, canvas.width, canvas.height));
+    context.drawImage(picture, 0, 0, onItsSide ? canvas.height : canvas.width, onItsSide ? canvas.width : canvas.height);
     return canvas;
   } finally {
     picture.close();
