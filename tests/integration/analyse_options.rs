@@ -98,6 +98,47 @@ fn the_nearest_are_the_same_in_whatever_order_the_file_is() {
 }
 
 #[test]
+fn a_band_without_a_distance_just_leaves_nobody_alone_and_says_how_far_it_reaches() {
+    // The farthest from its neighbour is the last one, by √2 thirds, whose square is no number of the machine.
+    let third = 1.0 / 3.0;
+    let at = [(0.0, 0.0), (0.1, 0.0), (0.3, 0.0), (0.3 + third, third)];
+    let features: Vec<_> =
+        at.iter().enumerate().map(|(n, (x, y))| point(&n.to_string(), *x, *y, 1.0)).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let file = collection(&folder, "apart.geojson", &features);
+    let arguments = [&*file, "--planar", "--stat", "gi", "--value", "v", "--weights", "band"];
+    let found = table(&arguments);
+    assert_eq!(numbers(&found, "lag"), [Some(2.0), Some(2.0), Some(3.0), Some(1.0)]);
+    let said = String::from_utf8(analyse(&arguments).stderr).unwrap();
+    assert!(!said.contains("no neighbours"), "{said}");
+    let told = said.split("up to ").nth(1).unwrap().split(" m apart").next().unwrap();
+    assert!((told.parse::<f64>().unwrap() - 2.0_f64.sqrt() / 3.0).abs() < 1e-12, "{said}");
+    // The same when the distance that was said is given, and somebody is alone when it is any shorter.
+    let given = |metres: &str| {
+        let band = format!("band:{metres}");
+        let output = analyse(&[&arguments[..7], &[&*band]].concat());
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert_eq!(given(told).0, String::from_utf8(analyse(&arguments).stdout).unwrap());
+    let shorter = told.parse::<f64>().unwrap() * (1.0 - 1e-12);
+    assert!(given(&shorter.to_string()).1.contains("1 of 4 units have no neighbours"));
+    // Georgia's counties, whose fixture has one and a quarter of the largest such distance, worked out elsewhere.
+    let file = input("georgia_pctpov_band");
+    let said = analyse(&[&*file, "--planar", "--value", "PctPov", "--stat", "gi-star", "--weights", "band"]);
+    let said = String::from_utf8(said.stderr).unwrap();
+    let told: f64 = said.split("up to ").nth(1).unwrap().split(" m apart").next().unwrap().parse().unwrap();
+    assert!((told * 1.25 - 50_866.116_020).abs() < 1e-6, "{said}");
+    // One unit has no nearest neighbour.
+    let file = collection(&folder, "one.geojson", &features[..1]);
+    let alone = analyse(&[&*file, "--planar", "--stat", "gi", "--value", "v", "--weights", "band"]);
+    let said = String::from_utf8(alone.stderr).unwrap();
+    assert!(
+        !alone.status.success() && said.contains("1 nearest neighbours need more than 1 units"),
+        "{said}"
+    );
+}
+
+#[test]
 fn weights_from_a_table_may_be_other_than_one() {
     let folder = tempfile::tempdir().unwrap();
     let features: Vec<_> =

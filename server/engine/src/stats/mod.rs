@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`weights`] | who is whose neighbour: a sparse, validated weights matrix |
 //! | [`contiguity`] | weights between polygons that touch |
+//! | [`default_band`] | how far a distance band reaches when nobody says |
 //! | [`getis_ord`] | the local statistics Gi and Gi*, analytic |
 //! | [`moran`] | Moran's I, local with its conditional moments, and global |
 //! | [`conditional`] | the exact moments of a lag under conditional permutation |
@@ -24,6 +25,7 @@ pub mod bayes;
 pub mod conditional;
 pub mod contiguity;
 mod convolution;
+pub mod default_band;
 pub mod diversity;
 mod each_unit;
 pub mod exact;

@@ -362,7 +362,7 @@ const fn narrow(unit: usize) -> u32 {
 }
 
 /// At least one point, all of them finite.
-fn plane(points: &[(f64, f64)]) -> Result<(), WeightsError> {
+pub(super) fn plane(points: &[(f64, f64)]) -> Result<(), WeightsError> {
     countable(points.len())?;
     match points.iter().enumerate().find(|(_, (x, y))| !(x.is_finite() && y.is_finite())) {
         Some((index, &(x, y))) => Err(WeightsError::BadPoint { index, x, y }),

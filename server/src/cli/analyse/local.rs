@@ -9,9 +9,10 @@ use engine::stats::significance::{Adjusted, benjamini_hochberg, benjamini_yekuti
 use engine::stats::tails::Tails;
 use engine::stats::weights::Weights;
 
+use super::neighbours::{self, Neighbours};
 use super::table::{Field, Table};
 use super::units::Units;
-use super::{AnalyseArgs, MoranScale, Stat, neighbours};
+use super::{AnalyseArgs, MoranScale, Stat};
 use crate::cli::CliError;
 
 /// Fewer units than this make the normal distribution a poor guide (Ord and Getis 1995).
@@ -35,7 +36,7 @@ struct Row {
 pub(super) fn table(args: &AnalyseArgs) -> Result<Table, CliError> {
     let units = Units::read(args)?;
     let values = units.numbers(args.needed(args.value.as_deref(), "--value")?)?;
-    let weights = neighbours::weights(args, &units)?;
+    let Neighbours { weights, note } = neighbours::weights(args, &units)?;
     let scaling = if args.row_standardised { Scaling::RowStandardised } else { Scaling::AsGiven };
     let rows = match args.stat {
         Stat::LocalMoran => moran(&values, &weights, scaling, args.moran_scale)?,
@@ -74,7 +75,8 @@ pub(super) fn table(args: &AnalyseArgs) -> Result<Table, CliError> {
         }
         table.push(fields);
     }
-    table.notes = notes(args, &values, &weights, &adjusted);
+    table.notes.extend(note);
+    table.notes.extend(notes(args, &values, &weights, &adjusted));
     table.notes.extend(simulated.note);
     if args.stat == Stat::LocalMoran {
         table.notes.extend(weak_structure(args, &values, &weights, scaling)?);

@@ -53,6 +53,7 @@ pub struct AnalyseArgs {
     #[arg(long, value_name = "FIELD")]
     value: Option<String>,
     /// Who is whose neighbour: queen, rook, knn:K, band:METRES, h3:RINGS, or file: and a table (with columns i, j, w).
+    /// A band without METRES is the largest distance from a unit to its nearest, which leaves nobody alone.
     #[arg(long, value_name = "WEIGHTS")]
     weights: Option<String>,
     /// Divides each row of weights by its sum.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use engine::stats::contiguity::{Contiguity, contiguity};
+use engine::stats::default_band::default_band;
 use engine::stats::weights::Weights;
 use geo::{Geometry, MultiPolygon};
 use h3o::CellIndex;
@@ -13,22 +14,39 @@ use super::AnalyseArgs;
 use super::units::Units;
 use crate::cli::{CliError, Context};
 
-const FORMS: &str = "queen, rook, knn:K, band:METRES, h3:RINGS or file:W.csv";
+const FORMS: &str = "queen, rook, knn:K, band, band:METRES, h3:RINGS or file:W.csv";
+
+/// Who is whose neighbour.
+pub(super) struct Neighbours {
+    pub(super) weights: Weights,
+    /// What was chosen for the user, who should know it.
+    pub(super) note: Option<String>,
+}
 
 /// The weights that the option asks for.
-pub(super) fn weights(args: &AnalyseArgs, units: &Units) -> Result<Weights, CliError> {
+pub(super) fn weights(args: &AnalyseArgs, units: &Units) -> Result<Neighbours, CliError> {
     let asked = args.needed(args.weights.as_deref(), "--weights")?;
     let (form, rest) = asked.split_once(':').map_or((asked, None), |(form, rest)| (form, Some(rest)));
-    let built = match (form, rest) {
+    let mut note = None;
+    let weights = match (form, rest) {
         ("queen", None) => contiguity(&polygons(units)?, Contiguity::Queen, args.snap)?,
         ("rook", None) => contiguity(&polygons(units)?, Contiguity::Rook, args.snap)?,
         ("knn", Some(k)) => nearest(units, number(asked, k)?)?,
         ("band", Some(metres)) => Weights::distance_band(&units.centroids()?, number(asked, metres)?)?,
+        ("band", None) => {
+            let centroids = units.centroids()?;
+            let metres = default_band(&centroids)?;
+            note = Some(format!(
+                "neighbours are up to {metres} m apart, the largest distance from a unit to its nearest; \
+                 --weights band:METRES sets another"
+            ));
+            Weights::distance_band(&centroids, metres)?
+        }
         ("h3", Some(rings)) => Weights::h3_rings(&cells(units)?, number(asked, rings)?)?,
         ("file", Some(file)) => from_file(Path::new(file), units)?,
         _ => return Err(CliError::new(format!("--weights {asked}: not understood; use {FORMS}"))),
     };
-    Ok(built)
+    Ok(Neighbours { weights, note })
 }
 
 /// The `k` nearest, ties by id: the same whatever the order of the file.

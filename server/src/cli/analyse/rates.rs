@@ -12,8 +12,9 @@ pub(super) fn table(args: &AnalyseArgs) -> Result<Table, CliError> {
     let events = units.numbers(args.needed(args.events.as_deref(), "--events")?)?;
     let bases = units.numbers(args.needed(args.base.as_deref(), "--base")?)?;
     let (prior, rates) = empirical_bayes(&events, &bases)?;
-    let spatial = match args.weights {
-        Some(_) => Some(spatial_empirical_bayes(&events, &bases, &neighbours::weights(args, &units)?)?),
+    let around = args.weights.as_ref().map(|_| neighbours::weights(args, &units)).transpose()?;
+    let spatial = match &around {
+        Some(around) => Some(spatial_empirical_bayes(&events, &bases, &around.weights)?),
         None => None,
     };
     let mut header = vec!["id", "events", "base", "raw", "kept", "smoothed"];
@@ -33,6 +34,7 @@ pub(super) fn table(args: &AnalyseArgs) -> Result<Table, CliError> {
         }
         table.push(fields);
     }
+    table.notes.extend(around.and_then(|around| around.note));
     if let Some(prior) = prior {
         table.notes.push(format!(
             "the overall rate is {}, the variance between units {}",
