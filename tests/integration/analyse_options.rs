@@ -311,3 +311,38 @@ fn densities_are_corrected_at_the_edge_of_the_grid_on_wish() {
         assert!(missing > 0 && missing < ours.len() / 10, "{missing} corners");
     }
 }
+
+#[test]
+fn few_units_and_skewed_values_with_few_neighbours_are_warned_of_whatever_p_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = |units: i32, value: &dyn Fn(i32) -> f64| -> String {
+        let features: Vec<_> =
+            (0..units).map(|n| point(&n.to_string(), f64::from(n), 0.0, value(n))).collect();
+        collection(&folder, "line.geojson", &features)
+    };
+    let said = |file: &str, stat: &str, weights: &str, more: &[&str]| {
+        let arguments = [file, "--planar", "--stat", stat, "--value", "v", "--weights", weights];
+        let output = analyse(&[&arguments[..], more].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let skewed = line(40, &|n| if n == 7 { 100.0 } else { f64::from(n % 2) });
+    for stat in ["gi-star", "gi", "local-moran"] {
+        let told = said(&skewed, stat, "knn:6", &[]);
+        assert!(told.contains("values are skewed (6.1) and some units have only 6 neighbours, fewer than 8: z, p and q are rough; --exact"), "{told}");
+        let told = said(&skewed, stat, "knn:6", &["--exact"]);
+        assert!(
+            told.contains("values are skewed (6.1)") && told.contains("exact probabilities, which allow"),
+            "{told}"
+        );
+        assert!(!said(&skewed, stat, "knn:8", &[]).contains("skewed"), "eight neighbours are enough");
+    }
+    let even = line(30, &|n| f64::from(n % 5));
+    assert_eq!(said(&even, "gi-star", "knn:6", &[]), "");
+    let few = line(29, &|n| f64::from(n % 5));
+    assert!(
+        said(&few, "gi-star", "knn:6", &[])
+            .contains("there are 29 units, fewer than 30: z, p and q are rough")
+    );
+    assert!(said(&few, "gi-star", "knn:6", &["--exact"]).contains("fewer than 30: z is rough"));
+}

@@ -241,6 +241,11 @@ async fn releases_show_every_number_with_its_company(db: Database) {
     assert_eq!(spots["significant"], features.iter().filter(|f| class(f).starts_with(['h', 'c'])).count());
     assert_eq!(spots["n_tested"], features.len());
     assert_eq!(spots["p_method"], "exact", "few enough people for it");
+    // Of cells the fewest neighbours are those at the rim; the planted crowd makes the numbers skewed.
+    assert_eq!(spots["warnings"][0]["code"], "skewed_values", "{}", spots["warnings"]);
+    assert!(
+        spots["warnings"][0]["detail"].as_str().unwrap().contains("exact probabilities, which allow for it")
+    );
     let properties = hot[0]["properties"].as_object().unwrap();
     for name in ["unit", "name", "value", "low", "high", "people", "z", "q", "class"] {
         assert!(properties.contains_key(name), "{name}");
@@ -251,6 +256,17 @@ async fn releases_show_every_number_with_its_company(db: Database) {
 
     let towns = app.get("releases/latest/hotspots?units=neighbourhoods").await.json();
     assert_eq!(towns["features"][1]["properties"]["name"], "East");
+    assert_eq!(towns["warnings"][0]["code"], "few_units");
+    assert!(
+        towns["warnings"][0]["detail"]
+            .as_str()
+            .unwrap()
+            .starts_with("there are 2 units, fewer than 30: z is rough")
+    );
+    let again = app.get("releases/latest/hotspots?units=neighbourhoods").await.json();
+    assert_eq!(towns["warnings"], again["warnings"]);
+    // What is compared with its own expectation instead has no neighbours to be few.
+    assert_eq!(app.get("releases/latest/hotspots?measure=relative").await.json()["warnings"], json!([]));
     assert_eq!(towns["features"][1]["properties"]["people"], 210);
     assert_eq!(towns["features"][0]["geometry"]["type"], "Polygon");
     for (query, field) in

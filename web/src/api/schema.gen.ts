@@ -2051,6 +2051,11 @@ export interface components {
             stat: string;
             type: components["schemas"]["FeatureCollectionType"];
             units: string;
+            /**
+             * @description What readers should be careful about with Gi*; the other statistics have none of these. They follow from the
+             *     published numbers alone.
+             */
+            warnings: components["schemas"]["HotspotWarning"][];
         };
         /** @description A unit. */
         HotspotFeature: {
@@ -2107,6 +2112,17 @@ export interface components {
              * @description Gi*, or the difference from what is expected in standard errors; null when there is not enough information.
              */
             z?: number | null;
+        };
+        /** @description What readers should be careful about. */
+        HotspotWarning: {
+            /**
+             * @description `few_units`: fewer than 30 were published, where scores are far from normal. `skewed_values`: some unit has k < 8
+             *     neighbours, and the values' skewness by √k is beyond 0.5, so that a neighbourhood's sum is skewed, too (Ord and
+             *     Getis 1995).
+             */
+            code: components["schemas"]["WarningCode"];
+            /** @description The same in a sentence, with the numbers and with what it means for z and q. */
+            detail: string;
         };
         /** @description The support within a walk of 800 m. */
         InReach: {
@@ -3822,6 +3838,11 @@ export interface components {
             /** Format: int32 */
             minutes: number;
         };
+        /**
+         * @description What a warning is about.
+         * @enum {string}
+         */
+        WarningCode: "few_units" | "skewed_values";
         /** @description Who would lose and who would gain. Nothing is stored. */
         WhatIf: {
             after: components["schemas"]["TotalReach"];

@@ -48,7 +48,7 @@ export interface AreaLook {
 }
 
 /** By class, or by the step of a value where there is one; a point with the mark of each area that differs. */
-export function hotspotsOnMap({ features, units }: Hotspots, chosen: string | null, drawnAs: (area: HotspotProperties) => AreaLook): FeatureCollection {
+export function hotspotsOnMap({ features, units }: Pick<Hotspots, 'features' | 'units'>, chosen: string | null, drawnAs: (area: HotspotProperties) => AreaLook): FeatureCollection {
   const named = units === 'neighbourhoods';
   const areas = features.flatMap(({ geometry, properties }) => (geometry ? [{ id: properties.unit, geometry, ...drawnAs(properties) }] : []));
   return collection([

@@ -17,6 +17,7 @@
 use h3o::CellIndex;
 use uuid::Uuid;
 
+use crate::stats::cautions::{Caution, cautions};
 use crate::stats::exact::exact_test;
 use crate::stats::getis_ord::{LocalG, Scaling, Statistic, ValuesError, getis_ord};
 use crate::stats::significance::{Class, benjamini_hochberg};
@@ -39,6 +40,8 @@ pub struct HotspotTable<U> {
     pub n_tested: usize,
     /// Whether q comes from exact probabilities rather than from the normal distribution.
     pub exact: bool,
+    /// What readers should be careful about, worked out from the published numbers as everything here.
+    pub cautions: Vec<Caution>,
     /// Every unit, in the published table's order.
     pub rows: Vec<Hotspot<U>>,
 }
@@ -46,7 +49,7 @@ pub struct HotspotTable<U> {
 impl<U> Default for HotspotTable<U> {
     /// No unit at all.
     fn default() -> Self {
-        Self { n_tested: 0, exact: true, rows: Vec::new() }
+        Self { n_tested: 0, exact: true, cautions: Vec::new(), rows: Vec::new() }
     }
 }
 
@@ -204,7 +207,12 @@ fn picture<U: Copy>(
             class: Class::new(z, q),
         }
     });
-    Ok(HotspotTable { n_tested: adjusted.tested, exact: exact.is_some(), rows: rows.collect() })
+    Ok(HotspotTable {
+        n_tested: adjusted.tested,
+        exact: exact.is_some(),
+        cautions: cautions(&values, weights),
+        rows: rows.collect(),
+    })
 }
 
 /// Twice the exact probability that the neighbours' sum lies as far out on the side of the unit's score; `None` where

@@ -5,6 +5,7 @@
 //! | [`weights`] | who is whose neighbour: a sparse, validated weights matrix |
 //! | [`contiguity`] | weights between polygons that touch |
 //! | [`default_band`] | how far a distance band reaches when nobody says |
+//! | [`cautions`] | what to be careful about with the next two |
 //! | [`getis_ord`] | the local statistics Gi and Gi*, analytic |
 //! | [`moran`] | Moran's I, local with its conditional moments, and global |
 //! | [`conditional`] | the exact moments of a lag under conditional permutation |
@@ -22,6 +23,7 @@
 
 pub mod bandwidth;
 pub mod bayes;
+pub mod cautions;
 pub mod conditional;
 pub mod contiguity;
 mod convolution;

@@ -1,6 +1,7 @@
 //! Gi, Gi* and local Moran's I, unit by unit.
 
 use engine::random::Random;
+use engine::stats::cautions::{Caution, cautions};
 use engine::stats::exact::{ExactError, exact_test};
 use engine::stats::getis_ord::{Scaling, Statistic, getis_ord};
 use engine::stats::moran::{Variance, global_moran, local_moran};
@@ -15,12 +16,6 @@ use super::units::Units;
 use super::{AnalyseArgs, MoranScale, Stat};
 use crate::cli::CliError;
 
-/// Fewer units than this make the normal distribution a poor guide (Ord and Getis 1995).
-const FEW_UNITS: usize = 30;
-/// With fewer neighbours than this, skewed values do.
-const FEW_NEIGHBOURS: usize = 8;
-/// Beyond this share of skew by the root of the neighbours, sums are far from normal.
-const SKEWED: f64 = 0.5;
 /// The level that corrected probabilities are compared with.
 const LEVEL: f64 = 0.05;
 
@@ -161,17 +156,14 @@ fn notes(args: &AnalyseArgs, values: &[f64], weights: &Weights, adjusted: &Adjus
     if islands > 0 {
         notes.push(format!("{islands} of {} units have no neighbours and are not tested", values.len()));
     }
-    if values.len() < FEW_UNITS {
-        notes.push(format!("with {} units, fewer than {FEW_UNITS}, p and q are rough", values.len()));
-    }
-    let fewest = (0..values.len()).map(|unit| weights.degree(unit)).filter(|k| *k > 0).min().unwrap_or(0);
-    let skew = skewness(values);
-    #[expect(clippy::cast_precision_loss, reason = "a handful of neighbours")]
-    if !args.exact && fewest > 0 && fewest < FEW_NEIGHBOURS && skew.abs() / (fewest as f64).sqrt() > SKEWED {
-        notes.push(format!(
-            "values are skewed ({skew:.1}) and some units have only {fewest} neighbours: p and q are rough; \
-             --exact gives better ones of counts, --permutations of other values"
-        ));
+    for caution in cautions(values, weights) {
+        let better = match caution {
+            Caution::Skewed { .. } if !args.exact => {
+                "; --exact gives better p and q of counts, --permutations better p of other values"
+            }
+            _ => "",
+        };
+        notes.push(caution.with_meaning(args.exact) + better);
     }
     if let Some(permutations) = args.permutations {
         #[expect(clippy::cast_precision_loss, reason = "numbers of units stay far below 2^53")]
@@ -202,13 +194,4 @@ fn weak_structure(
         let strength = if p > LEVEL { "weak global structure: " } else { "" };
         format!("{strength}global Moran's I is {:.4} (permutation p {p:.4})", global.i)
     }))
-}
-
-fn skewness(values: &[f64]) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "numbers of units stay far below 2^53")]
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    let moment = |power: i32| values.iter().map(|value| (value - mean).powi(power)).sum::<f64>() / n;
-    let spread = moment(2);
-    if spread > 0.0 { moment(3) / spread.powf(1.5) } else { 0.0 }
 }

@@ -10,6 +10,7 @@ use engine::Invalid;
 use engine::grid::cell_centre;
 use engine::neighbourhood::Neighbourhood;
 use engine::privacy::picture::{Hotspot, HotspotTable, PictureError};
+use engine::stats::cautions::Caution;
 use engine::stats::significance::Class;
 use serde_json::{Value, json};
 use tokio::task::spawn_blocking;
@@ -166,6 +167,27 @@ pub enum PMethod {
     MonteCarlo,
 }
 
+/// What a warning is about.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+#[expect(dead_code, reason = "describes the answer")]
+pub enum WarningCode {
+    FewUnits,
+    SkewedValues,
+}
+
+/// What readers should be careful about.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the answer")]
+pub struct HotspotWarning {
+    /// `few_units`: fewer than 30 were published, where scores are far from normal. `skewed_values`: some unit has k < 8
+    /// neighbours, and the values' skewness by √k is beyond 0.5, so that a neighbourhood's sum is skewed, too (Ord and
+    /// Getis 1995).
+    code: WarningCode,
+    /// The same in a sentence, with the numbers and with what it means for z and q.
+    detail: String,
+}
+
 /// All units of a release.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the answer")]
@@ -191,6 +213,9 @@ pub struct HotspotCollection {
     /// `monte-carlo`, draws.
     #[schema(value_type = PMethod)]
     p_method: &'static str,
+    /// What readers should be careful about with Gi*; the other statistics have none of these. They follow from the
+    /// published numbers alone.
+    warnings: Vec<HotspotWarning>,
     /// How many are hot or cold.
     significant: usize,
     features: Vec<HotspotFeature>,
@@ -231,7 +256,7 @@ pub async fn get_release_hotspots(
         "type": "FeatureCollection", "made_at": release.stored.made_at.to_string(),
         "guarantee": release.parameters.guarantee(), "attribution": attribution, "release": release.stored.id, "measure": asked.measure,
         "stat": asked.stat, "units": asked.units, "policy": release.parameters.policy,
-        "n_tested": picture.n_tested, "p_method": picture.p_method, "significant": picture.significant, "features": picture.features,
+        "n_tested": picture.n_tested, "p_method": picture.p_method, "warnings": picture.warnings, "significant": picture.significant, "features": picture.features,
     });
     Ok(public(&headers, GEO_JSON, &answer))
 }
@@ -240,6 +265,7 @@ pub async fn get_release_hotspots(
 struct Picture {
     n_tested: usize,
     p_method: &'static str,
+    warnings: Vec<Value>,
     significant: usize,
     features: Vec<Value>,
 }
@@ -247,7 +273,9 @@ struct Picture {
 impl Picture {
     fn of<U>(table: &HotspotTable<U>) -> Self {
         let p_method = if table.exact { "exact" } else { "normal" };
-        Self { n_tested: table.n_tested, p_method, ..Self::default() }
+        let warning = |caution: &Caution| json!({"code": caution.as_str(), "detail": caution.with_meaning(table.exact)});
+        let warnings = table.cautions.iter().map(warning).collect();
+        Self { n_tested: table.n_tested, p_method, warnings, ..Self::default() }
     }
 
     fn add<U: ToString>(&mut self, row: &Hotspot<U>, name: Option<&str>, geometry: &Value) {
