@@ -313,6 +313,112 @@ fn densities_are_corrected_at_the_edge_of_the_grid_on_wish() {
 }
 
 #[test]
+fn the_study_area_may_be_polygons_with_holes_and_points_outside_are_left_out_and_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    // A lattice over a square kilometre; the study area is its western half, without a lake in the middle of that.
+    let every = 20.0;
+    let at = |n: i32| (10.0 + f64::from(n % 50) * every, 10.0 + f64::from(n / 50) * every);
+    let features: Vec<_> = (0..2_500).map(|n| point(&n.to_string(), at(n).0, at(n).1, 1.0)).collect();
+    let file = collection(&folder, "points.geojson", &features);
+    let polygon = |rings: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{{}},"geometry":{{"type":"Polygon","coordinates":[{rings}]}}}}"#
+        )
+    };
+    let shore = "[[0,0],[500,0],[500,1000],[0,1000],[0,0]]";
+    let lake = "[[200,400],[300,400],[300,600],[200,600],[200,400]]";
+    let land = collection(&folder, "land.geojson", &[polygon(&format!("{shore},{lake}"))]);
+    let arguments = [
+        &*file,
+        "--planar",
+        "--stat",
+        "kde",
+        "--kernel",
+        "quartic",
+        "--bandwidth",
+        "120",
+        "--cell",
+        "20",
+        "--edge-corrected",
+        "--inside",
+    ];
+    let inside = [&arguments[..], &[&*land]].concat();
+    let found = table(&inside);
+    assert_eq!(found.column("x").len(), 25 * 50, "the grid is as large as the area");
+    let cells = numbers(&found, "x").into_iter().zip(numbers(&found, "y")).zip(numbers(&found, "density"));
+    let even = 1.0 / (every * every);
+    for ((x, y), density) in cells {
+        let (x, y) = (x.unwrap(), y.unwrap());
+        if (200.0..300.0).contains(&x) && (400.0..600.0).contains(&y) {
+            assert_eq!(density, None, "in the lake at {x}, {y}");
+        } else {
+            let density = density.unwrap();
+            assert!((density - even).abs() < 0.03 * even, "{density} at {x}, {y}, not {even}");
+        }
+    }
+    let said = String::from_utf8(analyse(&inside).stderr).unwrap();
+    assert!(said.contains("1300 of 2500 points lie outside of the study area and are left out"), "{said}");
+    assert!(
+        said.contains("corrected at the edge of the study area; empty where the centre lies outside"),
+        "{said}"
+    );
+
+    // Polygons that overlap count once, and a grid may be given.
+    let halves = collection(
+        &folder,
+        "halves.geojson",
+        &[
+            polygon("[[0,0],[500,0],[500,600],[0,600],[0,0]]"),
+            polygon("[[0,500],[500,500],[500,1000],[0,1000],[0,500]]"),
+        ],
+    );
+    let whole = collection(&folder, "whole.geojson", &[polygon(shore)]);
+    let grid = ["--origin", "0,0", "--size", "50x50"];
+    let of = |area: &str| numbers(&table(&[&arguments[..], &[area], &grid].concat()), "density");
+    for (halves, whole) in of(&halves).into_iter().zip(of(&whole)) {
+        assert_eq!(halves.is_some(), whole.is_some());
+        assert!((halves.unwrap_or(0.0) - whole.unwrap_or(0.0)).abs() < 1e-6 * even);
+    }
+
+    let far = collection(&folder, "far.geojson", &[polygon("[[5000,0],[6000,0],[6000,9],[5000,0]]")]);
+    let crossed =
+        collection(&folder, "crossed.geojson", &[polygon("[[0,0],[500,500],[500,0],[0,500],[0,0]]")]);
+    for (area, why) in [
+        (&*far, "none of the 2500 points lies inside"),
+        (&*crossed, "features[0] is no valid polygon"),
+        (&*file, "features[0] is no polygon; --inside takes polygons alone"),
+        (&*collection(&folder, "none.geojson", &[]), "has no polygon"),
+        ("/nowhere.geojson", "reading /nowhere.geojson"),
+    ] {
+        let answer = analyse(&[&arguments[..], &[area]].concat());
+        let said = String::from_utf8(answer.stderr).unwrap();
+        assert_eq!((answer.status.code(), said.lines().count()), (Some(1), 1), "{area}: {said}");
+        assert!(said.contains(why), "{area}: {said}");
+    }
+    let alone = analyse(&[&*file, "--planar", "--stat", "kde", "--inside", &land]);
+    assert_eq!(alone.status.code(), Some(2), "it needs --edge-corrected");
+}
+
+#[test]
+fn a_study_area_in_degrees_lies_in_the_plane_of_the_points() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |n: i32| (24.0 + f64::from(n % 8) * 0.002, 60.0 + f64::from(n / 8) * 0.001);
+    let features: Vec<_> = (0..64).map(|n| point(&n.to_string(), at(n).0, at(n).1, 1.0)).collect();
+    let file = collection(&folder, "points.geojson", &features);
+    let west = r#"{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":
+        [[[23.999,59.999],[24.007,59.999],[24.007,60.008],[23.999,60.008],[23.999,59.999]]]}}"#;
+    let west = collection(&folder, "west.geojson", &[west.to_owned()]);
+    let arguments = [&*file, "--stat", "kde", "--bandwidth", "200", "--edge-corrected", "--inside", &west];
+    let found = table(&arguments);
+    let cells = numbers(&found, "lon").into_iter().zip(numbers(&found, "density"));
+    let east: Vec<f64> =
+        cells.filter(|(_, density)| density.is_some()).map(|(lon, _)| lon.unwrap()).collect();
+    assert!(!east.is_empty() && east.iter().all(|lon| (23.999..24.007).contains(lon)), "{east:?}");
+    let said = String::from_utf8(analyse(&arguments).stderr).unwrap();
+    assert!(said.contains("32 of 64 points lie outside"), "{said}");
+}
+
+#[test]
 fn few_units_and_skewed_values_with_few_neighbours_are_warned_of_whatever_p_is() {
     let folder = tempfile::tempdir().unwrap();
     let line = |units: i32, value: &dyn Fn(i32) -> f64| -> String {

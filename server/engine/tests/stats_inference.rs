@@ -249,7 +249,9 @@ fn rates_are_smoothed_towards_their_neighbours() {
 mod density {
     use super::fixtures::{Table, folder};
     use engine::random::Random;
-    use engine::stats::kde::{Kernel, Mass, Raster, StudyArea, binned, density, direct, edge_corrected};
+    use engine::stats::kde::{Kernel, Mass, Raster, binned, density, direct};
+    use engine::stats::study_area::{StudyArea, edge_corrected};
+    use geo::{Area, MultiPolygon, Rect, polygon};
 
     fn crimes() -> (Vec<Mass>, Raster) {
         let table = Table::read("kde_crimes", "points.csv");
@@ -306,6 +308,115 @@ mod density {
             let (exact, summed) = (off(StudyArea::Grid), off(StudyArea::Cells(&vec![1.0; plain.len()])));
             assert!(exact <= 1e-6, "edge at {h} m: {exact}");
             assert!(summed <= 0.01, "edge at {h} m, summed over cells: {summed}");
+        }
+    }
+
+    /// What a kernel at a place has inside, by the midpoints of a fine mesh of its own.
+    fn by_brute_force(area: &MultiPolygon, at: (f64, f64), kernel: Kernel, h: f64, reach: f64) -> f64 {
+        use geo::{Contains, Point};
+        let steps = 400;
+        let step = 2.0 * reach / f64::from(steps);
+        let mut mass = 0.0;
+        for row in 0..steps {
+            for column in 0..steps {
+                let place = |n: i32| -reach + (f64::from(n) + 0.5) * step;
+                let (dx, dy) = (place(column), place(row));
+                if area.contains(&Point::new(at.0 + dx, at.1 + dy)) {
+                    mass += kernel.at((dx * dx + dy * dy) / (h * h)) / (h * h) * step * step;
+                }
+            }
+        }
+        mass
+    }
+
+    /// A coast that slants, with a lake in it, which reaches beyond the grid in the south and the west.
+    fn coast() -> MultiPolygon {
+        let land = polygon!(
+            exterior: [(x: -900.0, y: -700.0), (x: 1_800.0, y: -500.0), (x: 1_500.0, y: 900.0), (x: 700.0, y: 1_600.0), (x: -400.0, y: 1_300.0)],
+            interiors: [[(x: 500.0, y: 400.0), (x: 1_000.0, y: 500.0), (x: 900.0, y: 900.0), (x: 450.0, y: 800.0)]],
+        );
+        MultiPolygon::new(vec![land])
+    }
+
+    #[test]
+    fn what_a_kernel_has_inside_a_coast_with_a_lake_is_what_brute_force_finds() {
+        let (area, h) = (coast(), 300.0);
+        let raster = Raster { west: 0.0, south: 0.0, cell: 100.0, columns: 20, rows: 18 };
+        let ones = vec![1.0; raster.columns * raster.rows];
+        for (kernel, reach) in [
+            (Kernel::Gaussian, 6.0),
+            (Kernel::Quartic, 1.0),
+            (Kernel::Epanechnikov, 1.0),
+            (Kernel::Uniform, 1.0),
+        ] {
+            // Of a density of 1 everywhere what comes back is one by the mass.
+            let found = edge_corrected(&ones, StudyArea::Within(&area), raster, kernel, h, 0.0).unwrap();
+            for (column, row) in
+                [(0, 0), (3, 4), (4, 5), (9, 10), (10, 6), (7, 15), (14, 3), (16, 0), (12, 10)]
+            {
+                let at = raster.centre(column, row);
+                let mass = 1.0 / found[row * raster.columns + column].expect("a centre inside");
+                let expected = by_brute_force(&area, at, kernel, h, reach * h);
+                assert!((mass - expected).abs() < 0.01, "{kernel:?} at {at:?}: {mass}, not {expected}");
+            }
+            for (column, row) in [(7, 6), (8, 7), (19, 17), (19, 0), (15, 15)] {
+                assert_eq!(found[row * raster.columns + column], None, "the lake and the sea");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_corrected_adds_up_to_the_points_when_they_are_spread_evenly_inside() {
+        let (area, h) = (coast(), 200.0);
+        let raster = Raster { west: -1_000.0, south: -800.0, cell: 50.0, columns: 60, rows: 50 };
+        let every = 20.0;
+        let lattice = (0..150).flat_map(|x| (0..130).map(move |y| (f64::from(x), f64::from(y))));
+        let points: Vec<Mass> = lattice
+            .map(|(x, y)| Mass { x: -990.0 + x * every, y: -790.0 + y * every, weight: 1.0 })
+            .filter(|p| geo::Contains::contains(&area, &geo::Point::new(p.x, p.y)))
+            .collect();
+        let plain = density(&points, raster, Kernel::Quartic, h).unwrap();
+        let even = 1.0 / (every * every);
+        let found =
+            edge_corrected(&plain, StudyArea::Within(&area), raster, Kernel::Quartic, h, 0.3).unwrap();
+        let known: Vec<f64> = found.iter().copied().flatten().collect();
+        assert!(known.iter().all(|density| (density - even).abs() < 0.05 * even), "even up to the coast");
+        let land = area.unsigned_area() / (raster.cell * raster.cell);
+        #[expect(clippy::cast_precision_loss, reason = "some thousand cells")]
+        let cells = known.len() as f64;
+        assert!((cells - land).abs() < 0.02 * land, "{cells} cells of {land}: none is lost along the coast");
+        assert!(plain.iter().filter(|density| **density > 0.0 && **density < 0.9 * even).count() > 100);
+    }
+
+    #[test]
+    fn a_rectangle_that_is_the_grid_is_the_grid() {
+        let (points, raster) = crimes();
+        let plain = direct(&points, raster, Kernel::Gaussian, 1_000.0).unwrap();
+        let corner = raster.centre(raster.columns - 1, raster.rows - 1);
+        let whole = Rect::new((raster.west, raster.south), (corner.0 + 71.0, corner.1 + 71.0)).to_polygon();
+        let within = MultiPolygon::new(vec![whole]);
+        let of = |area| edge_corrected(&plain, area, raster, Kernel::Gaussian, 1_000.0, 0.3).unwrap();
+        let mut compared = 0;
+        for (polygon, grid) in of(StudyArea::Within(&within)).into_iter().zip(of(StudyArea::Grid)) {
+            if let (Some(polygon), Some(grid)) = (polygon, grid) {
+                assert!((polygon - grid).abs() <= 1e-3 * grid, "{polygon}, not {grid}");
+                compared += 1;
+            }
+        }
+        assert!(compared > 2_000, "{compared}");
+    }
+
+    #[test]
+    fn a_study_area_too_wide_for_the_kernel_is_refused_and_one_elsewhere_has_no_density() {
+        let raster = Raster { west: 0.0, south: 0.0, cell: 1.0, columns: 100, rows: 100 };
+        let ones = vec![1.0; 10_000];
+        let wide = MultiPolygon::new(vec![Rect::new((-1e6, -1e6), (1e6, 1e6)).to_polygon()]);
+        let refused = edge_corrected(&ones, StudyArea::Within(&wide), raster, Kernel::Quartic, 5_000.0, 0.3);
+        assert!(refused.unwrap_err().to_string().contains("10100 × 10100 cells"));
+        let far = MultiPolygon::new(vec![Rect::new((5_000.0, 0.0), (6_000.0, 9.0)).to_polygon()]);
+        for area in [far, MultiPolygon::new(Vec::new())] {
+            let found = edge_corrected(&ones, StudyArea::Within(&area), raster, Kernel::Quartic, 50.0, 0.3);
+            assert!(found.unwrap().iter().all(Option::is_none));
         }
     }
 

@@ -1,10 +1,10 @@
 //! Kernel density on a grid: a smooth surface from points, or from counts at points.
 //!
 //! * B. W. Silverman (1986) Density Estimation for Statistics and Data Analysis. Chapman & Hall, chapter 4.
-//! * P. J. Diggle (1985) A kernel method for smoothing point process data. Applied Statistics 34:138–147,
-//!   [doi:10.2307/2347366](https://doi.org/10.2307/2347366): the edge correction.
 //! * M. P. Wand (1994) Fast computation of multivariate kernel estimators. Journal of Computational and
 //!   Graphical Statistics 3:433–445, [doi:10.1080/10618600.1994.10474656](https://doi.org/10.1080/10618600.1994.10474656): linear binning.
+//!
+//! What is cut off at the edge of what is studied: [`study_area`](super::study_area).
 //!
 //! A public surface is computed from released counts alone. From a surface of single points with a known
 //! kernel the points can be read back.
@@ -12,7 +12,6 @@
 use std::f64::consts::PI;
 
 use super::each_unit::on_rows;
-use super::normal::survival;
 use super::{convolution, float};
 
 /// The shape of the bump that each point becomes; `u` is the distance in bandwidths. Each integrates to 1.
@@ -60,7 +59,7 @@ impl Kernel {
 
     /// How many cells a bandwidth needs for linear binning to stay within 1 % of the peak: more where the
     /// kernel has a kink or a jump at its rim.
-    const fn fineness(self) -> f64 {
+    pub(super) const fn fineness(self) -> f64 {
         match self {
             Self::Gaussian | Self::Quartic | Self::Triweight => 12.0,
             Self::Epanechnikov | Self::Uniform => 36.0,
@@ -68,7 +67,7 @@ impl Kernel {
     }
 
     /// Where the kernel ends, in bandwidths; what a Gaussian has beyond is below 2·10⁻⁹ of its peak.
-    const fn reach(self) -> f64 {
+    pub(super) const fn reach(self) -> f64 {
         match self {
             Self::Gaussian => 6.4,
             _ => 1.0,
@@ -113,6 +112,17 @@ pub enum KdeError {
     /// Too many cells, or none.
     #[error("a grid of {columns} × {rows} cells; ask for 1 to {MOST_CELLS}")]
     BadSize {
+        /// Cells from west to east.
+        columns: usize,
+        /// Cells from south to north.
+        rows: usize,
+    },
+    /// What has to be looked at around the grid is too much.
+    #[error(
+        "with the study area as far around it as the kernel reaches, the grid has {columns} × {rows} cells; there are \
+         {MOST_CELLS} at most: ask for larger cells or for a narrower bandwidth"
+    )]
+    TooWide {
         /// Cells from west to east.
         columns: usize,
         /// Cells from south to north.
@@ -271,70 +281,8 @@ fn parted(place: f64, cells: usize) -> Option<(usize, f64)> {
     })
 }
 
-/// Divides a density by the share of the kernel that lies inside the study area: what is cut off at a coast
-/// or a border is not missing density (Diggle 1985, the uniform correction).
-///
-/// # Parameters
-///
-/// * `area`: what is studied.
-/// * `least`: where less of the kernel than this share lies inside, the answer is `None`; 0.3 is customary.
-///
-/// # Errors
-///
-/// [`KdeError`] for an unusable bandwidth or grid.
-pub fn edge_corrected(
-    density: &[f64],
-    area: StudyArea<'_>,
-    raster: Raster,
-    kernel: Kernel,
-    bandwidth: f64,
-    least: f64,
-) -> Result<Vec<Option<f64>>, KdeError> {
-    check(&[], raster, bandwidth)?;
-    let summed = |cells: &[f64]| {
-        let mut mass = spread(cells, raster, kernel, bandwidth);
-        for mass in &mut mass {
-            *mass *= raster.cell * raster.cell;
-        }
-        mass
-    };
-    let mass = match (area, kernel) {
-        (StudyArea::Grid, Kernel::Gaussian) => gaussian_inside(raster, bandwidth),
-        (StudyArea::Grid, _) => summed(&vec![1.0; raster.columns * raster.rows]),
-        (StudyArea::Cells(inside), _) => summed(inside),
-    };
-    Ok(density
-        .iter()
-        .zip(mass)
-        .map(|(density, mass)| (mass >= least && mass > 0.0).then(|| density / mass))
-        .collect())
-}
-
-/// What an edge is the edge of.
-#[derive(Debug, Clone, Copy)]
-pub enum StudyArea<'a> {
-    /// The whole grid, and nothing beyond: exact for the Gaussian kernel, summed over cells for the others.
-    Grid,
-    /// Part of it: for each cell 1 inside, 0 outside, or the share that lies inside.
-    Cells(&'a [f64]),
-}
-
-/// The share of a Gaussian kernel at each cell's centre that lies inside the grid: the product of those across and up.
-fn gaussian_inside(raster: Raster, bandwidth: f64) -> Vec<f64> {
-    let along = |cells: usize| -> Vec<f64> {
-        let far = |cells: f64| survival(cells * raster.cell / bandwidth);
-        let inside = |cell: usize| 1.0 - far(float(cell) + 0.5) - far(float(cells - cell) - 0.5);
-        (0..cells).map(inside).collect()
-    };
-    let across = along(raster.columns);
-    along(raster.rows)
-        .into_iter()
-        .flat_map(|up| across.iter().map(move |across| across * up).collect::<Vec<_>>())
-        .collect()
-}
-
 /// The convolution of binned masses with the kernel.
-fn spread(bins: &[f64], raster: Raster, kernel: Kernel, bandwidth: f64) -> Vec<f64> {
+pub(super) fn spread(bins: &[f64], raster: Raster, kernel: Kernel, bandwidth: f64) -> Vec<f64> {
     let (columns, rows) = (raster.columns, raster.rows);
     let step = raster.cell / bandwidth;
     let reach = reach_in_cells(kernel.reach() / step, columns.max(rows));
@@ -352,7 +300,7 @@ impl Raster {
     }
 
     /// The grid with each side of a cell cut in so many; `None` if that would be too many cells.
-    fn refined(self, times: usize) -> Option<Self> {
+    pub(super) fn refined(self, times: usize) -> Option<Self> {
         let (columns, rows) = (self.columns.checked_mul(times)?, self.rows.checked_mul(times)?);
         (columns.checked_mul(rows)? <= MOST_CELLS).then_some(Self {
             cell: self.cell / float(times),

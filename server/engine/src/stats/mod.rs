@@ -15,7 +15,8 @@
 //! | [`fay_herriot`] | unit means of different precision, shrunk |
 //! | [`diversity`] | Shannon's diversity, rarefied |
 //! | [`kde`] | kernel density on a grid |
-//! | [`bandwidth`] | how wide its bumps are |
+//! | [`study_area`] | what its bumps lose at the edge |
+//! | [`bandwidth`] | how wide they are |
 //! | [`normal`] | tail areas of the normal distribution, to the far tails |
 //! | [`significance`] | Benjamini-Hochberg, signed bins and the published classes |
 //!
@@ -27,6 +28,7 @@ pub mod cautions;
 pub mod conditional;
 pub mod contiguity;
 mod convolution;
+mod coverage;
 pub mod default_band;
 pub mod diversity;
 mod each_unit;
@@ -39,6 +41,7 @@ pub mod moran;
 pub mod normal;
 pub mod permutation;
 pub mod significance;
+pub mod study_area;
 pub mod tails;
 pub mod weights;
 

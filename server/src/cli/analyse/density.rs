@@ -1,10 +1,12 @@
 //! Kernel density on a grid.
 
 use engine::stats::bandwidth::{Rule, adaptive};
-use engine::stats::kde::{Kernel, Mass, Raster, StudyArea, density, edge_corrected};
-use geo::{Destination, Geodesic, Geometry};
+use engine::stats::kde::{Kernel, Mass, Raster, density};
+use engine::stats::study_area::{StudyArea, edge_corrected};
+use geo::{BoundingRect, Destination, Geodesic, Geometry, MultiPolygon};
 
 use super::AnalyseArgs;
+use super::inside;
 use super::table::{Field, Table};
 use super::units::Units;
 use crate::cli::CliError;
@@ -27,14 +29,17 @@ pub(super) fn table(args: &AnalyseArgs) -> Result<Table, CliError> {
     if let Some(unit) = units.units.iter().find(|unit| !matches!(unit.geometry, Geometry::Point(_))) {
         return Err(CliError::new(format!("the feature {} is no point; --stat kde needs points", unit.id)));
     }
-    let points: Vec<Mass> =
+    let mut points: Vec<Mass> =
         units.centroids()?.into_iter().zip(counts).map(|((x, y), weight)| Mass { x, y, weight }).collect();
+    let area = args.inside.as_deref().map(|file| inside::study_area(file, args, &units)).transpose()?;
+    let outside = area.as_ref().map(|area| inside::keep(&mut points, area)).transpose()?;
     let bandwidth = bandwidth(&args.bandwidth, &points)?;
-    let raster = raster(args, &points, bandwidth)?;
+    let raster = raster(args, &points, area.as_ref(), bandwidth)?;
     let smooth = if args.adaptive { adaptive } else { density };
     let found = smooth(&points, raster, kernel, bandwidth)?;
     let found: Vec<Option<f64>> = if args.edge_corrected {
-        edge_corrected(&found, StudyArea::Grid, raster, kernel, bandwidth, LEAST_INSIDE)?
+        let area = area.as_ref().map_or(StudyArea::Grid, StudyArea::Within);
+        edge_corrected(&found, area, raster, kernel, bandwidth, LEAST_INSIDE)?
     } else {
         found.into_iter().map(Some).collect()
     };
@@ -68,10 +73,15 @@ pub(super) fn table(args: &AnalyseArgs) -> Result<Table, CliError> {
         );
     }
     if args.edge_corrected {
+        let (edge, more) = match area {
+            Some(_) => ("study area", "the centre lies outside or "),
+            None => ("grid", ""),
+        };
         table.notes.push(format!(
-            "corrected at the edge of the grid; empty where less than {LEAST_INSIDE} of the kernel lies inside"
+            "corrected at the edge of the {edge}; empty where {more}less than {LEAST_INSIDE} of the kernel lies inside"
         ));
     }
+    table.notes.extend(outside.flatten());
     Ok(table)
 }
 
@@ -90,8 +100,13 @@ fn bandwidth(asked: &str, points: &[Mass]) -> Result<f64, CliError> {
     })
 }
 
-/// The grid asked for, or one that reaches a bandwidth beyond the outermost points.
-fn raster(args: &AnalyseArgs, points: &[Mass], bandwidth: f64) -> Result<Raster, CliError> {
+/// The grid asked for, or one of the study area, or else one that reaches a bandwidth beyond the outermost points.
+fn raster(
+    args: &AnalyseArgs,
+    points: &[Mass],
+    area: Option<&MultiPolygon>,
+    bandwidth: f64,
+) -> Result<Raster, CliError> {
     let cell = args.cell.unwrap_or(bandwidth / 4.0);
     if let (Some(origin), Some(size)) = (&args.origin, &args.size) {
         let [west, south] = pair::<f64>(origin, ',')
@@ -106,16 +121,17 @@ fn raster(args: &AnalyseArgs, points: &[Mass], bandwidth: f64) -> Result<Raster,
         low = [low[0].min(point.x), low[1].min(point.y)];
         high = [high[0].max(point.x), high[1].max(point.y)];
     }
+    for axis in 0..2 {
+        low[axis] -= bandwidth;
+        high[axis] += bandwidth;
+    }
+    if let Some(bounds) = area.and_then(MultiPolygon::bounding_rect) {
+        (low, high) = (bounds.min().into(), bounds.max().into());
+    }
     // Unusable sizes become grids that the engine refuses by name.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
-    let cells = |axis: usize| ((high[axis] - low[axis] + 2.0 * bandwidth) / cell).ceil() as usize;
-    Ok(Raster {
-        west: low[0] - bandwidth,
-        south: low[1] - bandwidth,
-        cell,
-        columns: cells(0),
-        rows: cells(1),
-    })
+    let cells = |axis: usize| ((high[axis] - low[axis]) / cell).ceil() as usize;
+    Ok(Raster { west: low[0], south: low[1], cell, columns: cells(0), rows: cells(1) })
 }
 
 fn pair<T: std::str::FromStr>(text: &str, between: char) -> Option<[T; 2]> {

@@ -1,6 +1,7 @@
 //! `stead analyse`: the engine's statistics on any file, without a server.
 
 mod density;
+mod inside;
 mod local;
 mod neighbours;
 mod rates;
@@ -106,6 +107,11 @@ pub struct AnalyseArgs {
     /// 1985); empty where less than 0.3 does.
     #[arg(long)]
     edge_corrected: bool,
+    /// For kde with --edge-corrected: polygons that are the study area instead of the grid, with coasts, lakes and
+    /// borders, in the same coordinates as FILE. Points outside of it are left out, and without --origin and --size the
+    /// grid is as large as it; empty where a cell's centre lies outside, too.
+    #[arg(long, value_name = "AREA.geojson", requires = "edge_corrected")]
+    inside: Option<PathBuf>,
     /// For eb: the property that counts events.
     #[arg(long, value_name = "FIELD")]
     events: Option<String>,

@@ -66,19 +66,16 @@ impl Units {
         }) else {
             return;
         };
-        let centre = Point::from(bounds.center());
+        let centre = Some(Point::from(bounds.center()));
         for unit in &mut self.units {
-            unit.geometry = unit.geometry.map_coords(|at| {
-                let point = Point::from(at);
-                let distance = Geodesic.distance(centre, point);
-                let bearing = Geodesic.bearing(centre, point).to_radians();
-                if distance == 0.0 {
-                    return Coord { x: 0.0, y: 0.0 };
-                }
-                Coord { x: distance * bearing.sin(), y: distance * bearing.cos() }
-            });
+            unit.geometry = flat(&unit.geometry, centre);
         }
-        self.centre = Some(centre);
+        self.centre = centre;
+    }
+
+    /// Another geometry in the plane of the units.
+    pub(super) fn flat<G: MapCoords<f64, f64, Output = G> + Clone>(&self, geometry: &G) -> G {
+        flat(geometry, self.centre)
     }
 
     /// The numbers of a property, one a unit.
@@ -112,6 +109,20 @@ impl Units {
         };
         self.units.iter().map(point).collect()
     }
+}
+
+/// Degrees laid flat around a centre; what is in a plane already stays as it is.
+fn flat<G: MapCoords<f64, f64, Output = G> + Clone>(geometry: &G, centre: Option<Point>) -> G {
+    let Some(centre) = centre else { return geometry.clone() };
+    geometry.map_coords(|at| {
+        let point = Point::from(at);
+        let distance = Geodesic.distance(centre, point);
+        let bearing = Geodesic.bearing(centre, point).to_radians();
+        if distance == 0.0 {
+            return Coord { x: 0.0, y: 0.0 };
+        }
+        Coord { x: distance * bearing.sin(), y: distance * bearing.cos() }
+    })
 }
 
 fn identifier(feature: &Feature, index: usize, field: Option<&str>) -> Result<String, String> {
