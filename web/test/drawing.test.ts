@@ -65,7 +65,7 @@ describe('a picture that leaves the page', () => {
   if (!drawing) throw new Error('The areas have shapes.');
   const sheet = pictureSheet({
     community: { id: 'town', title: 'Town', attribution: '© OpenStreetMap contributors' }, measure: 'concentration', reach: 'mean', units: 'cells', tested: 139, release, drawing,
-    legend: legendOf('concentration', null, en.picture, planner, formats), sentences: ['One.', 'Two.'], missing: ['Left out: Hill.'],
+    legend: legendOf('concentration', null, en.picture, planner, formats), sentences: ['One.', 'Two.'], remarks: ['Left out: Hill.'],
     words: { picture: en.picture, plan: planner, report }, formats,
   });
 
@@ -80,7 +80,7 @@ describe('a picture that leaves the page', () => {
   it('says that there is no formal guarantee where there is none', () => {
     const closed = pictureSheet({
       community: { id: 'town', title: 'Town', attribution: null }, measure: 'opportunity', reach: 'free', units: 'neighbourhoods', tested: 0, release: { ...release, policy: 'closed_group' }, drawing,
-      legend: legendOf('opportunity', { from: 0, to: 1 }, en.picture, planner, formats), sentences: [], missing: [], words: { picture: en.picture, plan: planner, report }, formats,
+      legend: legendOf('opportunity', { from: 0, to: 1 }, en.picture, planner, formats), sentences: [], remarks: [], words: { picture: en.picture, plan: planner, report }, formats,
     });
     expect(closed.lines).toContain(planner.promiseNone);
     expect(closed.filename).toBe('stead-town-opportunity-free-2026-09-01');

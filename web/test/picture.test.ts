@@ -5,6 +5,7 @@ import { formatsFor } from '../src/i18n/formats';
 import { en as planner } from '../src/i18n/planner/en';
 import { areaLook, bandsOf, csvOf, drawnClass, measureOf, measuresOf, stepOf, stepsOf, unitsOf, valueOf } from '../src/views/picture/measures';
 import { experienceOf, partOf } from '../src/views/picture/kinds';
+import { cautionLines } from '../src/views/picture/cautions';
 import { leftOutAreas, leftOutLines } from '../src/views/picture/leftOut';
 import { pictureSentences } from '../src/views/picture/sentences';
 import { orderText } from '../src/lib/order';
@@ -74,6 +75,17 @@ describe('the order in the address', () => {
       { column: 'value', down: false }, { column: 'q', down: true }, { column: 'class', down: false }, { column: 'class', down: false }, { column: 'class', down: false },
     ]);
     expect(orderText(orderOf('-people'))).toBe('-people');
+  });
+});
+
+describe('what to be careful about', () => {
+  const few = { code: 'few_units' as const, detail: '' };
+  const skewed = { code: 'skewed_values' as const, detail: '' };
+  const features = [area('a', 'A', 'none', 0), area('b', 'B', 'none', 0)];
+
+  it('is said with the number of areas, and as probabilities were had', () => {
+    expect(cautionLines({ warnings: [few, skewed], features, p_method: 'exact' }, planner, formats)).toEqual([planner.caution.few_units('2'), planner.caution.skewed_values]);
+    expect(cautionLines({ warnings: [skewed], features, p_method: 'normal' }, planner, formats)).toEqual([planner.caution.skewed_values_rough]);
   });
 });
 

@@ -82,6 +82,11 @@ export const en = {
     not_enough: 'Not enough information',
   },
   legendGrey: 'Grey with stripes: not enough information.',
+  caution: {
+    few_units: (n: string) => `There are only ${n} areas. With fewer than 30, only large differences can be told from chance.`,
+    skewed_values: 'A few areas have many more people than the rest. What we say stands out allows for that.',
+    skewed_values_rough: 'A few areas have many more people than the rest. Take what stands out here as a hint alone.',
+  },
   leftOut: {
     more: (n: string) => `${n} more`,
     few_residents: (where: string) => `Without a number of their own, because fewer than 5,000 people live in each: ${where}.`,

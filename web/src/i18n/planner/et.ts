@@ -82,6 +82,11 @@ export const et: PlannerMessages = {
     not_enough: 'Teavet ei ole piisavalt',
   },
   legendGrey: 'Hall triipudega: teavet ei ole piisavalt.',
+  caution: {
+    few_units: (n: string) => `Alasid on ainult ${n}. Kui neid on alla 30, saab juhusest eristada ainult suuri erinevusi.`,
+    skewed_values: 'Mõnel alal on palju rohkem inimesi kui teistel. Seda on arvestatud, kui ütleme, mis paistab silma.',
+    skewed_values_rough: 'Mõnel alal on palju rohkem inimesi kui teistel. Võta seda, mis siin silma paistab, ainult vihjena.',
+  },
   leftOut: {
     more: (n: string) => `veel ${n}`,
     few_residents: (where: string) => `Oma arvu ei ole, sest igaühes elab alla 5000 inimese: ${where}.`,

@@ -82,6 +82,11 @@ export const nb: PlannerMessages = {
     not_enough: 'Vi vet ikke nok',
   },
   legendGrey: 'Grå med striper: ikke nok informasjon.',
+  caution: {
+    few_units: (n: string) => `Det er bare ${n} områder. Med færre enn 30 kan bare store forskjeller skilles fra tilfeldigheter.`,
+    skewed_values: 'Noen få områder har mange flere folk enn resten. Det er tatt hensyn til når vi sier hva som skiller seg ut.',
+    skewed_values_rough: 'Noen få områder har mange flere folk enn resten. Ta det som skiller seg ut her, bare som et hint.',
+  },
   leftOut: {
     more: (n: string) => `${n} til`,
     few_residents: (where: string) => `Uten eget tall, fordi det bor færre enn 5000 i hvert av dem: ${where}.`,

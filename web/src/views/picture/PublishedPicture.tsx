@@ -15,6 +15,7 @@ import { hasWebGl } from '../../lib/webGl';
 import { hotspotsOnMap } from '../../map/features';
 import { MapSlot } from '../../map/MapSlot';
 import { reportOf } from '../report/reportOf';
+import { cautionLines } from './cautions';
 import { classWords, HotspotTable } from './HotspotTable';
 import { leftOutLines } from './leftOut';
 import { legendOf } from './legend';
@@ -57,7 +58,7 @@ export function PublishedPicture({ hotspots, blank, measure, reach, units, relea
   const drawing = useMemo(() => areasDrawn(drawn, (of) => areaLook(of, measure, reach, steps), units === 'neighbourhoods', chosen), [drawn, chosen, steps, measure, reach, units]);
   const legend = legendOf(measure, steps, words, plan, formats.value);
   const sentences = measure === 'opportunity' ? reachSentences(features, reach, plan, formats.value) : pictureSentences(features, words, formats.value, measure, plan);
-  const missing = units === 'neighbourhoods' ? leftOutLines(release, plan, formats.value) : [];
+  const remarks = [...cautionLines(hotspots, plan, formats.value), ...(units === 'neighbourhoods' ? leftOutLines(release, plan, formats.value) : [])];
   const { id, title, attribution } = openCommunity();
   const view = useMemo(() => boundsOf(features.flatMap(({ geometry }) => geometry ?? [])), [hotspots]);
 
@@ -74,7 +75,7 @@ export function PublishedPicture({ hotspots, blank, measure, reach, units, relea
     else if (geometry) setFocus(middleOf(geometry));
   };
   const sheet = () => drawing && pictureSheet({
-    community: { id, title, attribution: attribution ?? null }, measure, reach, units, tested: hotspots.n_tested, release, drawing, legend, sentences, missing,
+    community: { id, title, attribution: attribution ?? null }, measure, reach, units, tested: hotspots.n_tested, release, drawing, legend, sentences, remarks,
     words: { picture: words, plan, report }, formats: formats.value,
   });
 
@@ -93,7 +94,7 @@ export function PublishedPicture({ hotspots, blank, measure, reach, units, relea
           {drawing && <FoldedDrawing title={plan.drawn} open={noMap} onPaper draw={(where) => <DrawnSvg drawing={drawing} label={plan.measures[measure]} id={`stripes-${where}`} />} />}
           <Legend title={words.legend} legend={legend} />
           {measure !== 'opportunity' && <p class="small muted">{report.tested(formats.value.number(hotspots.n_tested))}</p>}
-          {missing.length > 0 && <p class="small">{missing.join(' ')}</p>}
+          {remarks.length > 0 && <p class="small">{remarks.join(' ')}</p>}
         </div>
         <HotspotTable hotspots={hotspots} measure={measure} reach={reach} steps={steps} chosen={chosen} choose={(unit) => choose(unit, false)}
           order={order} setOrder={(next) => setQuery({ sort: orderText(next) })} />

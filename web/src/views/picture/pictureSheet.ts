@@ -29,13 +29,13 @@ interface SheetParts {
   drawing: Drawing;
   legend: LegendWords;
   sentences: readonly string[];
-  /** Which neighbourhoods have no number, and why. */
-  missing: readonly string[];
+  /** What to be careful about, and which neighbourhoods have no number, and why. */
+  remarks: readonly string[];
   words: { picture: Messages['picture']; plan: PlannerMessages; report: ReportMessages };
   formats: Formats;
 }
 
-export function pictureSheet({ community, measure, reach, units, tested, release, drawing, legend, sentences, missing, words: { picture, plan, report }, formats }: SheetParts): Sheet {
+export function pictureSheet({ community, measure, reach, units, tested, release, drawing, legend, sentences, remarks, words: { picture, plan, report }, formats }: SheetParts): Sheet {
   const of = measure === 'opportunity' ? `${plan.measures[measure]}: ${plan.kinds[reach]}` : plan.measures[measure];
   const title = `${of} – ${community.title}`;
   return {
@@ -45,7 +45,7 @@ export function pictureSheet({ community, measure, reach, units, tested, release
     parts: [{ drawings: [{ caption: null, drawing }], legend: { title: picture.legend, ...legend } }],
     lines: [
       ...sentences,
-      ...missing,
+      ...remarks,
       ...(measure === 'opportunity' ? [] : [report.tested(formats.number(tested))]),
       ...madeLines(release, plan, report, formats),
       cannotSay(measure, picture).join(' '),
