@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { api } from '../../../api/client';
 import type { Photo, PhotoWords } from '../../../api/types';
 import { openCommunity } from '../../../app/community';
@@ -37,6 +38,9 @@ export function PhotosScreen({ participant, place: asked }: { participant: strin
     () => (isNew(id) ? Promise.resolve([]) : partsOf<Photo>(partsName('photo', community, participant, id), async () => (await api.photos.list(community, id)).photos)),
     [community, id, sent.value],
   );
+  // It comes with the photos, so that it does not move under a finger; and stays while they are loaded again, for what was chosen.
+  const opened = useRef(false);
+  opened.current ||= load.value !== null || load.reason !== null;
   const form = useKeptForm<PhotoDraft>(formName(community, participant, `photo ${id}`), NOTHING_SAID);
   const unsent = waiting.value.filter((item) => item.kind === 'photo' && item.place === id);
   const name = place?.properties.name ?? messages.value.mine.unnamed;
@@ -89,8 +93,12 @@ export function PhotosScreen({ participant, place: asked }: { participant: strin
           return leaving.value.has(part.id) && <LeavingItem key={part.id} id={part.id}>{goingWords(part).join(' ')}</LeavingItem>;
         })}
       </ul>
-      <h2>{words.add}</h2>
-      <PhotoForm form={form} allowed={allowed} save={save} />
+      {opened.current && (
+        <>
+          <h2>{words.add}</h2>
+          <PhotoForm form={form} allowed={allowed} save={save} />
+        </>
+      )}
     </div>
   );
 }
