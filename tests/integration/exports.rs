@@ -28,7 +28,7 @@ on_both_engines![
 const FORMATS: [&str; 5] = ["geojson", "csv", "gpkg", "fgb", "parquet"];
 
 /// What `ogrinfo` says of a file that GDAL of this machine can open, as JSON of its features by GeoJSON.
-fn by_gdal(file: &Path) -> Value {
+pub fn by_gdal(file: &Path) -> Value {
     let output = Command::new("ogr2ogr")
         .args(["-f", "GeoJSON", "-lco", "COORDINATE_PRECISION=15", "-lco", "RFC7946=NO", "/vsistdout/"])
         .arg(file)
@@ -275,6 +275,7 @@ async fn a_release_is_exported_as_it_was_published_with_its_promise() {
     let answer = app.get("export/release.geojson").await;
     let exported = answer.json();
     assert!(exported["codebook"]["guarantee"].as_str().unwrap().contains("ε = 2.30"));
+    assert_eq!(exported["codebook"]["released_at"], "2026-06-01T00:00:00Z");
     let rows = exported["features"].as_array().unwrap();
     for units in ["cells", "neighbourhoods"] {
         let published = app.get(&format!("releases/latest/hotspots?units={units}")).await.json();

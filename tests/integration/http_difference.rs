@@ -26,7 +26,7 @@ on_both_engines![
     everybody_gets_the_same_difference_and_a_withdrawal_does_not_change_it,
 ];
 
-fn id(n: u128) -> String {
+pub fn id(n: u128) -> String {
     Uuid::from_u128(n).to_string()
 }
 
@@ -44,7 +44,7 @@ fn later() -> StoredRelease {
     later
 }
 
-async fn two_releases(db: &Database) -> TestApp {
+pub async fn two_releases(db: &Database) -> TestApp {
     kaldavere(&*db.store).await;
     db.store.save_release(&release(7)).await.unwrap();
     db.store.save_release(&later()).await.unwrap();

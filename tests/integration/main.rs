@@ -10,6 +10,7 @@ mod binary;
 mod community_cli;
 mod databases;
 mod exports;
+mod exports_packages;
 mod hsds;
 mod http_access;
 mod http_bisection;

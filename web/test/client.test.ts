@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Counted } from '../src/api/counting';
 import { api, Problem, Unreachable } from '../src/api/client';
 
 const answer = (status: number, body: unknown, headers: Record<string, string> = {}) =>
@@ -29,5 +30,18 @@ describe('the client', () => {
     answer(204, null);
     await api.deletePlace('c', 'id');
     expect(fetch).toHaveBeenLastCalledWith('/api/communities/c/places/id', expect.objectContaining({ method: 'DELETE', keepalive: true, headers: expect.objectContaining({ 'If-Match': '*' }) as unknown }));
+  });
+
+  it('asks for a file what the page asked for itself', async () => {
+    answer(200, {});
+    const counted: Counted = { kind: 'library', form: null, support: 'emotional', free: true, low: false };
+    await api.access('a b', counted, 15);
+    expect(fetch).toHaveBeenLastCalledWith(api.package.access('a b', counted, 15).replace('access.gpkg', 'access'), expect.anything());
+    await api.rhythm('a b', counted);
+    expect(fetch).toHaveBeenLastCalledWith(api.package.rhythm('a b', counted).replace('rhythm.gpkg', 'rhythm'), expect.anything());
+    await api.hotspots('a b', 'r', 'relative', 'neighbourhoods');
+    expect(fetch).toHaveBeenLastCalledWith(api.package.hotspots('a b', 'r', 'relative', 'neighbourhoods').replace('hotspots.gpkg', 'hotspots'), expect.anything());
+    await api.difference('a b', 'r', 'f', 'quality', 'neighbourhoods');
+    expect(fetch).toHaveBeenLastCalledWith(api.package.difference('a b', 'r', 'f', 'quality', 'neighbourhoods').replace('difference.gpkg', 'difference'), expect.anything());
   });
 });

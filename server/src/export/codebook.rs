@@ -18,7 +18,7 @@ pub fn codebook(table: &Table) -> Value {
     json!({
         "title": about.title, "table": table.name, "community": about.community, "rows": table.count,
         "made_at": about.made_at.to_string(), "query": about.query, "consent_scope": about.consent_scope,
-        "release": promise.map(|p| &p.release), "policy": promise.map(|p| &p.policy),
+        "release": promise.map(|p| &p.release), "released_at": promise.map(|p| p.released_at.to_string()), "notes": about.notes, "policy": promise.map(|p| &p.policy),
         "guarantee": promise.map(|p| &p.guarantee), "licence": about.licence, "citation": about.citation(),
         "crs": "OGC:CRS84 (WGS 84, longitude before latitude)", "geometry": shapes(table.shapes),
         "questions": about.questions.first(), "earlier_questions": about.questions.get(1..).unwrap_or_default(),
@@ -50,10 +50,14 @@ pub fn codebook_text(table: &Table) -> String {
     }
     if let Some(promise) = &about.promise {
         line("Release", &format!("{} ({})", promise.release, promise.policy));
+        line("Released at", &promise.released_at.to_string());
         line("Guarantee", &promise.guarantee);
     }
     if let Some(licence) = &about.licence {
         line("Licence", licence);
+    }
+    for note in &about.notes {
+        line("Note", note);
     }
     line("Cite as", &about.citation());
     line("Geometry", shapes(table.shapes));

@@ -1,18 +1,24 @@
 //! Tables in open formats, one format a file.
 //!
 //! A [`Table`] knows what it holds and nothing of formats; a format writes any table and knows nothing of what
-//! it holds. What a table is made of stands in `supports`, `neighbourhoods`, `release` and `places`.
+//! it holds. What a table is made of stands in `supports`, `neighbourhoods`, `release`,
+//! `places` and their like.
 
+pub mod access;
+mod answered;
 mod codebook;
 mod csv;
+pub mod difference;
 mod fgb;
 pub(crate) mod geojson;
 mod gpkg;
+pub mod hotspots;
 pub mod neighbourhoods;
 pub mod own;
 mod parquet;
 pub mod places;
 pub mod release;
+pub mod rhythm;
 pub mod snapshot;
 pub mod supports;
 mod table;
@@ -22,6 +28,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
+pub use answered::Answered;
 pub use codebook::{codebook, codebook_text};
 pub use table::{About, Cell, Column, Field, Kind, Promise, Row, Shapes, Table};
 

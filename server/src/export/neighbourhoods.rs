@@ -10,6 +10,7 @@ use super::table::{About, Cell, Field, Kind, Shapes, Table};
 /// The table of neighbourhoods.
 pub fn table(community: &Community, items: Vec<Neighbourhood>, made_at: Timestamp) -> Table {
     let about = About {
+        notes: Vec::new(),
         questions: Vec::new(),
         title: format!("Neighbourhoods of {}", community.title),
         community: community.id.clone(),

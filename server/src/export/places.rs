@@ -44,6 +44,7 @@ impl Item {
 /// The table of places that were written down as read. Participants' names are drawn anew.
 pub fn table(community: &Community, places: Vec<Arc<Place>>, ambient: &Ambient) -> Table {
     let about = About {
+        notes: Vec::new(),
         questions: community.questions.iter().chain(&community.earlier_questions).cloned().collect(),
         title: format!("Places of {} that participants share for research", community.title),
         community: community.id.clone(),

@@ -108,22 +108,30 @@ pub fn table(
         shape: None,
     }));
     let about = About {
+        notes: Vec::new(),
         questions: Vec::new(),
         title: format!("Published picture of {}", community.title),
         community: community.id.clone(),
         query: None,
         consent_scope: Some("published_maps: people agreed that noisy counts are published".to_owned()),
-        promise: Some(Promise {
-            release: release.stored.id.to_string(),
-            policy: parameters.policy.as_str().to_owned(),
-            guarantee: parameters.guarantee(),
-        }),
+        promise: Some(promise(release)),
         licence: None,
         made_at,
     };
     Ok(Table::new("release", about, Shapes::Areas, FIELDS, items, |item| {
         item.shape.clone().map(Geometry::MultiPolygon)
     }))
+}
+
+/// What a release promises.
+pub(super) fn promise(release: &LiveRelease) -> Promise {
+    let parameters = &release.parameters;
+    Promise {
+        release: release.stored.id.to_string(),
+        policy: parameters.policy.as_str().to_owned(),
+        released_at: release.stored.made_at,
+        guarantee: parameters.guarantee(),
+    }
 }
 
 /// The same with what must never be apart from the numbers, in every row: flat files have no other place for it.

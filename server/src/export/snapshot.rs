@@ -62,6 +62,7 @@ pub fn table(
         .collect();
     let stored = &snapshot.stored;
     let about = About {
+        notes: Vec::new(),
         questions: Vec::new(),
         title: format!("Snapshot of {} for its planners", community.title),
         community: community.id.clone(),
@@ -71,6 +72,7 @@ pub fn table(
             release: stored.id.to_string(),
             policy: community.policy.as_str().to_owned(),
             guarantee: NO_GUARANTEE.to_owned(),
+            released_at: stored.made_at,
         }),
         licence: None,
         made_at,

@@ -38,6 +38,7 @@ pub fn is_listed(support: &Support, today: Date) -> bool {
 pub fn table(community: &Community, items: Vec<Item>, query: Option<String>, made_at: Timestamp) -> Table {
     let osm = items.iter().any(|item| item.support.details.source == "osm");
     let about = About {
+        notes: Vec::new(),
         questions: Vec::new(),
         title: format!("Supports of {}", community.title),
         community: community.id.clone(),

@@ -160,6 +160,8 @@ pub struct Promise {
     pub release: String,
     /// Its policy.
     pub policy: String,
+    /// When it was made.
+    pub released_at: Timestamp,
     /// What it promises, in a sentence.
     pub guarantee: String,
 }
@@ -177,6 +179,8 @@ pub struct About {
     pub consent_scope: Option<String>,
     /// What the community asked besides, for tables with answers: what it asks now, then what it asked before.
     pub questions: Vec<Questions>,
+    /// What readers must know before they use it, a sentence each.
+    pub notes: Vec<String>,
     /// For numbers of a release.
     pub promise: Option<Promise>,
     /// Under which licence, and whom to credit.

@@ -174,9 +174,10 @@ async fn a5_nothing_narrows_people_and_unknown_parameters_are_refused() {
 }
 
 /// The forms of the table that [`read`] understands.
-const FORMS: [&str; 12] = [
+const FORMS: [&str; 13] = [
     "releases/latest/cells",
     "releases/latest/hotspots",
+    "releases/latest/hotspots.gpkg",
     "releases/latest/download.geojson",
     "releases/latest/download.csv",
     "releases/latest/download.csv?bom=true",

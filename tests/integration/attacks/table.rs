@@ -59,10 +59,10 @@ pub async fn of_geopackage(bytes: &[u8]) -> People {
     let file = folder.path().join("release.gpkg");
     std::fs::write(&file, bytes).unwrap();
     let mut package = SqliteConnection::connect(&format!("sqlite:{}", file.display())).await.unwrap();
-    let rows = sqlx::query("SELECT unit, people FROM release WHERE units = 'cells'")
-        .fetch_all(&mut package)
-        .await
-        .unwrap();
+    let name: String =
+        sqlx::query_scalar("SELECT table_name FROM gpkg_contents").fetch_one(&mut package).await.unwrap();
+    let cells = format!("SELECT unit, people FROM \"{name}\" WHERE units = 'cells'");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(cells)).fetch_all(&mut package).await.unwrap();
     rows.iter().map(|row| (row.get("unit"), row.get("people"))).collect()
 }
 

@@ -73,6 +73,17 @@ const placeAt = (community: string, id: string): string => at(community, `/place
 
 const differenceAt = (community: string, release: string, from: string, measure: string, units: Units): string =>
   at(community, `/releases/${encodeURIComponent(release)}/difference?${new URLSearchParams({ from, measure, units })}`);
+/** What is asked of the weekly rhythm, and of access. */
+const rhythmAsked = (counted: Counted): URLSearchParams => {
+  const asked = countedQuery(counted);
+  asked.set('by', 'neighbourhood');
+  return asked;
+};
+const accessAsked = (counted: Counted, minutes: number): URLSearchParams => {
+  const asked = countedQuery(counted);
+  asked.set('minutes', String(minutes));
+  return asked;
+};
 const snapshotAt = (community: string, snapshot: string, rest = ''): string => at(community, `/snapshots/${encodeURIComponent(snapshot)}${rest}`);
 
 export interface PlaceRequest {
@@ -149,15 +160,16 @@ export const api = {
   release: (c: string, id: string) => body(send<Release>('GET', at(c, `/releases/${encodeURIComponent(id)}`))),
   heat: (c: string, release: string, bandwidth: number) => body(send<Heat>('GET', at(c, `/releases/${encodeURIComponent(release)}/heat?bandwidth=${bandwidth}`))),
   /** The whole community's week and that of each neighbourhood. */
-  rhythm: (c: string, counted: Counted) => {
-    const asked = countedQuery(counted);
-    asked.set('by', 'neighbourhood');
-    return body(send<Rhythm>('GET', at(c, `/rhythm?${asked}`)));
-  },
-  access: (c: string, counted: Counted, minutes: number) => {
-    const asked = countedQuery(counted);
-    asked.set('minutes', String(minutes));
-    return body(send<Access>('GET', at(c, `/access?${asked}`)));
+  rhythm: (c: string, counted: Counted) => body(send<Rhythm>('GET', at(c, `/rhythm?${rhythmAsked(counted)}`))),
+  access: (c: string, counted: Counted, minutes: number) => body(send<Access>('GET', at(c, `/access?${accessAsked(counted, minutes)}`))),
+  /** The same and their like as GeoPackage, by address. */
+  package: {
+    rhythm: (c: string, counted: Counted) => at(c, `/rhythm.gpkg?${rhythmAsked(counted)}`),
+    access: (c: string, counted: Counted, minutes: number) => at(c, `/access.gpkg?${accessAsked(counted, minutes)}`),
+    hotspots: (c: string, release: string, measure: string, units: Units) =>
+      at(c, `/releases/${encodeURIComponent(release)}/hotspots.gpkg?${new URLSearchParams({ measure, units })}`),
+    difference: (c: string, release: string, from: string, measure: string, units: Units) =>
+      at(c, `/releases/${encodeURIComponent(release)}/difference.gpkg?${new URLSearchParams({ from, measure, units })}`),
   },
   whatIf: (c: string, counted: Counted, { minutes, close, open }: { minutes: number; close: readonly string[]; open: readonly Opened[] }) =>
     body(send<WhatIf>('POST', at(c, '/what-if'), { ...countedBody(counted), minutes, close, open })),

@@ -72,6 +72,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/communities/{c}/access.gpkg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes home how residents of each neighbourhood reach supports, as a GeoPackage: the numbers of `access` with the
+         *     neighbourhoods' outlines, and how they were worked out and whom to credit in its metadata.
+         */
+        get: operations["download_access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/communities/{c}/export/places.codebook.json": {
         parameters: {
             query?: never;
@@ -732,6 +752,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/communities/{c}/releases/{r}/difference.gpkg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes what changed between two releases home as a GeoPackage: the numbers of `difference`, with what they mean, what
+         *     both releases promise and whom to credit in its metadata.
+         */
+        get: operations["download_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/communities/{c}/releases/{r}/heat": {
         parameters: {
             query?: never;
@@ -758,6 +798,26 @@ export interface paths {
         };
         /** Where participants mapped most and the other measures of a release, with what is certain about them. */
         get: operations["get_release_hotspots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/releases/{r}/hotspots.gpkg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes one measure of a release home as a GeoPackage: the numbers of `hotspots`, with what they mean, what is promised
+         *     and whom to credit in its metadata.
+         */
+        get: operations["download_hotspots"];
         put?: never;
         post?: never;
         delete?: never;
@@ -816,6 +876,26 @@ export interface paths {
         };
         /** The rhythm of this week, hour by hour, with its holidays. */
         get: operations["get_rhythm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{c}/rhythm.gpkg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes home the week of each neighbourhood's supports as a GeoPackage: the numbers of `rhythm` by neighbourhood with
+         *     their outlines, and what they mean and whom to credit in its metadata.
+         */
+        get: operations["download_rhythm"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4180,6 +4260,95 @@ export interface operations {
             };
             /** @description The sign-in belongs to another community, or a browser sent the request from another site's page. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    download_access: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Categories, separated by commas.
+                 * @example library,cafe
+                 */
+                type?: string;
+                /**
+                 * @description Forms, separated by commas.
+                 * @example clubhouse
+                 */
+                form?: string;
+                /**
+                 * @description Support types, separated by commas: at least one is offered.
+                 * @example emotional
+                 */
+                support?: string;
+                /** @description `true`: known to be free. `false`: known to cost something. */
+                free?: boolean;
+                /**
+                 * @description `true`: known to have a low threshold, which is a place to walk into, free of charge, where nobody must refer.
+                 *     `false`: known not to.
+                 */
+                low_threshold?: boolean;
+                /**
+                 * @description Known to be open at this time (RFC 3339; without an offset on the community's clocks), or `now`.
+                 * @example 2026-03-01T18:00:00+02:00
+                 */
+                open_at?: string;
+                /** @description The walk, in minutes. */
+                minutes?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geopackage+sqlite3": unknown;
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8334,6 +8503,104 @@ export interface operations {
             };
         };
     };
+    download_difference: {
+        parameters: {
+            query: {
+                /** @description The earlier release: its identifier. */
+                from: string;
+                /**
+                 * @description `concentration`: participants. `relative`: participants per 1,000 residents, of today for both. `quality`: the
+                 *     mean valence of their places, −1..1. The profile has no difference: half of it is today's directory.
+                 */
+                measure?: string;
+                /** @description `cells`, which have concentration alone, or `neighbourhoods`. Without it what the measure has first. */
+                units?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the later release, or `latest` */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geopackage+sqlite3": unknown;
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The release is for signed-in planners and stewards alone, and nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The release is for planners and stewards of the community alone. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The release was called back; `detail` says why. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_release_heat: {
         parameters: {
             query?: {
@@ -8457,6 +8724,107 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["HotspotCollection"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The release is for signed-in planners and stewards alone, and nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The release is for planners and stewards of the community alone. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The release was called back; `detail` says why. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    download_hotspots: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `concentration`: where participants mapped most. `relative`: participants per 1,000 residents. `quality`: the
+                 *     mean valence of their places, −1..1. `profile`: the inclusion profile, which is experimental.
+                 */
+                measure?: string;
+                /** @description `cells`, which have concentration alone, or `neighbourhoods`. Without it what the measure has first. */
+                units?: string;
+                /**
+                 * @description The measure's own: `gi-star` for concentration; `fay-herriot` for relative and quality, which says what differs
+                 *     from what is expected; `monte-carlo` for the profile.
+                 */
+                stat?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+                /** @description the release, or `latest` */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geopackage+sqlite3": unknown;
                 };
             };
             /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
@@ -8765,6 +9133,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rhythm"];
+                };
+            };
+            /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on the server's side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The server cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    download_rhythm: {
+        parameters: {
+            query?: {
+                /** @description Categories, separated by commas. */
+                type?: string;
+                /** @description Forms, separated by commas. */
+                form?: string;
+                /** @description Support types, separated by commas. */
+                support?: string;
+                /** @description `true`: known to be free. `false`: known to cost something. */
+                free?: boolean;
+                /**
+                 * @description `true`: known to have a low threshold, which is a place to walk into, free of charge, where nobody must refer.
+                 *     `false`: known not to.
+                 */
+                low_threshold?: boolean;
+                /** @description Identifiers of neighbourhoods, separated by commas. */
+                neighbourhood?: string;
+                /** @description `neighbourhood`: the week of each of them, too. */
+                by?: "neighbourhood";
+            };
+            header?: never;
+            path: {
+                /** @description the community */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geopackage+sqlite3": unknown;
                 };
             };
             /** @description The request cannot be read: a query parameter is unknown, repeated or out of range. */

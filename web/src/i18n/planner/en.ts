@@ -100,6 +100,7 @@ export const en = {
   takeLead: 'Each file says which picture it is and under which rules it was made.',
   takeTable: 'This table (CSV)',
   takeShapes: 'This table with shapes (GeoJSON)',
+  takePackage: 'This table with shapes (GeoPackage)',
   takeAll: (format: string) => `All published numbers (${format})`,
   print: 'Print this page',
   printed: (date: string, policy: string) => `Published ${date}. Rules: ${policy}.`,

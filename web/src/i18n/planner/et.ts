@@ -100,6 +100,7 @@ export const et: PlannerMessages = {
   takeLead: 'Iga fail ütleb, mis pilt see on ja milliste reeglite järgi see tehti.',
   takeTable: 'See tabel (CSV)',
   takeShapes: 'See tabel koos kujudega (GeoJSON)',
+  takePackage: 'See tabel koos kujudega (GeoPackage)',
   takeAll: (format: string) => `Kõik avaldatud arvud (${format})`,
   print: 'Prindi see leht',
   printed: (date: string, policy: string) => `Avaldatud ${date}. Reeglid: ${policy}.`,

@@ -100,6 +100,7 @@ export const nb: PlannerMessages = {
   takeLead: 'Hver fil sier hvilket bilde det er og etter hvilke regler det ble laget.',
   takeTable: 'Denne tabellen (CSV)',
   takeShapes: 'Denne tabellen med former (GeoJSON)',
+  takePackage: 'Denne tabellen med former (GeoPackage)',
   takeAll: (format: string) => `Alle publiserte tall (${format})`,
   print: 'Skriv ut denne siden',
   printed: (date: string, policy: string) => `Publisert ${date}. Regler: ${policy}.`,

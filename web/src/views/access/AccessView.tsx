@@ -176,7 +176,7 @@ export function AccessView() {
           <RelativeNote catchment={access.catchment ?? null} />
           <p class="small muted">{words.walking}</p>
           {/* Nothing leaves the page that says one question and shows the answer to another. */}
-          {whole && <TakeHome what="access" day={today.slice(0, 10)} sheet={sheet} table={() => accessCsv(rows, about)} shapes={() => accessShapes(rows, areas.value ?? { type: 'FeatureCollection', features: [] }, about)} />}
+          {whole && <TakeHome what="access" day={today.slice(0, 10)} sheet={sheet} packaged={changes(plan) ? null : api.package.access(id, counted, plan.minutes)} table={() => accessCsv(rows, about)} shapes={() => accessShapes(rows, areas.value ?? { type: 'FeatureCollection', features: [] }, about)} />}
         </>
       ) : !failed && !nothing && <Loading />}
     </div>

@@ -1,5 +1,6 @@
 import { openCommunity } from '../../app/community';
 import { accessWords } from '../../i18n/access';
+import { planner } from '../../i18n/planner';
 import { SavePng } from '../../lib/drawing/SavePng';
 import { saveFile } from '../../lib/drawing/save';
 import type { Sheet } from '../../lib/drawing/sheet';
@@ -11,11 +12,13 @@ interface TakeHomeProps {
   day: string;
   table: () => string;
   shapes: () => Described;
+  /** Where the server has the same as a GeoPackage; null where it does not, as of a plan. */
+  packaged: string | null;
   sheet: () => Sheet | null;
 }
 
 /** The page as a picture, its numbers in open formats, and the page on paper. */
-export function TakeHome({ what, day, table, shapes, sheet }: TakeHomeProps) {
+export function TakeHome({ what, day, table, shapes, packaged, sheet }: TakeHomeProps) {
   const words = accessWords.words;
   const { id } = openCommunity();
   const name = `stead-${id}-${what}-${day}`;
@@ -27,6 +30,7 @@ export function TakeHome({ what, day, table, shapes, sheet }: TakeHomeProps) {
         <li><SavePng sheet={sheet} /></li>
         <li><button type="button" class="button button-small" onClick={() => saveFile(table(), 'text/csv', `${name}.csv`)}>{words.takeTable}</button></li>
         <li><button type="button" class="button button-small" onClick={() => saveFile(JSON.stringify(shapes()), 'application/geo+json', `${name}.geojson`)}>{words.takeShapes}</button></li>
+        {packaged && <li><a class="button button-small" download={`${name}.gpkg`} href={packaged}>{planner.words.takePackage}</a></li>}
         <li><button type="button" class="button button-small" onClick={() => print()}>{words.print}</button></li>
       </ul>
     </section>

@@ -172,7 +172,7 @@ export function RhythmView() {
           )}
           <p class="small muted">{words.note(formats.value.date(rhythm.week))}</p>
           {/* Nothing leaves the page that says one question and shows the answer to another. */}
-          {weeks.value?.asked === asked && <TakeHome what="rhythm" day={today.slice(0, 10)} sheet={sheet} table={() => rhythmCsv(rhythm ?? EMPTY, title, about)}
+          {weeks.value?.asked === asked && <TakeHome what="rhythm" day={today.slice(0, 10)} sheet={sheet} packaged={api.package.rhythm(id, counted)} table={() => rhythmCsv(rhythm ?? EMPTY, title, about)}
             shapes={() => rhythmShapes(rhythm ?? EMPTY, areas.value ?? { type: 'FeatureCollection', features: [] }, about)} />}
         </>
       ) : !failed && <Loading />}

@@ -1,6 +1,7 @@
 //! Access to supports: public data alone, so anybody may ask as often as they like.
 
 mod compared;
+pub mod file;
 mod plan;
 pub mod show;
 mod table;

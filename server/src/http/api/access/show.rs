@@ -1,5 +1,7 @@
 //! `GET /api/communities/{c}/access`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use engine::access::{Origins, Supply, ZONES, two_step_catchment};
@@ -119,14 +121,24 @@ pub async fn get_access(
     State(state): State<AppState>,
     StrictQuery(asked): StrictQuery<AccessParams>,
 ) -> Result<Json<Access>, Problem> {
+    answer(&community, asked, &state).await.map(Json)
+}
+
+/// The answer as it is.
+pub(super) async fn answer(
+    community: &Arc<LiveCommunity>,
+    asked: AccessParams,
+    state: &AppState,
+) -> Result<Access, Problem> {
     let directory = community.directory();
     let now = Moment::new(&community.info(), state.core.ambient.now());
     let AccessParams { r#type, form, support, free, low_threshold, open_at, minutes } = asked;
     let asked = Asked { r#type, form, support, free, low_threshold, open_at, minutes };
     let question = Question::parse(asked, &directory, &now).map_err(Problem::bad_request)?;
     // Thousands of searches: not on a thread that serves others.
+    let community = Arc::clone(community);
     let answer = tokio::task::spawn_blocking(move || access(&community, &question)).await;
-    answer.map(Json).map_err(|error| Problem::internal(error.to_string()))
+    answer.map_err(|error| Problem::internal(error.to_string()))
 }
 
 fn access(community: &LiveCommunity, question: &Question) -> Access {

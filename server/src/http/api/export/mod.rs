@@ -3,8 +3,10 @@
 pub mod file;
 pub mod places;
 mod send;
+mod take_areas;
 
 pub(super) use send::send;
+pub(super) use take_areas::take_areas;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;

@@ -147,12 +147,22 @@ pub async fn get_release_difference(
     StrictQuery(asked): StrictQuery<DifferenceParams>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let earlier = earlier_of(&community, &later, asked.from)?;
+    let (_, answer) = collection(&community, &later, &asked)?;
+    Ok(public(&headers, GEO_JSON, &answer))
+}
+
+/// The answer as it is, with the earlier release.
+pub(super) fn collection(
+    community: &LiveCommunity,
+    later: &LiveRelease,
+    asked: &DifferenceParams,
+) -> Result<(Arc<LiveRelease>, Value), Problem> {
+    let earlier = earlier_of(community, later, asked.from)?;
     let map = community.neighbourhoods();
     let found = if asked.units == "cells" {
-        cells(&later, &earlier, &map)
+        cells(later, &earlier, &map)
     } else {
-        neighbourhoods(&later, &earlier, asked.measure, &map)
+        neighbourhoods(later, &earlier, asked.measure, &map)
     };
     let (n_tested, features) = found.map_err(|why| refused(why.to_string()))?;
     let quiet = [Class::None.as_str(), Class::NotEnough.as_str()];
@@ -167,7 +177,7 @@ pub async fn get_release_difference(
         "guarantee": later.parameters.guarantee(),
         "attribution": community.directory().attribution, "features": features,
     });
-    Ok(public(&headers, GEO_JSON, &answer))
+    Ok((earlier, answer))
 }
 
 /// A comparison that cannot be made, and why.

@@ -24,7 +24,7 @@ use crate::http::api::supports::query::Ground;
 use crate::http::extract::{InCommunity, InRelease, Params, Query, StrictQuery};
 use crate::http::geojson::{GEO_JSON, public, shape};
 use crate::http::problem::{Problem, PublicProblems, ReleaseProblems};
-use crate::live::{LiveRelease, NeighbourhoodMap};
+use crate::live::{LiveCommunity, LiveRelease, NeighbourhoodMap};
 
 /// Which picture.
 #[derive(IntoParams)]
@@ -234,31 +234,41 @@ pub async fn get_release_hotspots(
     State(state): State<AppState>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
+    let answer = collection(&community, &release, asked, &state).await?;
+    Ok(public(&headers, GEO_JSON, &answer))
+}
+
+/// The answer as it is.
+pub(super) async fn collection(
+    community: &LiveCommunity,
+    release: &Arc<LiveRelease>,
+    asked: HotspotParams,
+    state: &AppState,
+) -> Result<Value, Problem> {
     let map = community.neighbourhoods();
     let picture = match (asked.measure, asked.units) {
-        ("relative", _) => by_measure(relative_rows(&release, &map.all), "normal", &map),
-        ("quality", _) => by_measure(quality_rows(&release), "normal", &map),
+        ("relative", _) => by_measure(relative_rows(release, &map.all), "normal", &map),
+        ("quality", _) => by_measure(quality_rows(release), "normal", &map),
         ("profile", _) => {
-            let (directory, release) = (community.directory(), Arc::clone(&release));
-            let monday = monday_of(Ground::new(&community, state.core.ambient.now()).now().day());
+            let (directory, release) = (community.directory(), Arc::clone(release));
+            let monday = monday_of(Ground::new(community, state.core.ambient.now()).now().day());
             // The first who asks lets a search for each of thousands of points begin: not on a thread that serves others.
             let work = move || {
                 by_measure(profile_rows(&release.profiles(&map, &directory, monday)), "monte-carlo", &map)
             };
             spawn_blocking(work).await.map_err(|e| Problem::internal(e.to_string()))?
         }
-        (_, "cells") => cells(&release, &map),
-        _ => neighbourhoods(&release, &map).map_err(|e| Problem::internal(e.to_string()))?,
+        (_, "cells") => cells(release, &map),
+        _ => neighbourhoods(release, &map).map_err(|e| Problem::internal(e.to_string()))?,
     };
     // A file that was taken home says by itself when it was made, what it promises and whom to credit.
     let attribution = community.directory().attribution;
-    let answer = json!({
+    Ok(json!({
         "type": "FeatureCollection", "made_at": release.stored.made_at.to_string(),
         "guarantee": release.parameters.guarantee(), "attribution": attribution, "release": release.stored.id, "measure": asked.measure,
         "stat": asked.stat, "units": asked.units, "policy": release.parameters.policy,
         "n_tested": picture.n_tested, "p_method": picture.p_method, "warnings": picture.warnings, "significant": picture.significant, "features": picture.features,
-    });
-    Ok(public(&headers, GEO_JSON, &answer))
+    }))
 }
 
 #[derive(Default)]

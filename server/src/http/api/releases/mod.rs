@@ -3,9 +3,12 @@
 pub mod cells;
 pub mod create;
 pub mod difference;
+pub mod difference_file;
 pub mod download;
+mod geopackage;
 pub mod heat;
 pub mod hotspots;
+pub mod hotspots_file;
 pub mod list;
 mod measures;
 pub mod one;

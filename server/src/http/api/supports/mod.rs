@@ -7,6 +7,7 @@ pub mod list;
 pub mod moment;
 pub mod query;
 pub mod rhythm;
+pub mod rhythm_file;
 pub mod schema;
 pub mod search;
 pub mod show;

@@ -12,6 +12,7 @@ use super::query::{Ground, Raw, SupportQuery};
 use crate::http::AppState;
 use crate::http::extract::{InCommunity, Params, Query, StrictQuery};
 use crate::http::problem::{Problem, PublicProblems};
+use crate::live::LiveCommunity;
 
 /// Of which supports.
 #[derive(IntoParams)]
@@ -48,6 +49,13 @@ pub enum ByName {
 pub struct RhythmQuery {
     raw: Raw,
     by_neighbourhood: bool,
+}
+
+impl RhythmQuery {
+    /// The same with the week of each neighbourhood, whether or not that was asked for.
+    pub(super) fn by_neighbourhood(self) -> Self {
+        Self { by_neighbourhood: true, ..self }
+    }
 }
 
 impl Query for RhythmQuery {
@@ -134,9 +142,18 @@ impl Week {
 pub async fn get_rhythm(
     InCommunity(community): InCommunity,
     State(state): State<AppState>,
-    StrictQuery(RhythmQuery { raw, by_neighbourhood }): StrictQuery<RhythmQuery>,
+    StrictQuery(asked): StrictQuery<RhythmQuery>,
 ) -> Result<Json<Rhythm>, Problem> {
-    let ground = Ground::new(&community, state.core.ambient.now());
+    answer(&community, asked, &state).await.map(Json)
+}
+
+/// The answer as it is.
+pub(super) async fn answer(
+    community: &LiveCommunity,
+    RhythmQuery { raw, by_neighbourhood }: RhythmQuery,
+    state: &AppState,
+) -> Result<Rhythm, Problem> {
+    let ground = Ground::new(community, state.core.ambient.now());
     let areas: Vec<NeighbourhoodId> = raw.neighbourhood.iter().filter_map(|id| id.parse().ok()).collect();
     let query = SupportQuery::parse(raw, &ground).map_err(Problem::bad_request)?;
     let today = query.moment.day();
@@ -169,5 +186,5 @@ pub async fn get_rhythm(
         Rhythm { week: monday.to_string(), supports, open, unknown, neighbourhoods }
     };
     let counted = tokio::task::spawn_blocking(counting).await;
-    counted.map(Json).map_err(|e| Problem::internal(e.to_string()))
+    counted.map_err(|e| Problem::internal(e.to_string()))
 }
