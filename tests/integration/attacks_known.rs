@@ -32,8 +32,11 @@ use crate::databases::{Database, Engine};
 use crate::exports::session_at;
 use crate::test_app::{SeededGenerator, TestApp, at, community_id, send};
 
-/// Half of them withdraw; more than 300 stay, so that there are releases.
-const TARGETS: usize = 800;
+/// In each of two towns, 2,000 as the specification has it: from 2,000 in one town on a release has other layers. Half
+/// of them withdraw; more than 300 stay, so that there are releases.
+const TARGETS: usize = 1_000;
+/// The towns, by the seeds of their noise.
+const TOWNS: [u64; 2] = [7, 8];
 const CELLS: usize = 8;
 const NEIGHBOURHOODS: usize = 4;
 /// Joy, 0.9, in whole sixteenths.
@@ -50,10 +53,10 @@ struct Islands {
 }
 
 impl Islands {
-    async fn new() -> Self {
+    async fn new(seed: u64) -> Self {
         let now = at("2026-11-23T10:00:00Z");
         let db = Database::fresh(Engine::Sqlite).await;
-        let bounds = Bounds::new(26.0, 58.0, 27.4, 58.7).unwrap();
+        let bounds = Bounds::new(26.0, 58.0, 27.6, 58.8).unwrap();
         let made_up = town(1, 5, now);
         let community = Community { demo: false, bounds: Some(bounds), ..demo::community(&made_up, now) };
         db.store.add_community(&community).await.unwrap();
@@ -85,7 +88,7 @@ impl Islands {
         while let Some(done) = inserts.join_next().await {
             done.unwrap();
         }
-        let app = TestApp::on(Arc::clone(&db.store), 7, |config| config).await;
+        let app = TestApp::on(Arc::clone(&db.store), seed, |config| config).await;
         Self { db, app, people, cells }
     }
 
@@ -199,27 +202,32 @@ fn best(rho: f64) -> f64 {
 async fn a3_a7_a8_who_knows_everybody_else_learns_no_more_than_was_promised() {
     let rho_cells = 8.0 / 162.0;
     let rho_neighbourhoods = (4.0 + 4.0 * VALENCE * VALENCE) / 200.0;
-    let islands = Islands::new().await;
-    let first = islands.publish().await;
-    reconstruct(&islands, &first);
+    let (mut pooled, mut by_cells, mut together) = ([vec![], vec![]], [vec![], vec![]], [vec![], vec![]]);
+    for seed in TOWNS {
+        let islands = Islands::new(seed).await;
+        let first = islands.publish().await;
+        reconstruct(&islands, &first);
 
-    // Every other one withdraws.
-    for (n, person) in islands.people.iter().enumerate().filter(|(n, _)| n % 2 == 1) {
-        let erased = [u8::try_from(n % 251).unwrap(); 32];
-        let erasure = Erasure { erased, at: islands.app.now() };
-        islands.db.store.withdraw(*person, &erasure).await.unwrap();
-    }
-    let (mut pooled, mut by_cells) = ([vec![], vec![]], [vec![], vec![]]);
-    let mut together = vec![0.0; 2 * TARGETS];
-    // Six releases after it, as a year has room for two: 4,800 experiments on one release, 1,600 on three together.
-    for (n, days) in [99, 268, 99, 268, 99, 268].into_iter().enumerate() {
-        islands.app.clock.advance(SignedDuration::from_hours(24 * days));
-        let table = islands.publish().await;
-        for target in 0..TARGETS {
-            let (cells, neighbourhoods) = islands.ratios(&table, target);
-            pooled[target % 2].push(cells + neighbourhoods);
-            by_cells[target % 2].push(cells);
-            together[n / 3 * TARGETS + target] += cells;
+        // Every other one withdraws.
+        for (n, person) in islands.people.iter().enumerate().filter(|(n, _)| n % 2 == 1) {
+            let erased = [u8::try_from(n % 251).unwrap(); 32];
+            let erasure = Erasure { erased, at: islands.app.now() };
+            islands.db.store.withdraw(*person, &erasure).await.unwrap();
+        }
+        let mut sums = vec![0.0; 2 * TARGETS];
+        // Six releases after it, as a year has room for two: 12,000 experiments on one release, 4,000 on three together.
+        for (n, days) in [99, 268, 99, 268, 99, 268].into_iter().enumerate() {
+            islands.app.clock.advance(SignedDuration::from_hours(24 * days));
+            let table = islands.publish().await;
+            for target in 0..TARGETS {
+                let (cells, neighbourhoods) = islands.ratios(&table, target);
+                pooled[target % 2].push(cells + neighbourhoods);
+                by_cells[target % 2].push(cells);
+                sums[n / 3 * TARGETS + target] += cells;
+            }
+        }
+        for (target, sum) in sums.into_iter().enumerate() {
+            together[target % 2].push(sum);
         }
     }
     // A3: who was in the release before, was it the one that is gone? What the earlier release says of the target's
@@ -231,8 +239,7 @@ async fn a3_a7_a8_who_knows_everybody_else_learns_no_more_than_was_promised() {
     // A8: by layer H of one release, and of three together.
     let a8 = area(&by_cells[0], &by_cells[1]);
     assert!((best(rho_cells) - 0.04..=best(rho_cells) + 0.03).contains(&a8), "membership shows: {a8}");
-    let half = |of: usize| -> Vec<f64> { together.iter().skip(of).step_by(2).copied().collect() };
-    let three = area(&half(0), &half(1));
+    let three = area(&together[0], &together[1]);
     assert!(three <= best(3.0 * rho_cells) + 0.03, "membership shows over releases: {three}");
     assert!(three > a8, "three releases tell more than one: {three}");
 }
