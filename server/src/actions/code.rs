@@ -17,6 +17,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("eligible.rs", include_str!("../../engine/src/privacy/eligible.rs")),
     ("heat.rs", include_str!("../../engine/src/privacy/heat.rs")),
     ("ledger.rs", include_str!("../../engine/src/privacy/ledger.rs")),
+    ("legible.rs", include_str!("../../engine/src/privacy/legible.rs")),
     ("measures.rs", include_str!("../../engine/src/privacy/measures.rs")),
     ("mod.rs", include_str!("../../engine/src/privacy/mod.rs")),
     ("picture.rs", include_str!("../../engine/src/privacy/picture.rs")),
