@@ -1,5 +1,7 @@
 //! Features of an answer on their way into a table: the very properties that the answer shows, so the same numbers.
 
+use std::collections::HashMap;
+
 use geo::{Geometry, MultiPolygon};
 use serde_json::Value;
 
@@ -14,6 +16,15 @@ pub struct Answered {
 }
 
 impl Answered {
+    /// Units by their ids, each with its outline.
+    pub fn outlined(
+        units: impl Iterator<Item = (String, Value)>,
+        outlines: &HashMap<String, &MultiPolygon>,
+    ) -> Vec<Self> {
+        let shape = |id: &String| outlines.get(id).map(|shape| (*shape).clone());
+        units.map(|(id, properties)| Self { shape: shape(&id), properties }).collect()
+    }
+
     /// Words.
     pub(super) fn text(&self, name: &str) -> Cell {
         Cell::text(self.properties[name].as_str())

@@ -6,7 +6,7 @@ mod send;
 mod take_areas;
 
 pub(super) use send::send;
-pub(super) use take_areas::take_areas;
+pub(super) use take_areas::{id_text, outlines_of, take_areas};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;

@@ -10,12 +10,17 @@ use crate::live::NeighbourhoodMap;
 
 /// Takes the neighbourhoods out of an answer that lists them under that name.
 pub fn take_areas(answer: &mut Value, map: &NeighbourhoodMap) -> Vec<Answered> {
-    let outlines: HashMap<String, &MultiPolygon> =
-        map.all.iter().map(|n| (n.id.to_string(), &n.shape)).collect();
     let Value::Array(areas) = answer["neighbourhoods"].take() else { return Vec::new() };
-    let item = |properties: Value| Answered {
-        shape: properties["id"].as_str().and_then(|id| outlines.get(id)).map(|shape| (*shape).clone()),
-        properties,
-    };
-    areas.into_iter().map(item).collect()
+    let area = |properties: Value| (id_text(&properties["id"]), properties);
+    Answered::outlined(areas.into_iter().map(area), &outlines_of(map))
+}
+
+/// The outlines of all neighbourhoods by their ids.
+pub fn outlines_of(map: &NeighbourhoodMap) -> HashMap<String, &MultiPolygon> {
+    map.all.iter().map(|n| (n.id.to_string(), &n.shape)).collect()
+}
+
+/// An id as text.
+pub fn id_text(id: &Value) -> String {
+    id.as_str().unwrap_or_default().to_owned()
 }

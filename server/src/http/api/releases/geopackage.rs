@@ -6,6 +6,7 @@ use geo::MultiPolygon;
 use serde_json::Value;
 
 use crate::export::Answered;
+use crate::http::api::export::{id_text, outlines_of};
 use crate::live::{LiveRelease, NeighbourhoodMap};
 
 /// Takes the features out of an answer, each with its outline.
@@ -17,12 +18,9 @@ pub(super) fn take_features(
     let outlines: HashMap<String, &MultiPolygon> = if answer["units"] == "cells" {
         release.cells.rows.iter().map(|row| row.unit.to_string()).zip(&release.outlines).collect()
     } else {
-        map.all.iter().map(|n| (n.id.to_string(), &n.shape)).collect()
+        outlines_of(map)
     };
     let Value::Array(features) = answer["features"].take() else { return Vec::new() };
-    let item = |mut feature: Value| Answered {
-        shape: feature["id"].as_str().and_then(|unit| outlines.get(unit)).map(|shape| (*shape).clone()),
-        properties: feature["properties"].take(),
-    };
-    features.into_iter().map(item).collect()
+    let unit = |mut feature: Value| (id_text(&feature["id"]), feature["properties"].take());
+    Answered::outlined(features.into_iter().map(unit), &outlines)
 }
