@@ -46,6 +46,35 @@ test('a diary entry is changed and deleted without a network, and the server lea
   await expect.poll(() => entriesOnServer(page, place), { timeout: 40_000 }).toEqual([]);
 });
 
+test('the last words before a page closes are there again, though the device had no time to keep them', ONCE_ON_PHONE, async ({ stead }) => {
+  const { page } = stead;
+  await stead.join();
+  const place = await save(page);
+  const closes = async (path: string, label: string, words: string) => {
+    await stead.open(`/${COMMUNITY}/share/${path}`);
+    await expect(page.getByLabel(label, { exact: true })).toBeVisible();
+    // From now on the database of the device takes what it is given and never answers.
+    await page.evaluate(() => {
+      const silent = { objectStore: () => ({ put: () => undefined, delete: () => undefined }) } as unknown as IDBTransaction;
+      const transaction = IDBDatabase.prototype.transaction;
+      IDBDatabase.prototype.transaction = function (this: IDBDatabase, stores: string | string[], mode?: IDBTransactionMode) {
+        return mode === 'readwrite' ? silent : transaction.call(this, stores, mode);
+      };
+    });
+    await page.getByLabel(label, { exact: true }).fill(words);
+    await page.reload();
+    await expect(page.getByLabel(label, { exact: true })).toHaveValue(words);
+    await expect.poll(() => isWritten(page, words)).toBe(true);
+    await expect.poll(() => page.evaluate(() => JSON.stringify({ ...localStorage })), 'what is written properly stands nowhere else').not.toContain(words);
+  };
+  await stead.open(`/${COMMUNITY}/share`);
+  await page.getByRole('button', { name: 'Add a place' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Where is the place?' })).toBeVisible();
+  await closes('add/name', 'What do you call this place?', 'By the river');
+  await closes(`diary/${place}`, 'How was it?', 'It began to rain');
+  await closes('collage', ENGLISH.mine.collage.ownTitle, 'Where I breathe');
+});
+
 test('words in a diary and about a photo are there again after the tab was killed', ONCE_ON_PHONE, async ({ stead }) => {
   const { page } = stead;
   await stead.join();

@@ -31,11 +31,13 @@ afterEach(() => {
 
 /** The modules of one page, on a device of its own. */
 async function page() {
-  const [outbox, forms, { device }] = await Promise.all([import('../src/offline/outbox'), import('../src/offline/keptForms'), import('../src/app/device')]);
+  const [outbox, forms, states, { device }] = await Promise.all([
+    import('../src/offline/outbox'), import('../src/offline/keptForms'), import('../src/offline/lastState'), import('../src/app/device'),
+  ]);
   await outbox.openOutbox(COMMUNITY, PERSON);
   const form = (what: string) => forms.formName(COMMUNITY, PERSON, what);
   const add = () => outbox.enqueue({ id: 'k', kind: 'add', place: '', label: 'Bench', body: BODY });
-  return { ...outbox, ...forms, form, add, device: await device() };
+  return { ...outbox, ...forms, ...states, form, add, device: await device() };
 }
 
 describe('the outbox', () => {
@@ -62,13 +64,13 @@ describe('the outbox', () => {
 
 describe('a new place that gets its name from the server', () => {
   it('takes along what is being written in its diary and to its photo, and leaves nothing begun under the old name', async () => {
-    const { add, flush, form, keepForm, keptForm, formsBegun, device } = await page();
+    const { add, flush, form, keepForm, keptState, formsBegun, device } = await page();
     await add();
     keepForm(form('diary new:k'), DAY);
     keepForm(form('photo new:k'), { said: { caption: 'Tiles' }, asked: true });
     await flush();
     expect(await device.names('form:')).toEqual([form('diary made'), form('photo made')]);
-    expect(await keptForm(form('diary made'))).toEqual(DAY);
+    expect(await keptState(form('diary made'))).toEqual(DAY);
     expect(formsBegun.value).toBe(2);
     keepForm(form('diary made'), null);
     keepForm(form('photo made'), null);
@@ -76,12 +78,12 @@ describe('a new place that gets its name from the server', () => {
   });
 
   it('keeps what was written under the new name already', async () => {
-    const { form, keepForm, keptForm, renameForm } = await page();
+    const { form, keepForm, keptState, renameForm } = await page();
     keepForm(form('diary new:k'), DAY);
     keepForm(form('diary made'), { ...DAY, text: 'Rain, then sun' });
     await renameForm(form('diary new:k'), form('diary made'));
-    expect(await keptForm(form('diary made'))).toEqual({ ...DAY, text: 'Rain, then sun' });
-    expect(await keptForm(form('diary new:k'))).toBeNull();
+    expect(await keptState(form('diary made'))).toEqual({ ...DAY, text: 'Rain, then sun' });
+    expect(await keptState(form('diary new:k'))).toBeNull();
   });
 
   it('is still found by its first name after a reload, and what is saved under that name is sent', async () => {
@@ -111,12 +113,12 @@ describe('a photo that gets its name from the server', () => {
 
 describe('a day that is sent while it is being changed', () => {
   it('takes the words that are not saved yet along', async () => {
-    const { enqueue, flush, form, keepForm, keptForm } = await page();
+    const { enqueue, flush, form, keepForm, keptState } = await page();
     await enqueue({ id: 'd', kind: 'diary', place: 'a', label: 'a day', body: DAY });
     keepForm(form('entry d'), { ...DAY, text: 'Rain, and then' });
     await flush();
-    expect(await keptForm(form('entry made'))).toEqual({ ...DAY, text: 'Rain, and then' });
-    expect(await keptForm(form('entry d'))).toBeNull();
+    expect(await keptState(form('entry made'))).toEqual({ ...DAY, text: 'Rain, and then' });
+    expect(await keptState(form('entry d'))).toBeNull();
   });
 });
 

@@ -7,11 +7,12 @@ import { forget, me } from '../app/session';
 import { hex } from '../lib/hex';
 import type { Kept } from '../lib/device/table';
 import { aside, draft } from '../views/share/add/draft';
-import { stopKeeping } from '../views/share/add/keptDraft';
+import { stopKeepingDrafts } from '../views/share/add/keptDraft';
 import { thrown } from '../views/share/add/thrownDraft';
 import { returnCode } from '../views/share/returnCode';
 import { withdrawal, type Receipt } from '../views/share/withdrawal';
 import { formName, stopForms } from './keptForms';
+import { stopKeeping } from './lastState';
 import { closeOutbox, settledName, waiting } from './outbox';
 import { partsName } from './parts';
 
@@ -24,7 +25,9 @@ async function putDown(): Promise<void> {
   draft.value = null;
   aside.value = [];
   thrown.value = null;
-  await Promise.all([stopKeeping(), stopForms()]);
+  stopKeepingDrafts();
+  stopForms();
+  await stopKeeping();
 }
 
 /** Everything that this device keeps for a person, the PIN too. The app's own files stay: they say nothing of anybody. */

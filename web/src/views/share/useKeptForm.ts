@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { keepForm, keptForm } from '../../offline/keptForms';
+import { keepForm } from '../../offline/keptForms';
+import { keptState } from '../../offline/lastState';
 import { UNDO_MS } from './deletions';
 
 export interface KeptForm<T> {
@@ -32,7 +33,7 @@ export function useKeptForm<T extends object>(name: string | null, first: T): Ke
   useEffect(() => {
     let current = true;
     if (name) {
-      void keptForm<Partial<T>>(name).then((kept) => {
+      void keptState<Partial<T>>(name).then((kept) => {
         // Who is faster than the device is writing already: theirs stays.
         if (!current || !kept || touched.current) return;
         setValue({ ...first, ...kept });

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
 import { openCommunity } from '../../../app/community';
-import { device } from '../../../app/device';
 import { here } from '../../../app/router';
 import { Field } from '../../../components/Field';
 import { Loading } from '../../../components/Loading';
@@ -8,8 +7,8 @@ import { PageTitle } from '../../../components/PageTitle';
 import { ProblemNotice } from '../../../components/ProblemNotice';
 import { messages } from '../../../i18n';
 import { mine } from '../../../i18n/mine';
-import type { Kept } from '../../../lib/device/table';
 import { toggled } from '../add/draft';
+import { keepState, keptState } from '../../../offline/lastState';
 import { settledAs } from '../../../offline/outbox';
 import { useMyPlaces } from '../useMyPlaces';
 import { ArrangeButtons } from './ArrangeButtons';
@@ -22,19 +21,21 @@ export function CollageScreen({ participant }: { participant: string }) {
   const words = mine.words.collage;
   const { id, title } = openCommunity();
   const { places, load } = useMyPlaces(participant);
-  const [arrangement, arrange] = useArrangement(`collage:${id}:${participant}`);
+  const [kept, arrange] = useArrangement(`collage:${id}:${participant}`);
+  const arrangement = kept ?? EMPTY;
   const [arranging, setArranging] = useState(true);
   const ids = places.map((place) => place.id);
   const order = arranged(ids, arrangement);
-  const shown = order.flatMap((one) => places.find((place) => place.id === one) ?? []);
+  // In no other order than the person's, not even for a moment.
+  const shown = kept === null ? [] : order.flatMap((one) => places.find((place) => place.id === one) ?? []);
   return (
     <div class="collage-page">
       <p class="back-line no-print"><a href={here('share')}>{messages.value.mine.title}</a></p>
       <PageTitle tab={words.title}>{arrangement.title.trim() || words.title}</PageTitle>
       {load.reason !== null && <ProblemNotice reason={load.reason} retry={load.again} />}
-      {!load.value && !load.reason && <Loading />}
+      {(kept === null || !load.value) && !load.reason && <Loading />}
       {load.value && places.length === 0 && <p class="lead">{messages.value.mine.empty}</p>}
-      {places.length > 0 && (
+      {kept !== null && places.length > 0 && (
         <div class="no-print stack-small collage-tools">
           <p class="muted">{words.lead}</p>
           <Field label={words.ownTitle} value={arrangement.title} maxLength={120} onInput={(own) => arrange({ ...arrangement, title: own })} />
@@ -68,20 +69,19 @@ export function CollageScreen({ participant }: { participant: string }) {
   );
 }
 
-/** Kept on this device alone: how it is arranged is nobody else's business. */
-function useArrangement(name: string): [Arrangement, (next: Arrangement) => void] {
-  const [arrangement, setArrangement] = useState(EMPTY);
+/** Kept on this device alone: how it is arranged is nobody else's business. Null until the device has answered: nothing can be arranged over what was kept before. */
+function useArrangement(name: string): [Arrangement | null, (next: Arrangement) => void] {
+  const [arrangement, setArrangement] = useState<Arrangement | null>(null);
   useEffect(() => {
     let current = true;
-    void device().then((vault) => vault.get<Arrangement>(name)).then((kept) => current && kept && setArrangement({ ...EMPTY, ...kept }), () => undefined);
+    void keptState<Partial<Arrangement>>(name).then((kept) => current && setArrangement({ ...EMPTY, ...kept }));
     return () => {
       current = false;
     };
   }, [name]);
   const arrange = (next: Arrangement) => {
     setArrangement(next);
-    // A full device loses the order, not the places.
-    void device().then((vault) => vault.put(name, next as unknown as Kept)).catch(() => undefined);
+    keepState(name, next);
   };
-  return [settledIn(arrangement, settledAs.value), arrange];
+  return [arrangement && settledIn(arrangement, settledAs.value), arrange];
 }
