@@ -2,6 +2,7 @@
  * Photos and diaries: what leaves the device, what does not, and what is kept while there is no network.
  */
 import type { Page } from '@playwright/test';
+import { save } from './bench';
 import { COMMUNITY, ONCE_ON_PHONE, expect, test } from './fixtures';
 
 // The service worker asks for public answers itself, where no test can stand in for the server.
@@ -224,4 +225,25 @@ test('a day of the diary is kept while the server is away, and feelings over tim
   expect(played.entries).toHaveLength(2);
   await stead.accessible('the diary');
   await stead.picture('diary');
+});
+
+test('a place that has a name is never called one without, not even while it is loaded', ONCE_ON_PHONE, async ({ stead }) => {
+  const { page } = stead;
+  await stead.join();
+  const place = await save(page);
+  let told: Promise<void>;
+  await page.route('**/places?limit=500', async (route) => {
+    await told;
+    await route.continue();
+  });
+  for (const [room, whole, path] of [['Diary', 'Diary: Bench', 'diary'], ['Photos', 'Photos: Bench', 'photos']] as const) {
+    let tell: () => void = () => undefined;
+    told = new Promise((done) => (tell = done));
+    const asked = page.waitForRequest('**/places?limit=500');
+    await stead.open(`/${COMMUNITY}/share/${path}/${place}`);
+    await asked;
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(room);
+    tell();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(whole);
+  }
 });

@@ -1,10 +1,13 @@
 /** Pictures on their way to the server: turned upright, made smaller and drawn anew on this device, so that nothing of the file but its picture is left. */
+import { imageSize } from 'image-size';
 import { isOnItsSide, unturned, upright, type Orientation } from './turn';
 
 /** As the server keeps them. */
 export const LONG_SIDE = 2_048;
 const MOST_BYTES = 40_000_000;
 const MOST_PIXELS = 40_000_000;
+/** Within these a file says its size; what stands before it in a JPEG is some segments of 64 kB at most. */
+const HEAD_BYTES = 1_000_000;
 const QUALITY = 0.85;
 
 export type Refusal = 'not-a-photo' | 'too-large';
@@ -22,9 +25,20 @@ export function fitted(width: number, height: number, longSide = LONG_SIDE): { w
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
+/** Whether a file says itself that it has too many pixels; what says nothing is decoded to know. */
+async function saysTooLarge(file: Blob): Promise<boolean> {
+  try {
+    const { width, height } = imageSize(new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()));
+    return width * height > MOST_PIXELS;
+  } catch {
+    return false;
+  }
+}
+
 /** Decodes a file and draws it upright. Place, time and camera were in the file, and stay in it. */
 export async function drawn(file: Blob): Promise<HTMLCanvasElement> {
-  if (file.size > MOST_BYTES) throw new PhotoRefused('too-large');
+  // Before decoding: a small file of a huge picture takes more memory than a phone has.
+  if (file.size > MOST_BYTES || (await saysTooLarge(file))) throw new PhotoRefused('too-large');
   let picture: ImageBitmap;
   let orientation: Orientation;
   try {

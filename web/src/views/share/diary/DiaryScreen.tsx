@@ -19,7 +19,7 @@ import { LeavingItem } from '../LeavingItem';
 import { OutboxNotice } from '../OutboxNotice';
 import { SaidNotice } from '../SaidNotice';
 import { useKeptForm } from '../useKeptForm';
-import { useMyPlaces } from '../useMyPlaces';
+import { useMyPlace } from '../useMyPlaces';
 import { DiaryForm, today } from './DiaryForm';
 import { Entry } from './Entry';
 import { FeelingsOverTime } from './FeelingsOverTime';
@@ -29,14 +29,13 @@ export function DiaryScreen({ participant, place: asked }: { participant: string
   const words = mine.words.diary;
   const { id: community } = openCommunity();
   const id = settledAs.value.get(asked) ?? asked;
-  const { places } = useMyPlaces(participant);
+  const { name } = useMyPlace(participant, id);
   const load = useLoad(
     () => (isNew(id) ? Promise.resolve([]) : partsOf<DiaryEntry>(partsName('diary', community, participant, id), async () => (await api.diary.list(community, id)).entries)),
     [community, id, sent.value],
   );
   const form = useKeptForm<DiaryWords>(formName(community, participant, `diary ${id}`), { date: today(), text: '', feelings: [] });
   const unsent = waiting.value.filter((item) => item.kind === 'diary' && item.place === id);
-  const place = places.find((one) => one.id === id);
   const entries = partsWithWaiting(load.value ?? [], waiting.value, 'diary').sort((a, b) => b.part.date.localeCompare(a.part.date));
 
   const label = ({ date }: DiaryWords): string => words.entryOf(formats.value.date(date));
@@ -63,7 +62,7 @@ export function DiaryScreen({ participant, place: asked }: { participant: string
   return (
     <div class="narrow">
       <p class="back-line"><a href={here('share')}>{messages.value.mine.title}</a></p>
-      <PageTitle tab={words.link}>{words.title(place?.properties.name ?? messages.value.mine.unnamed)}</PageTitle>
+      <PageTitle tab={words.link}>{name === null ? words.link : words.title(name)}</PageTitle>
       <p class="muted">{words.lead}</p>
       <SaidNotice />
       <OutboxNotice />

@@ -21,7 +21,7 @@ import { LeavingItem } from '../LeavingItem';
 import { OutboxNotice } from '../OutboxNotice';
 import { SaidNotice } from '../SaidNotice';
 import { useKeptForm } from '../useKeptForm';
-import { useMyPlaces } from '../useMyPlaces';
+import { useMyPlace } from '../useMyPlaces';
 import { NOTHING_SAID, PhotoForm, type PhotoDraft } from './PhotoForm';
 import { PhotoCard } from './PhotoCard';
 import { SentPicture } from './SentPicture';
@@ -32,8 +32,7 @@ export function PhotosScreen({ participant, place: asked }: { participant: strin
   const words = mine.words.photos;
   const { id: community } = openCommunity();
   const id = settledAs.value.get(asked) ?? asked;
-  const { places } = useMyPlaces(participant);
-  const place = places.find((one) => one.id === id);
+  const { place, name } = useMyPlace(participant, id);
   const load = useLoad(
     () => (isNew(id) ? Promise.resolve([]) : partsOf<Photo>(partsName('photo', community, participant, id), async () => (await api.photos.list(community, id)).photos)),
     [community, id, sent.value],
@@ -43,7 +42,6 @@ export function PhotosScreen({ participant, place: asked }: { participant: strin
   opened.current ||= load.value !== null || load.reason !== null;
   const form = useKeptForm<PhotoDraft>(formName(community, participant, `photo ${id}`), NOTHING_SAID);
   const unsent = waiting.value.filter((item) => item.kind === 'photo' && item.place === id);
-  const name = place?.properties.name ?? messages.value.mine.unnamed;
   const allowed = place?.properties.share ?? { research: false, published_maps: false, public_story: false };
   const label = (said: PhotoWords): string => said.caption.trim() || words.unnamed;
 
@@ -71,7 +69,7 @@ export function PhotosScreen({ participant, place: asked }: { participant: strin
   return (
     <div class="narrow">
       <p class="back-line"><a href={here('share')}>{messages.value.mine.title}</a></p>
-      <PageTitle tab={words.link}>{words.title(name)}</PageTitle>
+      <PageTitle tab={words.link}>{name === null ? words.link : words.title(name)}</PageTitle>
       <SaidNotice />
       <OutboxNotice />
       {load.reason !== null && unsent.length === 0 && <ProblemNotice reason={load.reason} retry={load.again} />}
