@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expectFailures } from './device';
 import { COMMUNITY, ONCE_ON_DESKTOP, expect, test } from './fixtures';
 
 interface Found {
@@ -166,6 +167,19 @@ test('reaching support goes home as a table and as shapes that say what was aske
   const shapes = JSON.parse((await saved('This table with shapes (GeoJSON)')).text) as { metadata: { asked: string }; features: { properties: { share_within: number } }[] };
   expect(shapes.metadata.asked).toContain('library');
   expect(shapes.features.length).toBe(table.text.trimEnd().split('\r\n').length - 1);
+
+  // A plan is sent, and comes back as a file; when nobody answers, that is said, and asked again.
+  await stead.open(`/${COMMUNITY}/picture/access?lang=en&kind=library&open=26.7,58.38`);
+  await expect(page.getByText(/^Library, new at/)).toBeVisible();
+  await page.route('**/what-if.gpkg', (route) => route.abort(), { times: 1 });
+  expectFailures(page);
+  await page.getByRole('button', { name: 'This table with shapes (GeoPackage)' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  const plan = await saved('Try again');
+  expect(plan.name).toMatch(/^stead-kaldavere-access-\d{4}-\d{2}-\d{2}\.gpkg$/);
+  expect(plan.text.slice(0, 15)).toBe('SQLite format 3');
+  expect(plan.text).toContain('would open: library, which counts');
+  await expect(page.getByRole('alert')).toBeHidden();
 });
 
 test('reaching support speaks every language', ONCE_ON_DESKTOP, async ({ stead }) => {

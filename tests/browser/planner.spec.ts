@@ -97,6 +97,10 @@ test('the surface: drawn without a map, with a table, at the bandwidths that the
   expect(lines[0]).toBe('lon,lat,value,low_90,high_90,enough_information,measure,kernel,bandwidth_m,unit,release,made_at,policy,promise,attribution');
   const heat = await page.evaluate(async () => (await (await fetch('/api/communities/kaldavere/releases/latest/heat?bandwidth=2000')).json()) as { values: (number | null)[] });
   expect(lines).toHaveLength(heat.values.filter((value) => value !== null).length + 1);
+  const packaged = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'The whole surface (GeoPackage)' }).click();
+  expect((await packaged).suggestedFilename()).toMatch(/^kaldavere-heat-[\d-]{10}\.gpkg$/);
+  expect(await textOf(await packaged)).toContain('Smooth surface of Kaldavere, bandwidth 2000 m');
 });
 
 test('the picture on paper and without a map: drawn in the page, with its date and its rules', ONCE_ON_DESKTOP, async ({ stead }) => {

@@ -98,6 +98,8 @@ test('what others would see is shown before anything is saved, and is what they 
 
   // At the question how exactly, before the one who may see it.
   await page.getByRole('link', { name: 'Change: How exactly' }).click();
+  // The page before had the same to open.
+  await expect(page.getByRole('radio', { name: /The area/ })).toBeVisible();
   await look.click();
   await expect(page.locator('.seen-draft')).toContainText('as if you shared it for everything that you agreed to');
   await expect(research.locator('[data-keys~=precision]')).toContainText('The street');
@@ -110,6 +112,7 @@ test('what others would see is shown before anything is saved, and is what they 
   await page.getByRole('link', { name: 'Change: Who sees it' }).click();
   await page.getByRole('checkbox', { name: 'Researchers may read this place' }).check();
   await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Is this right?' })).toBeVisible();
   await look.click();
   await expect(research.locator('[data-keys~=barriers]')).toContainText('money');
   await stead.accessible('what others would see, at the end');

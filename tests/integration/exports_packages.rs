@@ -13,8 +13,10 @@ use crate::test_app::{Answer, TestApp, send};
 
 on_both_engines![
     every_measure_of_a_release_is_a_geopackage_with_the_numbers_of_its_answer,
+    the_smooth_surface_is_a_geopackage_of_the_steps_that_say_something,
     the_difference_of_two_releases_is_a_geopackage_that_names_both,
     access_and_rhythm_by_neighbourhood_are_geopackages_that_say_what_was_asked,
+    a_plan_is_a_geopackage_that_says_what_would_close_and_open_and_is_kept_nowhere_else,
     what_has_no_answer_has_no_file,
 ];
 
@@ -27,15 +29,15 @@ struct Package {
 
 impl Package {
     async fn get(app: &TestApp, path: &str, table: &str) -> Self {
-        let answer = app.get(path).await;
-        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        Self::of(&app.get(path).await, path, table).await
+    }
+
+    /// What was answered to `asked`.
+    async fn of(answer: &Answer, asked: &str, table: &str) -> Self {
+        assert_eq!(answer.status, 200, "{asked}: {}", answer.text());
         assert_eq!(answer.header("content-type"), "application/geopackage+sqlite3");
         let name = answer.header("content-disposition");
         assert!(name.contains(&format!("kaldavere-{table}-")) && name.contains(".gpkg"), "{name}");
-        Self::read(&answer, table).await
-    }
-
-    async fn read(answer: &Answer, table: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("taken.gpkg");
         std::fs::write(&file, &answer.body).unwrap();
@@ -127,6 +129,48 @@ async fn every_measure_of_a_release_is_a_geopackage_with_the_numbers_of_its_answ
     }
 }
 
+async fn the_smooth_surface_is_a_geopackage_of_the_steps_that_say_something(db: Database) {
+    let app = two_releases(&db).await;
+    let told = app.get("releases/latest/heat?bandwidth=2000").await.json();
+    let package = Package::get(&app, "releases/latest/heat.gpkg?bandwidth=2000", "heat").await;
+    let [west, south, east, north] = [0, 1, 2, 3].map(|side| told["bounds"][side].as_f64().unwrap());
+    let side = |name: &str| u32::try_from(told[name].as_u64().unwrap()).unwrap();
+    let (columns, rows) = (side("columns"), side("rows"));
+    // The edge after so many of all steps between two sides.
+    let edge = |from: f64, to: f64, at: u32, of: u32| from + (to - from) * f64::from(at) / f64::from(of);
+    let values = told["values"].as_array().unwrap();
+    let said: Vec<usize> = (0..values.len()).filter(|step| !values[*step].is_null()).collect();
+    assert_eq!(package.rows.len(), said.len());
+    assert!(said.len() < values.len(), "far from the cells nothing is said");
+    let near = |one: f64, other: f64, off: f64| assert!((one - other).abs() <= off, "{one}, not {other}");
+    for (row, step) in package.rows.iter().zip(said) {
+        let number = |name: &str| row["properties"][name].as_f64().unwrap();
+        let error = told["standard_errors"][step].as_f64().unwrap();
+        near(number("value"), values[step].as_f64().unwrap(), 1e-9);
+        // Each end is rounded, and the error that the answer tells is, too.
+        near(number("low"), number("value") - 1.645 * error, 0.02);
+        near(number("high"), number("value") + 1.645 * error, 0.02);
+        assert_eq!(row["properties"]["enough"], told["enough"][step]);
+        let corners: Vec<[f64; 2]> =
+            serde_json::from_value(row["geometry"]["coordinates"][0][0].clone()).unwrap();
+        let outer = |side: usize, least: bool| {
+            let all = corners.iter().map(|corner| corner[side]);
+            if least { all.fold(f64::MAX, f64::min) } else { all.fold(f64::MIN, f64::max) }
+        };
+        let step = u32::try_from(step).unwrap();
+        let (column, line) = (step % columns, step / columns);
+        near(outer(0, true), edge(west, east, column, columns), 1e-6);
+        near(outer(0, false), edge(west, east, column + 1, columns), 1e-6);
+        near(outer(1, true), edge(south, north, line, rows), 1e-6);
+        near(outer(1, false), edge(south, north, line + 1, rows), 1e-6);
+    }
+    let about = &package.codebook;
+    assert_eq!((&about["release"], &about["query"]), (&told["release"], &json!("bandwidth=2000")));
+    assert_eq!(package.rows[0]["properties"]["bandwidth"], 2000);
+    assert!(package.rows[0]["properties"]["guarantee"].as_str().unwrap().contains("ε = 2.30"));
+    assert!(package.notes().contains("never finer"), "{}", package.notes());
+}
+
 async fn the_difference_of_two_releases_is_a_geopackage_that_names_both(db: Database) {
     let app = two_releases(&db).await;
     for more in ["", "&units=neighbourhoods", "&measure=quality"] {
@@ -195,6 +239,75 @@ async fn access_and_rhythm_by_neighbourhood_are_geopackages_that_say_what_was_as
     assert!(attribution.contains(credit) && attribution.contains("Weekly rhythm"), "{attribution}");
 }
 
+async fn a_plan_is_a_geopackage_that_says_what_would_close_and_open_and_is_kept_nowhere_else(db: Database) {
+    let app = TestApp::start(&db).await;
+    let supports = app.get("supports?type=library&limit=1").await.json();
+    let closing = &supports["features"][0];
+    let plan = json!({
+        "close": [closing["id"], id(999)],
+        "open": [{ "type": "Feature", "geometry": closing["geometry"], "properties": { "type": "cafe" } }],
+        "type": ["library"], "minutes": 15,
+    });
+    let told = send(app.request("POST", "what-if").json(&plan)).await.json();
+    let package =
+        Package::of(&send(app.request("POST", "what-if.gpkg").json(&plan)).await, "a plan", "what_if").await;
+    let areas = told["neighbourhoods"].as_array().unwrap();
+    let company =
+        ["id", "name", "residents", "share_losing", "residents_losing", "share_gaining", "residents_gaining"];
+    package.has_numbers_of(areas, &company);
+    for (mine, theirs) in package.rows.iter().zip(areas) {
+        let mine = &mine["properties"];
+        for (when, kind) in [("before", "before"), ("after", "after")] {
+            for (column, name) in [
+                ("share", "share_within"),
+                ("residents", "residents_within"),
+                ("nearest", "nearest_minutes"),
+                ("supports", "supports_within"),
+            ] {
+                assert_eq!(
+                    mine[format!("{column}_{when}")].as_f64(),
+                    theirs[kind][name].as_f64(),
+                    "{column} {when}"
+                );
+            }
+        }
+        let types = match &mine["types"] {
+            Value::String(text) => serde_json::from_str(text).unwrap(),
+            other => other.clone(),
+        };
+        for one in told["types"].as_array().unwrap() {
+            let area =
+                one["neighbourhoods"].as_array().unwrap().iter().find(|n| n["id"] == theirs["id"]).unwrap();
+            let support = one["support"].as_str().unwrap();
+            assert_eq!(types[support]["share_before"], area["share_before"]);
+            assert_eq!(types[support]["residents_losing"], area["residents_losing"]);
+        }
+        assert_eq!(types.as_object().unwrap().len(), told["types"].as_array().unwrap().len());
+    }
+    assert!(package.rows.iter().all(|row| row["geometry"]["type"] == "MultiPolygon"));
+    assert_eq!(package.rows[0]["properties"]["minutes"], 15);
+    let asked: Value = serde_json::from_str(package.codebook["query"].as_str().unwrap()).unwrap();
+    assert_eq!(asked, plan, "what was not asked is not said");
+    let notes = package.notes();
+    let name = closing["properties"]["name"].as_str().unwrap();
+    for said in [
+        format!("would close: {name} (library), which counts"),
+        "would open: cafe, which is not among those that count, at any time".to_owned(),
+        format!("not here any more, and changes nothing: {}", id(999)),
+        format!("over all neighbourhoods {} residents would lose", told["residents_losing"]),
+        "straight-line distances times 1.3 at 80".to_owned(),
+        "it is not kept".to_owned(),
+    ] {
+        assert!(notes.contains(&said), "{said} is not in {notes}");
+    }
+
+    for (body, field) in [(json!({}), "close"), (json!({ "close": [id(1)], "minutes": 0 }), "minutes")] {
+        let answer = send(app.request("POST", "what-if.gpkg").json(&body)).await;
+        assert_eq!(answer.problem(422, "invalid-input"), field);
+    }
+    assert_eq!(app.get("what-if.gpkg").await.status, 405);
+}
+
 async fn what_has_no_answer_has_no_file(db: Database) {
     let app = two_releases(&db).await;
     for (path, field) in [
@@ -202,6 +315,8 @@ async fn what_has_no_answer_has_no_file(db: Database) {
         ("releases/latest/hotspots.gpkg?bom=true", "bom"),
         ("releases/latest/difference.gpkg", "from"),
         ("releases/latest/difference.gpkg?from=latest", "from"),
+        ("releases/latest/heat.gpkg?bandwidth=750", "bandwidth"),
+        ("releases/latest/heat.gpkg?bandwidth=500", "bandwidth"),
         ("access.gpkg?minutes=0", "minutes"),
         ("rhythm.gpkg?by=day", "by"),
     ] {

@@ -216,7 +216,7 @@ MERGED = set()
 BODIES = {
     "/places/{id}/diary": day, "/places/{id}/diary/{d}": day,
     "/places/{id}/photos/{p}": photo, "/gazetteer/near": question, "/places": place, "/places/{id}": place, "/places/preview": place, "/supports": support, "/supports/{id}": support, "/supports/search": question,
-    "/places/search": question, "/study/proximity": proximity, "/study/queries": kept, "/what-if": plan,
+    "/places/search": question, "/study/proximity": proximity, "/study/queries": kept, "/what-if": plan, "/what-if.gpkg": plan,
     "/invitations": invitation,
 }
 

@@ -22,18 +22,7 @@ pub fn table(
     credit: Option<&str>,
     made_at: Timestamp,
 ) -> Table {
-    let walking = &access["walking"];
-    let mut notes = vec![format!(
-        "no network of paths was used: straight-line distances times {} at {} metres a minute",
-        walking["detour"], walking["metres_per_minute"]
-    )];
-    let hours = &access["hours"];
-    if !hours.is_null() {
-        notes.push(format!(
-            "only supports known to be open at {} count: {} are, {} are closed, of {} nobody told their hours",
-            hours["open_at"].as_str().unwrap_or_default(), hours["open"], hours["closed"], hours["unknown"]
-        ));
-    }
+    let mut notes = how_walked(access);
     let catchment = &access["catchment"];
     notes.push(if catchment.is_null() {
         "no relative access: no support's places are known, or nobody's residents".to_owned()
@@ -59,12 +48,30 @@ pub fn table(
     let column = |name, kind, unit, text| Column { name, kind, unit, text };
     let attribution = Cell::text(Some(table.about.citation()));
     table.with_constants(vec![
-        (
-            column("minutes", Kind::Whole, Some("minute"), "how long a walk was asked about"),
-            walking["minutes"].as_i64().map_or(Cell::Nothing, Cell::Whole),
-        ),
+        (column("minutes", Kind::Whole, Some("minute"), "how long a walk was asked about"), minutes(access)),
         (column("attribution", Kind::Text, None, "how to cite it and whom to credit"), attribution),
     ])
+}
+
+/// How walks and hours were worked out, of an answer that says so.
+pub(super) fn how_walked(answer: &Value) -> Vec<String> {
+    let (walking, hours) = (&answer["walking"], &answer["hours"]);
+    let mut notes = vec![format!(
+        "no network of paths was used: straight-line distances times {} at {} metres a minute",
+        walking["detour"], walking["metres_per_minute"]
+    )];
+    if !hours.is_null() {
+        notes.push(format!(
+            "only supports known to be open at {} count: {} are, {} are closed, of {} nobody told their hours",
+            hours["open_at"].as_str().unwrap_or_default(), hours["open"], hours["closed"], hours["unknown"]
+        ));
+    }
+    notes
+}
+
+/// How long a walk was asked about.
+pub(super) fn minutes(answer: &Value) -> Cell {
+    answer["walking"]["minutes"].as_i64().map_or(Cell::Nothing, Cell::Whole)
 }
 
 #[rustfmt::skip]

@@ -12,6 +12,7 @@ pub mod difference;
 mod fgb;
 pub(crate) mod geojson;
 mod gpkg;
+pub mod heat;
 pub mod hotspots;
 pub mod neighbourhoods;
 pub mod own;
@@ -22,6 +23,7 @@ pub mod rhythm;
 pub mod snapshot;
 pub mod supports;
 mod table;
+pub mod what_if;
 mod wkb;
 
 use std::fs::File;

@@ -65,19 +65,12 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(export::file::export_file))
         .routes(routes!(access::show::get_access))
         .routes(routes!(access::file::download_access))
-        .routes(routes!(releases::list::list_releases))
-        .routes(routes!(releases::one::get_release))
-        .routes(routes!(releases::cells::get_release_cells))
-        .routes(routes!(releases::hotspots::get_release_hotspots))
-        .routes(routes!(releases::hotspots_file::download_hotspots))
-        .routes(routes!(releases::difference::get_release_difference))
-        .routes(routes!(releases::difference_file::download_difference))
-        .routes(routes!(releases::heat::get_release_heat))
-        .routes(routes!(releases::download::download_release))
+        .merge(release_routes())
         .layer(from_fn(boundary::readable_by_all));
     let everyone = OpenApiRouter::new()
         .routes(routes!(supports::search::search_supports))
         .routes(routes!(access::what_if::what_if))
+        .routes(routes!(access::what_if_file::download_what_if))
         .routes(routes!(gazetteer::find::find_names))
         .routes(routes!(gazetteer::near::find_names_near))
         .routes(routes!(stories::list::list_stories))
@@ -154,6 +147,21 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(everyone)
         .merge(participants)
         .merge(staff)
+}
+
+/// What is published of a community, and its files.
+fn release_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(releases::list::list_releases))
+        .routes(routes!(releases::one::get_release))
+        .routes(routes!(releases::cells::get_release_cells))
+        .routes(routes!(releases::hotspots::get_release_hotspots))
+        .routes(routes!(releases::hotspots_file::download_hotspots))
+        .routes(routes!(releases::difference::get_release_difference))
+        .routes(routes!(releases::difference_file::download_difference))
+        .routes(routes!(releases::heat::get_release_heat))
+        .routes(routes!(releases::heat_file::download_heat))
+        .routes(routes!(releases::download::download_release))
 }
 
 /// Photos, whose uploads are larger than other bodies.

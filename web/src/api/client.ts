@@ -48,8 +48,9 @@ async function send<T>(method: string, path: string, body?: unknown, headers: Re
     throw new Unreachable();
   }
   if (!response.ok) throw await problemOf(response);
-  // A 204 has no body; the callers of such operations ask for nothing.
-  const parsed = (response.status === 204 ? undefined : await response.json()) as T;
+  // A 204 has no body; the callers of such operations ask for nothing. What is not JSON is a file.
+  const isJson = /\bjson\b/.test(response.headers.get('Content-Type') ?? 'json');
+  const parsed = (response.status === 204 ? undefined : isJson ? await response.json() : await response.blob()) as T;
   return { body: parsed, etag: response.headers.get('ETag') };
 }
 
@@ -70,6 +71,14 @@ const supportAt = (community: string, id: string, rest = ''): string => at(commu
 const versionTag = (version: number): Record<string, string> => ({ 'If-Match': `"${version}"` });
 const photoAt = (community: string, place: string, photo: string): string => `${placeAt(community, place)}/photos/${encodeURIComponent(photo)}`;
 const placeAt = (community: string, id: string): string => at(community, `/places/${encodeURIComponent(id)}`);
+
+/** A plan, and how long a walk. */
+interface Changes {
+  minutes: number;
+  close: readonly string[];
+  open: readonly Opened[];
+}
+const planBody = (counted: Counted, { minutes, close, open }: Changes) => ({ ...countedBody(counted), minutes, close, open });
 
 const differenceAt = (community: string, release: string, from: string, measure: string, units: Units): string =>
   at(community, `/releases/${encodeURIComponent(release)}/difference?${new URLSearchParams({ from, measure, units })}`);
@@ -168,11 +177,14 @@ export const api = {
     access: (c: string, counted: Counted, minutes: number) => at(c, `/access.gpkg?${accessAsked(counted, minutes)}`),
     hotspots: (c: string, release: string, measure: string, units: Units) =>
       at(c, `/releases/${encodeURIComponent(release)}/hotspots.gpkg?${new URLSearchParams({ measure, units })}`),
+    heat: (c: string, release: string, bandwidth: number) => at(c, `/releases/${encodeURIComponent(release)}/heat.gpkg?bandwidth=${bandwidth}`),
     difference: (c: string, release: string, from: string, measure: string, units: Units) =>
       at(c, `/releases/${encodeURIComponent(release)}/difference.gpkg?${new URLSearchParams({ from, measure, units })}`),
   },
-  whatIf: (c: string, counted: Counted, { minutes, close, open }: { minutes: number; close: readonly string[]; open: readonly Opened[] }) =>
-    body(send<WhatIf>('POST', at(c, '/what-if'), { ...countedBody(counted), minutes, close, open })),
+  whatIf: (c: string, counted: Counted, changes: Changes) => body(send<WhatIf>('POST', at(c, '/what-if'), planBody(counted, changes))),
+  /** The same as a GeoPackage: a plan is kept nowhere, so that no address leads to it. */
+  whatIfPackage: (c: string, counted: Counted, changes: Changes) =>
+    body(send<Blob>('POST', at(c, '/what-if.gpkg'), planBody(counted, changes), { Accept: 'application/geopackage+sqlite3, application/problem+json' })),
   hotspots: (c: string, release: string, measure: string, units: Units) =>
     body(send<Hotspots>('GET', at(c, `/releases/${encodeURIComponent(release)}/hotspots?measure=${encodeURIComponent(measure)}&units=${units}`))),
   hotspotsAddress: (c: string, release: string, measure: string, units: Units) =>

@@ -36,6 +36,7 @@ export const en = {
   surface: {
     table: 'This table (CSV)',
     grid: 'The whole surface (CSV)',
+    packaged: 'The whole surface (GeoPackage)',
   },
   report: {
     link: (where: string) => `One-page report: ${where}`,

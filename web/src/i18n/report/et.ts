@@ -37,6 +37,7 @@ export const et: ReportMessages = {
   surface: {
     table: 'See tabel (CSV)',
     grid: 'Kogu pind (CSV)',
+    packaged: 'Kogu pind (GeoPackage)',
   },
   report: {
     link: (where: string) => `Ülevaade ühel lehel: ${where}`,

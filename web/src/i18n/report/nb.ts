@@ -37,6 +37,7 @@ export const nb: ReportMessages = {
   surface: {
     table: 'Denne tabellen (CSV)',
     grid: 'Hele flaten (CSV)',
+    packaged: 'Hele flaten (GeoPackage)',
   },
   report: {
     link: (where: string) => `Rapport på én side: ${where}`,

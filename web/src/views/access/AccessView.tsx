@@ -60,7 +60,8 @@ export function AccessView() {
   const access = reach.value?.found ?? null;
   const supports = useLoad(() => api.supports(id, { limit: DRAWN, ...countedBody(counted) }), [id, asked]);
   const change = (part: Partial<Plan>) => setQuery(queryOf({ ...plan, close: plan.close.filter((one) => !answer?.gone.includes(one)), ...part }));
-  const whatIf = useLoad(async () => (changes(plan) ? { planned, found: await api.whatIf(id, counted, { ...plan, open: plan.open.map(openedOf) }) } : null), [id, planned]);
+  const proposed = { ...plan, open: plan.open.map(openedOf) };
+  const whatIf = useLoad(async () => (changes(plan) ? { planned, found: await api.whatIf(id, counted, proposed) } : null), [id, planned]);
   // While the next answer is on its way the last one stays, but no answer stays for no plan.
   const answer = changes(plan) ? (whatIf.value?.found ?? null) : null;
 
@@ -135,6 +136,7 @@ export function AccessView() {
     method: 'straight line x 1.3 at 4.8 km/h', attribution: attribution ?? '', address: location.href,
   };
   const parts = { areas: areas.value?.features ?? NO_AREAS, steps: useMemo(() => stepsOf(rows ?? []), [rows]), supports: drawn, chosen: plan.area };
+  const packaged = changes(plan) ? () => api.whatIfPackage(id, counted, proposed) : api.package.access(id, counted, plan.minutes);
   const sheet = () => {
     const after = answer && reachDrawing(parts);
     const now = reachDrawing(answer && rows ? { ...parts, steps: stepsOf(rows, true), supports: withoutPlan(drawn) } : parts);
@@ -176,7 +178,7 @@ export function AccessView() {
           <RelativeNote catchment={access.catchment ?? null} />
           <p class="small muted">{words.walking}</p>
           {/* Nothing leaves the page that says one question and shows the answer to another. */}
-          {whole && <TakeHome what="access" day={today.slice(0, 10)} sheet={sheet} packaged={changes(plan) ? null : api.package.access(id, counted, plan.minutes)} table={() => accessCsv(rows, about)} shapes={() => accessShapes(rows, areas.value ?? { type: 'FeatureCollection', features: [] }, about)} />}
+          {whole && <TakeHome what="access" day={today.slice(0, 10)} sheet={sheet} packaged={packaged} table={() => accessCsv(rows, about)} shapes={() => accessShapes(rows, areas.value ?? { type: 'FeatureCollection', features: [] }, about)} />}
         </>
       ) : !failed && !nothing && <Loading />}
     </div>

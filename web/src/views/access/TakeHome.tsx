@@ -1,4 +1,6 @@
+import { useState } from 'preact/hooks';
 import { openCommunity } from '../../app/community';
+import { ProblemNotice } from '../../components/ProblemNotice';
 import { accessWords } from '../../i18n/access';
 import { planner } from '../../i18n/planner';
 import { SavePng } from '../../lib/drawing/SavePng';
@@ -12,8 +14,8 @@ interface TakeHomeProps {
   day: string;
   table: () => string;
   shapes: () => Described;
-  /** Where the server has the same as a GeoPackage; null where it does not, as of a plan. */
-  packaged: string | null;
+  /** Where the server has the same as a GeoPackage, or how it is asked for one. */
+  packaged: string | (() => Promise<Blob>);
   sheet: () => Sheet | null;
 }
 
@@ -22,6 +24,11 @@ export function TakeHome({ what, day, table, shapes, packaged, sheet }: TakeHome
   const words = accessWords.words;
   const { id } = openCommunity();
   const name = `stead-${id}-${what}-${day}`;
+  const [reason, setReason] = useState<unknown>(null);
+  const save = (made: () => Promise<Blob>): Promise<void> => made().then((file) => {
+    saveFile(file, file.type, `${name}.gpkg`);
+    setReason(null);
+  }, setReason);
   return (
     <section class="stack-small no-print" aria-labelledby="take-title">
       <h2 id="take-title">{words.take}</h2>
@@ -30,9 +37,14 @@ export function TakeHome({ what, day, table, shapes, packaged, sheet }: TakeHome
         <li><SavePng sheet={sheet} /></li>
         <li><button type="button" class="button button-small" onClick={() => saveFile(table(), 'text/csv', `${name}.csv`)}>{words.takeTable}</button></li>
         <li><button type="button" class="button button-small" onClick={() => saveFile(JSON.stringify(shapes()), 'application/geo+json', `${name}.geojson`)}>{words.takeShapes}</button></li>
-        {packaged && <li><a class="button button-small" download={`${name}.gpkg`} href={packaged}>{planner.words.takePackage}</a></li>}
+        <li>
+          {typeof packaged === 'string'
+            ? <a class="button button-small" download href={packaged}>{planner.words.takePackage}</a>
+            : <button type="button" class="button button-small" onClick={() => void save(packaged)}>{planner.words.takePackage}</button>}
+        </li>
         <li><button type="button" class="button button-small" onClick={() => print()}>{words.print}</button></li>
       </ul>
+      {reason !== null && typeof packaged !== 'string' && <ProblemNotice reason={reason} retry={() => void save(packaged)} />}
     </section>
   );
 }

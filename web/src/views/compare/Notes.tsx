@@ -55,7 +55,7 @@ export function TakeComparison({ difference, earlier, later, measure, units, she
         <li><SavePng sheet={sheet} /></li>
         <li><button type="button" class="button button-small" onClick={saveTable}>{words.takeTable}</button></li>
         <li><a class="button button-small" download={`${name}.geojson`} href={api.differenceAddress(id, later.id, earlier.id, measure, units)}>{words.takeShapes}</a></li>
-        <li><a class="button button-small" download={`${name}.gpkg`} href={api.package.difference(id, later.id, earlier.id, measure, units)}>{planner.words.takePackage}</a></li>
+        <li><a class="button button-small" download href={api.package.difference(id, later.id, earlier.id, measure, units)}>{planner.words.takePackage}</a></li>
         <li><button type="button" class="button button-small" onClick={() => print()}>{planner.words.print}</button></li>
       </ul>
       <CopyLink pinned={{ of: 'releases', release: later.id, from: earlier.id, measure, units }} />

@@ -97,7 +97,7 @@ function Surface({ heat, areas, cells, release }: { heat: Heat; areas: Neighbour
   const sheet = () => drawing && surfaceSheet({
     community: { id, title, attribution }, heat, release, drawing, sentences, words: { picture, plan: planner.words, report }, formats: formats.value,
   });
-  const named = (what: string) => `stead-${id}-${what}-${heat.bandwidth}m-${release.made_at.slice(0, 10)}.csv`;
+  const named = (what: string) => `stead-${id}-${what}-${heat.bandwidth}m-${release.made_at.slice(0, 10)}`;
   return (
     <>
       <div class="sentences">{sentences.map((sentence) => <p key={sentence}>{sentence}</p>)}</div>
@@ -134,8 +134,9 @@ function Surface({ heat, areas, cells, release }: { heat: Heat; areas: Neighbour
         <p class="small muted">{planner.words.takeLead}</p>
         <ul class="chips plain-list">
           <li><SavePng sheet={sheet} /></li>
-          <li><button type="button" class="button button-small" onClick={() => saveFile(spotsCsv(heat, areas, release, attribution), 'text/csv', named('densest'))}>{report.surface.table}</button></li>
-          <li><button type="button" class="button button-small" onClick={() => saveFile(surfaceCsv(heat, release, attribution), 'text/csv', named('surface'))}>{report.surface.grid}</button></li>
+          <li><button type="button" class="button button-small" onClick={() => saveFile(spotsCsv(heat, areas, release, attribution), 'text/csv', `${named('densest')}.csv`)}>{report.surface.table}</button></li>
+          <li><button type="button" class="button button-small" onClick={() => saveFile(surfaceCsv(heat, release, attribution), 'text/csv', `${named('surface')}.csv`)}>{report.surface.grid}</button></li>
+          <li><a class="button button-small" download href={api.package.heat(id, release.id, heat.bandwidth)}>{report.surface.packaged}</a></li>
           <li><button type="button" class="button button-small" onClick={() => print()}>{planner.words.print}</button></li>
         </ul>
         <CopyLink pinned={{ release: release.id, bandwidth: String(heat.bandwidth) }} />

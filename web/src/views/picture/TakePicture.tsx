@@ -39,7 +39,7 @@ export function TakePicture({ hotspots, measure, reach, units, release, sheet }:
         <li><SavePng sheet={sheet} /></li>
         <li><button type="button" class="button button-small" onClick={saveTable}>{words.takeTable}</button></li>
         <li><a class="button button-small" download={`stead-${id}-${asked}-${units}-${release.made_at.slice(0, 10)}.geojson`} href={api.hotspotsAddress(id, release.id, asked, units)}>{words.takeShapes}</a></li>
-        <li><a class="button button-small" download={`stead-${id}-${asked}-${units}-${release.made_at.slice(0, 10)}.gpkg`} href={api.package.hotspots(id, release.id, asked, units)}>{words.takePackage}</a></li>
+        <li><a class="button button-small" download href={api.package.hotspots(id, release.id, asked, units)}>{words.takePackage}</a></li>
         {FILES.map(([format, label]) => (
           <li key={format}><a class="button button-small" download href={api.releaseFile(id, release.id, format)}>{words.takeAll(label)}</a></li>
         ))}

@@ -6,3 +6,4 @@ mod plan;
 pub mod show;
 mod table;
 pub mod what_if;
+pub mod what_if_file;

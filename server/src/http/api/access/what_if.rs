@@ -1,5 +1,7 @@
 //! `POST /api/communities/{c}/what-if`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use engine::LonLat;
@@ -18,7 +20,7 @@ use crate::http::problem::{BodyProblems, Problem, PublicProblems};
 use crate::live::LiveCommunity;
 
 /// What kind of support might open.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OpenedProperties {
     /// Its category.
@@ -37,7 +39,7 @@ pub struct OpenedProperties {
 }
 
 /// Where it might open.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OpenedGeometry {
     #[schema(value_type = schema::PointType)]
@@ -46,7 +48,7 @@ pub struct OpenedGeometry {
 }
 
 /// A support that might open.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Opened {
     #[schema(value_type = schema::FeatureType)]
@@ -56,7 +58,7 @@ pub struct Opened {
 }
 
 /// What would change, and which supports count.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WhatIfBody {
     /// Supports that would close. One that was merged stands for the one it was merged into; one that is not here any
@@ -169,17 +171,27 @@ pub async fn what_if(
     State(state): State<AppState>,
     JsonBody(body): JsonBody<WhatIfBody>,
 ) -> Result<Json<WhatIf>, Problem> {
+    answer(&community, body, &state).await.map(Json)
+}
+
+/// The answer as it is.
+pub(super) async fn answer(
+    community: &Arc<LiveCommunity>,
+    body: WhatIfBody,
+    state: &AppState,
+) -> Result<WhatIf, Problem> {
     let (directory, info) = (community.directory(), community.info());
     let now = Moment::new(&info, state.core.ambient.now());
     let WhatIfBody { close, open, r#type, form, support, free, low_threshold, open_at, minutes } = body;
     let asked = Asked { r#type, form, support, free, low_threshold, open_at, minutes };
     let question = Question::parse(asked, &directory, &now).map_err(Problem::unprocessable)?;
     let plan = Plan::parse(&close, open, &directory).map_err(Problem::unprocessable)?;
-    let answer = tokio::task::spawn_blocking(move || answer(&community, &question, plan)).await;
-    answer.map(Json).map_err(|error| Problem::internal(error.to_string()))
+    let community = Arc::clone(community);
+    let answer = tokio::task::spawn_blocking(move || compared(&community, &question, plan)).await;
+    answer.map_err(|error| Problem::internal(error.to_string()))
 }
 
-fn answer(community: &LiveCommunity, question: &Question, plan: Plan) -> WhatIf {
+fn compared(community: &LiveCommunity, question: &Question, plan: Plan) -> WhatIf {
     let (directory, neighbourhoods) = (community.directory(), community.neighbourhoods());
     let country = community.info().country;
     let residents: Vec<_> = neighbourhoods.all.iter().map(|n| n.population).collect();

@@ -10,6 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::http::extract::{InRelease, Params, Query, StrictQuery};
 use crate::http::geojson::public;
 use crate::http::problem::{Problem, PublicProblems, ReleaseProblems};
+use crate::live::LiveRelease;
 
 /// How smooth.
 #[derive(IntoParams)]
@@ -17,7 +18,20 @@ use crate::http::problem::{Problem, PublicProblems, ReleaseProblems};
 pub struct HeatParams {
     /// Bandwidth in metres: 500, 1000 or 2000, none that is less than a cell of the release across.
     #[param(value_type = Option<u32>, default = 1000)]
-    bandwidth: u32,
+    pub(super) bandwidth: u32,
+}
+
+impl HeatParams {
+    /// Refuses a bandwidth that is less than a cell of the release across.
+    pub(super) fn offered_by(&self, release: &LiveRelease) -> Result<(), Problem> {
+        let offered = release.bandwidths();
+        if offered.contains(&self.bandwidth) {
+            return Ok(());
+        }
+        let list = offered.iter().map(u32::to_string).collect::<Vec<_>>().join(" or ");
+        let why = format!("must be {list}: the cells of this release are not finer");
+        Err(Problem::bad_request(Invalid::new("bandwidth", why)))
+    }
 }
 
 impl Query for HeatParams {
@@ -71,15 +85,8 @@ pub async fn get_release_heat(
     StrictQuery(asked): StrictQuery<HeatParams>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let id = release.stored.id;
-    let offered = release.bandwidths();
-    if !offered.contains(&asked.bandwidth) {
-        let list = offered.iter().map(u32::to_string).collect::<Vec<_>>().join(" or ");
-        return Err(Problem::bad_request(Invalid::new(
-            "bandwidth",
-            format!("must be {list}: the cells of this release are not finer"),
-        )));
-    }
+    asked.offered_by(&release)?;
+    let (id, offered) = (release.stored.id, release.bandwidths());
     let policy = release.parameters.policy;
     // The first to ask waits for some million steps: not on a thread that serves others.
     let answer = tokio::task::spawn_blocking(move || {

@@ -7,6 +7,7 @@ pub mod difference_file;
 pub mod download;
 mod geopackage;
 pub mod heat;
+pub mod heat_file;
 pub mod hotspots;
 pub mod hotspots_file;
 pub mod list;
