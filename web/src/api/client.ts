@@ -33,7 +33,7 @@ interface Answer<T> {
   etag: string | null;
 }
 
-async function send<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}, keepalive = false): Promise<Answer<T>> {
+async function ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}, keepalive = false): Promise<Response> {
   const bytes = body instanceof Blob;
   let response: Response;
   try {
@@ -48,9 +48,13 @@ async function send<T>(method: string, path: string, body?: unknown, headers: Re
     throw new Unreachable();
   }
   if (!response.ok) throw await problemOf(response);
-  // A 204 has no body; the callers of such operations ask for nothing. What is not JSON is a file.
-  const isJson = /\bjson\b/.test(response.headers.get('Content-Type') ?? 'json');
-  const parsed = (response.status === 204 ? undefined : isJson ? await response.json() : await response.blob()) as T;
+  return response;
+}
+
+async function send<T>(...asked: Parameters<typeof ask>): Promise<Answer<T>> {
+  const response = await ask(...asked);
+  // A 204 has no body; the callers of such operations ask for nothing.
+  const parsed = (response.status === 204 ? undefined : await response.json()) as T;
   return { body: parsed, etag: response.headers.get('ETag') };
 }
 
@@ -183,8 +187,8 @@ export const api = {
   },
   whatIf: (c: string, counted: Counted, changes: Changes) => body(send<WhatIf>('POST', at(c, '/what-if'), planBody(counted, changes))),
   /** The same as a GeoPackage: a plan is kept nowhere, so that no address leads to it. */
-  whatIfPackage: (c: string, counted: Counted, changes: Changes) =>
-    body(send<Blob>('POST', at(c, '/what-if.gpkg'), planBody(counted, changes), { Accept: 'application/geopackage+sqlite3, application/problem+json' })),
+  whatIfPackage: async (c: string, counted: Counted, changes: Changes): Promise<Blob> =>
+    (await ask('POST', at(c, '/what-if.gpkg'), planBody(counted, changes), { Accept: 'application/geopackage+sqlite3, application/problem+json' })).blob(),
   hotspots: (c: string, release: string, measure: string, units: Units) =>
     body(send<Hotspots>('GET', at(c, `/releases/${encodeURIComponent(release)}/hotspots?measure=${encodeURIComponent(measure)}&units=${units}`))),
   hotspotsAddress: (c: string, release: string, measure: string, units: Units) =>
