@@ -45,12 +45,7 @@ pub fn table(
         made_at,
     };
     let table = Table::new("access", about, Shapes::Areas, FIELDS, items, Answered::place);
-    let column = |name, kind, unit, text| Column { name, kind, unit, text };
-    let attribution = Cell::text(Some(table.about.citation()));
-    table.with_constants(vec![
-        (column("minutes", Kind::Whole, Some("minute"), "how long a walk was asked about"), minutes(access)),
-        (column("attribution", Kind::Text, None, "how to cite it and whom to credit"), attribution),
-    ])
+    with_walk(table, access)
 }
 
 /// How walks and hours were worked out, of an answer that says so.
@@ -69,9 +64,15 @@ pub(super) fn how_walked(answer: &Value) -> Vec<String> {
     notes
 }
 
-/// How long a walk was asked about.
-pub(super) fn minutes(answer: &Value) -> Cell {
-    answer["walking"]["minutes"].as_i64().map_or(Cell::Nothing, Cell::Whole)
+/// The same with how long a walk was asked about and whom to credit, in every row.
+pub(super) fn with_walk(table: Table, answer: &Value) -> Table {
+    let column = |name, kind, unit, text| Column { name, kind, unit, text };
+    let minutes = answer["walking"]["minutes"].as_i64().map_or(Cell::Nothing, Cell::Whole);
+    let attribution = Cell::text(Some(table.about.citation()));
+    table.with_constants(vec![
+        (column("minutes", Kind::Whole, Some("minute"), "how long a walk was asked about"), minutes),
+        (column("attribution", Kind::Text, None, "how to cite it and whom to credit"), attribution),
+    ])
 }
 
 #[rustfmt::skip]

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::answered::Answered;
 use super::hotspots::CAVEATS;
-use super::release::{promise, with_promise};
+use super::release::{CONSENT, promise, with_promise};
 use super::table::{About, Cell, Column, Field, Kind, Shapes, Table};
 use crate::live::LiveRelease;
 
@@ -40,7 +40,7 @@ pub fn table(
         ),
         community: community.id.clone(),
         query: Some(format!("from={}&measure={}&units={}", said("from"), said("measure"), said("units"))),
-        consent_scope: Some("published_maps: people agreed that noisy counts are published".to_owned()),
+        consent_scope: Some(CONSENT.to_owned()),
         promise: Some(promise(later)),
         licence: credit.map(str::to_owned),
         made_at,

@@ -7,7 +7,7 @@ use geo::{Coord, Geometry, MultiPolygon, Rect};
 use jiff::Timestamp;
 
 use super::hotspots::CAVEATS;
-use super::release::{promise, with_promise};
+use super::release::{CONSENT, promise, with_promise};
 use super::table::{About, Cell, Column, Field, Kind, Shapes, Table};
 use crate::live::LiveRelease;
 
@@ -46,7 +46,7 @@ pub fn table(
         title: format!("Smooth surface of {}, bandwidth {bandwidth} m", community.title),
         community: community.id.clone(),
         query: Some(format!("bandwidth={bandwidth}")),
-        consent_scope: Some("published_maps: people agreed that noisy counts are published".to_owned()),
+        consent_scope: Some(CONSENT.to_owned()),
         promise: Some(promise(release)),
         licence: credit.map(str::to_owned),
         made_at,

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::answered::Answered;
-use super::release::{promise, with_promise};
+use super::release::{CONSENT, promise, with_promise};
 use super::table::{About, Cell, Column, Field, Kind, Shapes, Table};
 use crate::live::LiveRelease;
 
@@ -42,7 +42,7 @@ pub fn table(
         title: format!("Published picture of {}: {} of {}", community.title, said("measure"), said("units")),
         community: community.id.clone(),
         query: Some(format!("measure={}&units={}&stat={}", said("measure"), said("units"), said("stat"))),
-        consent_scope: Some("published_maps: people agreed that noisy counts are published".to_owned()),
+        consent_scope: Some(CONSENT.to_owned()),
         promise: Some(promise(release)),
         licence: credit.map(str::to_owned),
         made_at,

@@ -113,7 +113,7 @@ pub fn table(
         title: format!("Published picture of {}", community.title),
         community: community.id.clone(),
         query: None,
-        consent_scope: Some("published_maps: people agreed that noisy counts are published".to_owned()),
+        consent_scope: Some(CONSENT.to_owned()),
         promise: Some(promise(release)),
         licence: None,
         made_at,
@@ -133,6 +133,9 @@ pub(super) fn promise(release: &LiveRelease) -> Promise {
         guarantee: parameters.guarantee(),
     }
 }
+
+/// What people agreed to whose places are in a release.
+pub(super) const CONSENT: &str = "published_maps: people agreed that noisy counts are published";
 
 /// The same with what must never be apart from the numbers, in every row: flat files have no other place for it.
 pub fn with_promise(table: Table, release: &LiveRelease, credit: Option<&str>) -> Table {

@@ -4,9 +4,9 @@ use engine::community::Community;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::access::{how_walked, minutes};
+use super::access::{how_walked, with_walk};
 use super::answered::Answered;
-use super::table::{About, Cell, Column, Field, Kind, Shapes, Table};
+use super::table::{About, Cell, Field, Kind, Shapes, Table};
 
 /// The table of an answer about a plan.
 ///
@@ -57,12 +57,7 @@ pub fn table(
         made_at,
     };
     let table = Table::new("what_if", about, Shapes::Areas, FIELDS, items, Answered::place);
-    let column = |name, kind, unit, text| Column { name, kind, unit, text };
-    let attribution = Cell::text(Some(table.about.citation()));
-    table.with_constants(vec![
-        (column("minutes", Kind::Whole, Some("minute"), "how long a walk was asked about"), minutes(answer)),
-        (column("attribution", Kind::Text, None, "how to cite it and whom to credit"), attribution),
-    ])
+    with_walk(table, answer)
 }
 
 /// What changes in a neighbourhood by type of support: an object from each type to its numbers.

@@ -71,7 +71,9 @@ function lastWords(): Record<string, unknown> {
 }
 
 function dropLastWords(name: string): void {
-  const { [name]: _written, ...others } = lastWords();
+  const { [name]: written, ...others } = lastWords();
+  // At nearly every letter there are none.
+  if (written === undefined) return;
   try {
     if (Object.keys(others).length > 0) localStorage.setItem(LAST_WORDS, JSON.stringify(others));
     else localStorage.removeItem(LAST_WORDS);
